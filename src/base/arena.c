@@ -1,0 +1,123 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK_SIZE_MIN ((size_t)16 * 1024)
+#define BLOCK_SIZE_MAX ((size_t)1024 * 1024)
+
+struct arena_block {
+	struct arena_block *older;
+	size_t size;
+	size_t used;
+	alignas(max_align_t) unsigned char bytes[];
+};
+
+void
+arena_free(struct arena *arena)
+{
+	arena_rewind(arena, (struct arena_mark){ NULL, 0 });
+}
+
+/* Blocks double, so that a command that needs much asks the system seldom. */
+static enum status
+add_block(struct arena *arena, size_t needed, struct err *err)
+{
+	size_t size = arena->newest ? arena->newest->size * 2 : BLOCK_SIZE_MIN;
+	struct arena_block *block;
+
+	if (size > BLOCK_SIZE_MAX)
+		size = BLOCK_SIZE_MAX;
+	if (size < needed)
+		size = needed;
+	block = malloc(sizeof(*block) + size);
+	if (!block)
+		return fail_memory(err);
+	block->older = arena->newest;
+	block->size = size;
+	block->used = 0;
+	arena->newest = block;
+	return ST_OK;
+}
+
+enum status
+arena_take(struct arena *arena, size_t count, size_t size, void *out, struct err *err)
+{
+	const size_t unit = alignof(max_align_t);
+	size_t bytes;
+	void *taken;
+
+	if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 4)
+		return fail_memory(err);
+	bytes = (bytes + unit - 1) / unit * unit;
+	if (!arena->newest || arena->newest->size - arena->newest->used < bytes)
+		TRY(add_block(arena, bytes, err));
+	taken = arena->newest->bytes + arena->newest->used;
+	arena->newest->used += bytes;
+	memset(taken, 0, bytes);
+	memcpy(out, &taken, sizeof(taken));
+	return ST_OK;
+}
+
+enum status
+arena_copy(struct arena *arena, const char *text, size_t size, const char **out,
+	struct err *err)
+{
+	char *copy;
+
+	TRY(arena_take(arena, size + 1, 1, &copy, err));
+	if (size > 0)
+		memcpy(copy, text, size);
+	*out = copy;
+	return ST_OK;
+}
+
+enum status
+arena_text(struct arena *arena, const char *text, const char **out, struct err *err)
+{
+	return arena_copy(arena, text, strlen(text), out, err);
+}
+
+enum status
+arena_format(struct arena *arena, const char **out, struct err *err,
+	const char *format, ...)
+{
+	va_list args;
+	char *text;
+	int size;
+
+	va_start(args, format);
+	size = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	invariant(size >= 0);
+	TRY(arena_take(arena, (size_t)size + 1, 1, &text, err));
+	va_start(args, format);
+	vsnprintf(text, (size_t)size + 1, format, args);
+	va_end(args);
+	*out = text;
+	return ST_OK;
+}
+
+struct arena_mark
+arena_mark(const struct arena *arena)
+{
+	return (struct arena_mark){ arena->newest,
+		arena->newest ? arena->newest->used : 0 };
+}
+
+void
+arena_rewind(struct arena *arena, struct arena_mark mark)
+{
+	while (arena->newest != mark.block) {
+		struct arena_block *older = arena->newest->older;
+
+		free(arena->newest);
+		arena->newest = older;
+	}
+	if (mark.block)
+		mark.block->used = mark.used;
+}

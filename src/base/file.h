@@ -1,0 +1,63 @@
+#ifndef SHOP_BASE_FILE_H
+#define SHOP_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/status.h"
+
+/* Files, each system call's failure described with the path. EINTR is retried
+ * everywhere. */
+
+/* Reads a whole file of at most size_max bytes. "-" is standard input. A missing or
+ * unreadable file is ST_NO_INPUT; a larger one ST_BAD_DATA that names the limit. */
+enum status file_read(struct arena *arena, const char *path, size_t size_max,
+	struct bytes *out, struct err *err);
+
+/* Opens an input file for reading; "-" is standard input (a duplicate of it). */
+enum status file_open_input(const char *path, int *fd, struct err *err);
+
+/* Writes all of a run of bytes to a descriptor; ST_IO names what. */
+enum status file_write_all(
+	int fd, const void *data, size_t size, const char *what, struct err *err);
+
+/* Makes a new file with exactly these bytes and mode, that was not there before
+ * (O_EXCL, O_NOFOLLOW), synced, its folder synced. ST_EXISTS where there is one. */
+enum status file_create(
+	const char *path, struct bytes content, mode_t mode, struct err *err);
+
+/* Replaces a file's content at one stroke: written beside it, synced, renamed, the
+ * folder synced. */
+enum status file_replace(
+	const char *path, struct bytes content, mode_t mode, struct err *err);
+
+/* An output file that comes to be at one stroke: write to fd, then commit (sync,
+ * rename) or abandon (remove). "-" is standard output, for which both only hand the
+ * descriptor back. */
+struct file_output {
+	int fd;
+	const char *path;
+	char temporary[4096];
+};
+enum status file_output_open(
+	struct file_output *output, const char *path, mode_t mode, struct err *err);
+enum status file_output_commit(struct file_output *output, struct err *err);
+void file_output_abandon(struct file_output *output);
+
+/* An unlinked temporary file in $TMPDIR or /tmp, that no other process sees. */
+enum status file_temporary(int *fd, struct err *err);
+
+/* Makes a folder and what is missing above it. */
+enum status folder_create(const char *path, mode_t mode, struct err *err);
+enum status folder_sync(const char *path, struct err *err);
+bool file_exists(const char *path);
+
+/* A path put together with "/"; arena-owned. */
+enum status path_join(struct arena *arena, const char *folder, const char *name,
+	const char **out, struct err *err);
+
+#endif

@@ -1,0 +1,32 @@
+#ifndef SHOP_BASE_PERIOD_H
+#define SHOP_BASE_PERIOD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A half-open stretch of time, from <= t < until, microseconds UTC. */
+struct period {
+	int64_t from;
+	int64_t until;
+};
+
+/*
+ * Reads a period in the zone in force, as seen from now: today, yesterday,
+ * this|last week|month|quarter|year, YYYY, YYYY-MM, YYYY-Qn, YYYY-Www (ISO 8601),
+ * YYYY-MM-DD, and A..B of two of the dated forms, where B's last moment is included
+ * and either side may be left out (an open side is INT64_MIN or INT64_MAX). False
+ * where it is none of these.
+ */
+bool period_parse(const char *text, int64_t now, struct period *period);
+
+/* As period_parse, for syntax alone: the zone does not matter. */
+bool period_is_valid(const char *text);
+
+/* Days since 1970-01-01 of the civil day in the zone in force that a time falls on;
+ * and the day as YYYY-MM-DD. */
+int32_t day_of(int64_t time);
+void day_format(int32_t day, char text[16]);
+/* The first moment of a numbered day in the zone in force. */
+int64_t day_start(int32_t day);
+
+#endif

@@ -1,0 +1,96 @@
+#ifndef SHOP_CLI_OUTPUT_H
+#define SHOP_CLI_OUTPUT_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/record.h"
+#include "base/status.h"
+
+/*
+ * What a command prints, in every format, from record tables. Nothing reaches
+ * stdout before output_flush: rows are kept in memory up to a size and then in an
+ * unlinked temporary file, so that no transaction waits for a pipe or a pager and
+ * nothing is printed before the commit. The dispatcher flushes.
+ */
+enum output_format {
+	FORMAT_UNSET = 0,
+	FORMAT_TABLE,
+	FORMAT_TSV,
+	FORMAT_CSV,
+	FORMAT_JSON,
+	FORMAT_NDJSON,
+	FORMAT_IDS,
+	FORMAT_YAML, /* export only */
+	FORMAT_HTML, /* report only */
+};
+
+/* Names of the formats, ended by NULL; index + 1 is the enum's value. */
+extern const char *const output_format_names[];
+
+struct output_options {
+	enum output_format format; /* FORMAT_UNSET: table on a terminal, else tsv */
+	struct words_view {
+		const char *const *items;
+		size_t count;
+		/* --json=FIELD,...: only these fields of items, or of the single
+		 * thing */
+	} only;
+	bool quiet;
+	bool verbose;
+};
+
+struct output;
+enum status output_open(struct arena *arena, const struct output_options *options,
+	struct output **output, struct err *err);
+void output_close(struct output *output);
+
+/* The format in force, never FORMAT_UNSET; whether a person reads it; whether
+ * --quiet was given. */
+enum output_format output_format(const struct output *output);
+bool output_is_table(const struct output *output);
+/* How money reads; set once the shop is open. */
+void output_set_style(struct output *output, struct record_style style);
+
+/* A single thing. In tables, "field  value" lines; in tsv and csv a header and one
+ * row; in JSON an object with "schema": 1. ids prints the first field. */
+enum status output_record(struct output *output, const struct record_type *type,
+	const void *record, struct err *err);
+
+/*
+ * A list: begin, row by row, end. In JSON {"schema": 1, "items": [...],
+ * ...envelope's fields}; in the other formats the rows alone, with a header line in
+ * tsv and csv even where there are no rows. ndjson: an object a line. ids: the
+ * first field of each row, one a line. The envelope may be NULL, and is given at
+ * the end, when counts are known. For a cart, whose items are part of a record, use
+ * output_record with a FIELD_RECORDS field named "items": tsv and csv then print
+ * the items, JSON the whole, tables the items and below them the rest.
+ */
+enum status output_list_begin(
+	struct output *output, const struct record_type *row, struct err *err);
+enum status output_row(struct output *output, const void *record, struct err *err);
+enum status output_list_end(struct output *output, const struct record_type *envelope,
+	const void *record, struct err *err);
+
+/* A line for people: only in tables, and not with --quiet. Escaped for the
+ * terminal; say ends it with a newline. */
+enum status output_say(struct output *output, struct err *err, const char *format,
+	...) __attribute__((format(printf, 3, 4)));
+/* A line for people with --verbose, to stderr. */
+enum status output_detail(struct output *output, struct err *err, const char *format,
+	...) __attribute__((format(printf, 3, 4)));
+/* Text as it is, in every format: help, a packing slip, completion lines. With raw
+ * false it is escaped for a terminal, lines kept. */
+enum status output_text(struct output *output, const char *text, size_t size,
+	bool raw, struct err *err);
+
+/* Writes everything to stdout (or to the pager, where stdout is a terminal, the
+ * format a table and it does not fit). A failed write is ST_IO. Must come after the
+ * store is closed where a pager may run. */
+enum status output_flush(struct output *output, struct err *err);
+
+/* An error as it is shown on stderr: "shop: message", escaped, or with a JSON
+ * format one JSON object. */
+void output_error(enum output_format format, const struct err *err);
+
+#endif

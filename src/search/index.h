@@ -1,0 +1,211 @@
+#ifndef SHOP_SEARCH_INDEX_H
+#define SHOP_SEARCH_INDEX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/record.h"
+#include "base/status.h"
+#include "store/store.h"
+
+/*
+ * An inverted index, kept in the data's own transactions: groups of documents in,
+ * ranked groups and facets out. It knows no product: the catalogue makes a group of
+ * each product and a document of each variant. A schema says which fields documents
+ * have; it is the caller's and must be the same at every call (changing it or the
+ * language means to build the index anew).
+ */
+enum index_field_kind {
+	INDEX_TEXT,  /* words: folded, stemmed, searched by words */
+	INDEX_EXACT, /* a code, found only typed whole (folded), first of all */
+	/* a value to filter and facet by, matched without case; not searched by
+	 * words */
+	INDEX_KEYWORD,
+	/* a keyword whose parts between "/" lie one below the other: a filter
+	 * includes what lies below */
+	INDEX_PATH,
+	/* keywords under names that documents bring themselves: attributes; matched
+	 * without case */
+	INDEX_NAMED,
+	/* int64_t to filter ranges, facet and sort by; one a document */
+	INDEX_NUMBER,
+	INDEX_SORT_TEXT, /* a text to sort by, without case; one a group */
+};
+
+struct index_field {
+	const char *name;
+	enum index_field_kind kind;
+	unsigned weight; /* of a text's words in relevance */
+};
+
+struct index_schema {
+	const struct index_field *fields;
+	size_t field_count;
+	const char *
+		/* of the stemmer, as libstemmer names it; "none" for no stems */
+		language;
+};
+
+/* One value of a document: text for texts and keywords, number for INDEX_NUMBER,
+ * name only for INDEX_NAMED. */
+struct index_value {
+	unsigned field;
+	const char *name;
+	const char *text;
+	int64_t number;
+};
+
+struct index_document {
+	const struct index_value *values;
+	size_t value_count;
+};
+
+/* Documents of one product, at most INDEX_GROUP_MAX. id is the caller's, not 0. */
+#define INDEX_GROUP_MAX 1000
+struct index_group {
+	uint64_t id;
+	const struct index_document *documents;
+	size_t document_count;
+};
+
+/*
+ * Changes. A writer gathers changes of one write transaction in a bounded amount of
+ * memory and brings them into the tables; what it was given is found by searches in
+ * the transaction once it was flushed. Flush before the transaction ends.
+ */
+struct index_writer;
+enum status index_writer_open(struct txn *txn, const struct index_schema *schema,
+	struct index_writer **writer, struct err *err);
+/* old is the group as it was last given (the caller knows it from its own record),
+ * NULL for a new one; now is NULL for one that goes. */
+enum status index_change(struct index_writer *writer, const struct index_group *old,
+	const struct index_group *now, struct err *err);
+/* Sets one number of one document (member counts from 0), without touching anything
+ * else. */
+struct index_number {
+	uint64_t group;
+	size_t member;
+	unsigned field;
+	int64_t number;
+};
+enum status index_set_number(struct index_writer *writer,
+	const struct index_number *number, struct err *err);
+enum status index_flush(struct index_writer *writer, struct err *err);
+/* Gives back the writer's memory, flushed or not. Harmless on NULL. */
+void index_writer_close(struct index_writer *writer);
+/* Empties the index. */
+enum status index_clear(struct txn *txn, struct err *err);
+
+/*
+ * Queries.
+ */
+/* A filter on one field: any of its values or ranges. Filters hold together on one
+ * document. */
+struct index_filter {
+	unsigned field;
+	const char *name; /* of INDEX_NAMED */
+	struct texts values;
+	struct index_bounds {
+		int64_t min; /* both included */
+		int64_t max;
+	} * ranges;
+	size_t range_count;
+	/* For INDEX_NAMED and INDEX_KEYWORD values that are plain numbers: ranges
+	 * in millionths. */
+};
+
+/* A facet to count. The field's own filter (same field and name) does not narrow
+ * it. */
+struct index_facet_request {
+	unsigned field;
+	const char *name; /* of INDEX_NAMED */
+	const int64_t *
+		/* of INDEX_NUMBER: ascending; counts lie in [bounds[i], bounds[i +
+		 * 1]) */
+		bounds;
+	size_t bound_count;
+	size_t limit; /* values at most, by falling count; 0: all */
+};
+
+struct index_query {
+	const char *
+		/* "" matches everything; quotes make a phrase, a leading "-"
+		 * excludes */
+		words;
+	bool prefix; /* the last word is the beginning of one */
+	struct texts not_words;
+	const struct index_filter *filters;
+	size_t filter_count;
+	const struct index_facet_request *facets;
+	size_t facet_count;
+	int sort_field; /* -1: by relevance */
+	bool sort_descending;
+	/* Documents whose number here is above 0 are preferred as a group's shown
+	 * member; -1: none is. */
+	int preferred_field;
+	size_t offset;
+	size_t limit; /* 0: all */
+};
+
+struct index_hit {
+	uint64_t group;
+	size_t member; /* the first matching document, preferred ones before others */
+	size_t matching_count; /* documents of the group that match */
+	double score;
+};
+
+struct index_facet_value {
+	const char *text; /* as it was first given */
+	int64_t number;   /* of INDEX_NUMBER: the lower bound */
+	uint64_t count;   /* groups with a matching document of this value */
+};
+
+struct index_facet {
+	struct index_facet_value *values;
+	size_t value_count;
+};
+
+struct index_result {
+	uint64_t count; /* groups that match, whatever the limit */
+	struct index_hit *hits;
+	size_t hit_count;
+	struct index_facet *facets; /* one for each request */
+	struct list
+		/* of struct change: word in field, what was read instead in new */
+		corrected;
+};
+
+/* Answers in time that follows the postings read, never the number of documents
+ * stored. Everything in result lies in the arena. A name of INDEX_NAMED that no
+ * document has is ST_USAGE with the nearest name. */
+enum status index_search(struct txn *txn, const struct index_schema *schema,
+	const struct index_query *query, struct index_result *result,
+	struct err *err);
+
+/* The values of a keyword field that begin with prefix (without case), or the names
+ * of INDEX_NAMED where name is NULL, in order, at most limit. */
+enum status index_values(struct txn *txn, const struct index_filter *field,
+	const char *prefix, size_t limit, struct texts *values, struct err *err);
+
+/* The names of INDEX_NAMED that the most matching groups have, for facets nobody
+ * named. */
+enum status index_common_names(struct txn *txn, const struct index_schema *schema,
+	const struct index_query *query, size_t limit, struct texts *names,
+	struct err *err);
+
+/*
+ * Proof: give every group that should be there, in any order; then end says whether
+ * the index holds exactly these. For each fault fn is called with a sentence.
+ */
+struct index_proof;
+typedef void index_fault_fn(void *arg, uint64_t group, const char *message);
+enum status index_proof_open(struct txn *txn, const struct index_schema *schema,
+	struct index_proof **proof, struct err *err);
+enum status index_proof_group(struct index_proof *proof,
+	const struct index_group *group, index_fault_fn *fault, void *arg,
+	struct err *err);
+enum status index_proof_end(
+	struct index_proof *proof, index_fault_fn *fault, void *arg, struct err *err);
+
+#endif

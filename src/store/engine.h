@@ -1,0 +1,92 @@
+#ifndef SHOP_STORE_ENGINE_H
+#define SHOP_STORE_ENGINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/status.h"
+
+/*
+ * The seam below the store: ordered tables of bytes, and nothing else. Private to
+ * store/. Everything here can be said to PostgreSQL, too: keys are ordered by
+ * memcmp and serializable, values die with their transaction (and on its next
+ * write), "not found" leaves the transaction usable, and a commit whose outcome is
+ * unknown is never retried.
+ *
+ * Keys are 1 to ENGINE_KEY_MAX bytes. The same conformance test runs over every
+ * engine.
+ */
+#define ENGINE_KEY_MAX 500
+
+struct engine;        /* an open store of one kind */
+struct engine_txn;    /* one transaction of it */
+struct engine_cursor; /* a place in one table, in one transaction */
+
+enum engine_mode {
+	ENGINE_READ,
+	ENGINE_WRITE,
+	ENGINE_CREATE, /* as write, but there must be no store yet */
+};
+
+struct engine_location {
+	const char *folder;
+	enum engine_mode mode;
+	uint32_t file_mode; /* 0600 or 0660 */
+};
+
+struct engine_stat {
+	uint64_t entries;
+	uint64_t bytes; /* pages in use */
+};
+
+struct engine_type {
+	const char *name;
+	/* Refusals: ST_CONFIG where there is no store or it cannot be one (with the
+	 * reason), ST_EXISTS for ENGINE_CREATE, ST_SYSTEM, ST_IO. */
+	enum status (*open)(const struct engine_location *location,
+		struct engine **engine, struct err *err);
+	void (*close)(struct engine *engine);
+	enum status (*begin)(struct engine *engine, bool write,
+		struct engine_txn **txn, struct err *err);
+	/* ST_OK only when it is on disk. Whatever it returns, the transaction is
+	 * over. *retry is set when the engine says that nothing was done and the
+	 * same may succeed if run again. */
+	enum status (*commit)(struct engine_txn *txn, bool *retry, struct err *err);
+	void (*abort)(struct engine_txn *txn);
+
+	enum status (*get)(struct engine_txn *txn, unsigned table, struct bytes key,
+		struct bytes *value, bool *found, struct err *err);
+	enum status (*put)(struct engine_txn *txn, unsigned table, struct bytes key,
+		struct bytes value, struct err *err);
+	/* Makes room for a value of this size to be written in place before the
+	 * next call. */
+	enum status (*reserve)(struct engine_txn *txn, unsigned table,
+		struct bytes key, size_t size, uint8_t **value, struct err *err);
+	enum status (*delete)(struct engine_txn *txn, unsigned table,
+		struct bytes key, bool *found, struct err *err);
+
+	enum status (*cursor_open)(struct engine_txn *txn, unsigned table,
+		struct engine_cursor **cursor, struct err *err);
+	void (*cursor_close)(struct engine_cursor *cursor);
+	/* Moves to the first entry at or after key (an empty key: the first of
+	 * all); *found says whether there is one. */
+	enum status (*cursor_seek)(struct engine_cursor *cursor, struct bytes key,
+		bool *found, struct err *err);
+	/* Moves to the last entry before key (an empty key: the last of all). */
+	enum status (*cursor_seek_before)(struct engine_cursor *cursor,
+		struct bytes key, bool *found, struct err *err);
+	enum status (*cursor_step)(struct engine_cursor *cursor, bool backward,
+		bool *found, struct err *err);
+	void (*cursor_entry)(const struct engine_cursor *cursor, struct bytes *key,
+		struct bytes *value);
+
+	enum status (*stat)(struct engine_txn *txn, unsigned table,
+		struct engine_stat *stat, struct err *err);
+};
+
+extern const struct engine_type engine_lmdb;
+extern const struct engine_type engine_memory;
+
+#endif

@@ -1,0 +1,43 @@
+#ifndef SHOP_STORE_SETTING_H
+#define SHOP_STORE_SETTING_H
+
+#include "store/store.h"
+
+/* Settings: each with a type, a default and a meaning, in one table; the store
+ * keeps only what differs from the default. */
+enum setting_type {
+	SETTING_TEXT,
+	SETTING_COUNT,    /* whole number, 0 or more */
+	SETTING_DURATION, /* whole number of minutes */
+	SETTING_BOOL,     /* yes or no */
+	SETTING_TEXTS,    /* comma-separated */
+	SETTING_CURRENCY,
+	SETTING_ZONE,
+	SETTING_COUNTRY,
+	SETTING_CHOICE,
+};
+
+struct setting {
+	const char *name;
+	enum setting_type type;
+	const char *initial;
+	const char *meaning;
+	const char *const *choices;
+};
+
+extern const struct setting settings[];
+extern const size_t setting_count;
+
+const struct setting *setting_find(const char *name);
+/* The value in force, copied to the arena. name must be a setting's. */
+enum status setting_get(
+	struct txn *txn, const char *name, const char **value, struct err *err);
+enum status setting_get_count(
+	struct txn *txn, const char *name, int64_t *value, struct err *err);
+/* Checks the type, stores, and appends an event. ST_NOT_FOUND suggests the nearest
+ * name; shop.currency is refused once a price is stored (the caller says so by
+ * currency_fixed). */
+enum status setting_set(
+	struct txn *txn, const char *name, const char *value, struct err *err);
+
+#endif

@@ -1,0 +1,65 @@
+#ifndef SHOP_STORE_TABLES_H
+#define SHOP_STORE_TABLES_H
+
+#include <stdbool.h>
+
+/*
+ * Every table of the shop: its name in the store, what its keys are, and whether it
+ * is derived (can be made anew from the others). Numbers in keys are big-endian.
+ * Append only: the order is stored nowhere, the names are.
+ */
+#define TABLES(X) \
+	/* what the shop is */ \
+	X(META, "meta", "name: format, shop id, next numbers", false) \
+	X(SETTING, "setting", "setting's name", false) \
+	/* catalogue */ \
+	X(PRODUCT, "product", "product id u64", false) \
+	X(SKU, "sku", "SKU", false) \
+	X(HANDLE, "handle", "product handle", false) \
+	X(BARCODE, "barcode", "barcode, NUL, SKU", true) \
+	X(CATEGORY, "category", "path", false) \
+	X(LEVEL, "level", "SKU", false) \
+	/* index */ \
+	X(TERM, "term", "see search/index.h", true) \
+	X(POSTING, "posting", "see search/index.h", true) \
+	X(COLUMN, "column", "see search/index.h", true) \
+	X(FACET, "facet", "see search/index.h", true) \
+	X(DOCUMENT, "document", "see search/index.h", true) \
+	X(SORTED, "sorted", "see search/index.h", true) \
+	X(DELTA, "delta", "see search/index.h", true) \
+	/* people */ \
+	X(CUSTOMER, "customer", "customer id u64", false) \
+	X(CUSTOMER_KEY, "customer-key", "customer id u64", false) \
+	X(CONTACT, "contact", "kind u8, blind index of phone or e-mail", false) \
+	X(CREDENTIAL, "credential", "customer id u64", false) \
+	X(SESSION, "session", "hash of the token", false) \
+	X(STAFF, "staff", "uid u32", false) \
+	/* orders */ \
+	X(MOVEMENT, "movement", "SKU, NUL, number u64", false) \
+	X(CART, "cart", "customer id u64", false) \
+	X(ORDER, "order", "order number u64", false) \
+	X(FACT, "fact", "order number u64, fact number u32", false) \
+	X(ORDER_BY, "order-by", "kind u8, value, order number u64", true) \
+	X(CHECKOUT_KEY, "checkout-key", "customer id u64, hash of the key", false) \
+	X(ROLLUP, "rollup", "kind u8, day i32", true) \
+	/* what happened */ \
+	X(EVENT, "event", "shard u16, number u64", false) \
+	X(EVENT_BY, "event-by", "subject, NUL, event number u64", true) \
+	X(IMPORT, "import", "event number u64, part u32", false)
+
+enum table {
+#define TABLE_ENUM(id, name, key, derived) TABLE_##id,
+	TABLES(TABLE_ENUM)
+#undef TABLE_ENUM
+		TABLE_COUNT
+};
+
+struct table_info {
+	const char *name;
+	const char *key;
+	bool derived;
+};
+
+extern const struct table_info table_infos[TABLE_COUNT];
+
+#endif
