@@ -64,7 +64,7 @@ trim_partial_character(char *text, size_t size)
 		text[end - 1] = '\0';
 }
 
-static void
+static void __attribute__((format(printf, 3, 0)))
 describe(struct err *err, enum status status, const char *format, va_list args)
 {
 	int size = vsnprintf(err->message, sizeof(err->message), format, args);
