@@ -1,6 +1,8 @@
 #ifndef SHOP_ACCOUNT_KEYS_H
 #define SHOP_ACCOUNT_KEYS_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/secret.h"
 #include "base/status.h"
