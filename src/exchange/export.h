@@ -1,0 +1,19 @@
+#ifndef SHOP_EXCHANGE_EXPORT_H
+#define SHOP_EXCHANGE_EXPORT_H
+
+#include "store/store.h"
+
+/* Writing the catalogue as a file that import reads with 0 changes: every field,
+ * products by subject, keys in the table's order. Called inside a read transaction;
+ * sink must not wait for a person or a pipe. */
+typedef enum status export_sink(
+	void *arg, const void *data, size_t size, struct err *err);
+enum status export_yaml(
+	struct txn *txn, export_sink *sink, void *arg, struct err *err);
+
+/* One product, as add-product --save writes it. */
+struct product;
+enum status export_product(struct txn *txn, const struct product *product,
+	export_sink *sink, void *arg, struct err *err);
+
+#endif

@@ -1,0 +1,64 @@
+#ifndef SHOP_EXCHANGE_IMPORT_H
+#define SHOP_EXCHANGE_IMPORT_H
+
+#include "base/record.h"
+#include "store/store.h"
+
+/*
+ * Importing a catalogue file (shop-catalog(5)): upsert by SKU or handle, all or
+ * nothing, or with keep_going the good rows.
+ */
+#define IMPORT_ERRORS_MAX 100
+
+struct import_error {
+	const char *file;
+	int64_t line;
+	int64_t column;
+	const char *sku;
+	const char *message;
+};
+extern const struct record_type import_error_record;
+
+/* What a dry run or --verbose lists. */
+struct import_change {
+	const char *sku;  /* or handle */
+	const char *kind; /* "new", "changed" */
+	const char *field;
+	const char *old;
+	const char *new;
+};
+extern const struct record_type import_change_record;
+
+struct import_request {
+	const char *path; /* shown in messages; fd is read */
+	int fd;           /* a regular file: it may be read more than once */
+	bool keep_going;
+	/* -1: none; rejected rows as they stood, errors as comments */
+	int rejects_fd;
+	/* Called for each change where not NULL. */
+	enum status (*on_change)(
+		void *arg, const struct import_change *change, struct err *err);
+	/* Called now and then with rows and bytes read, where not NULL. */
+	void (*on_progress)(void *arg, uint64_t rows, uint64_t bytes);
+	void *arg;
+};
+
+struct import_result {
+	int64_t new_count;
+	int64_t changed;
+	int64_t unchanged;
+	int64_t rejected;   /* all of them */
+	struct list errors; /* of struct import_error, the first IMPORT_ERRORS_MAX */
+	/* of struct import_error: SKUs that differ only in case */
+	struct list warnings;
+};
+
+/* Inside one write transaction. ST_BAD_DATA where rows were rejected and not
+ * keep_going: result says which (it is filled then, too) and the transaction must
+ * be given up. Reads the file from its beginning at each call. Appends one event of
+ * the import with the file's hash and its counts, the old-to-new list beside it in
+ * TABLE_IMPORT. */
+enum status import_run(struct txn *txn, const struct import_request *request,
+	struct import_result *result, struct err *err);
+
+#endif

@@ -1,0 +1,87 @@
+#ifndef SHOP_ORDER_CART_H
+#define SHOP_ORDER_CART_H
+
+#include "order/quote.h"
+#include "store/store.h"
+
+/* A customer's cart: SKUs and quantities, and what was last shown of each, so that
+ * what changed since can be said. It holds no stock. */
+struct cart_line {
+	const char *sku;
+	int64_t quantity;
+	const char *shown_name;
+	int64_t shown_unit_price;
+	int64_t shown_available;
+};
+
+struct cart {
+	uint64_t customer;
+	/* raised by every change; key of a checkout without one */
+	uint64_t version;
+	/* of struct cart_line, in the order they were added */
+	struct list lines;
+	const char *coupon;
+	uint64_t last_order; /* that this cart became, if it is empty since */
+};
+extern const struct record_type cart_record;
+
+/* A cart as it is shown, re-priced now. */
+struct cart_view_line {
+	const char *sku;
+	const char *name;
+	int64_t quantity;
+	int64_t unit_price;
+	int64_t line_total;
+	int64_t discount;
+	int64_t tax_added;
+	int64_t tax_included;
+	int64_t available;
+};
+
+/* What is not as it was last shown. */
+struct cart_change {
+	const char *sku;
+	const char *kind; /* "price", "available", "gone", "name" */
+	const char *old;
+	const char *new;
+};
+
+struct cart_view {
+	struct list items; /* of struct cart_view_line */
+	int64_t goods_total;
+	int64_t discount_total;
+	int64_t shipping_total;
+	int64_t tax_added;
+	int64_t tax_included;
+	int64_t total;
+	const char *currency;
+	const char *coupon;
+	struct list changes; /* of struct cart_change */
+};
+extern const struct record_type cart_view_record;
+
+/* Changes. sku is a SKU or a unique barcode. Each is refused with the way out:
+ * ST_NOT_FOUND (no such SKU, not in the cart), ST_REFUSED (not sold, more than
+ * 9,999, too many lines), ST_OUT_OF_STOCK ("only 3 of 'TS-S-RED' in stock (cart
+ * update TS-S-RED 3)"). Each notes what the cart showed. add to a line that is
+ * there adds to it. */
+enum status cart_add(struct txn *txn, uint64_t customer, const char *sku,
+	int64_t quantity, struct err *err);
+enum status cart_update(struct txn *txn, uint64_t customer, const char *sku,
+	int64_t quantity, struct err *err);
+enum status cart_remove(struct txn *txn, uint64_t customer, const struct texts *skus,
+	struct err *err);
+enum status cart_clear(struct txn *txn, uint64_t customer, struct err *err);
+
+enum status cart_get(
+	struct txn *txn, uint64_t customer, struct cart *cart, struct err *err);
+
+/* The view of a cart: priced now, with what changed since it was last shown. Lines
+ * whose product is gone stand in changes, not in items. */
+enum status cart_view(
+	struct txn *txn, uint64_t customer, struct cart_view *view, struct err *err);
+/* Notes what a view showed, where something changed: a write. */
+enum status cart_note_shown(struct txn *txn, uint64_t customer,
+	const struct cart_view *view, struct err *err);
+
+#endif

@@ -1,0 +1,43 @@
+#ifndef SHOP_ORDER_CHECKOUT_H
+#define SHOP_ORDER_CHECKOUT_H
+
+#include "order/cart.h"
+#include "order/order.h"
+
+/*
+ * One write transaction: re-price, re-check stock, hold, number the order, freeze
+ * numbers and names, write the payment record, count the day's roll-up, empty the
+ * cart.
+ */
+#define CHECKOUT_KEY_SIZE_MAX 200
+
+struct checkout_request {
+	uint64_t customer;
+	const char *payment_method; /* "manual" */
+	const char *address;        /* "" for the customer's own */
+	const char *country;
+	int64_t expect_total; /* NUMBER_NONE: none expected */
+	const char *key;      /* "": from cart and version */
+};
+
+struct checkout_result {
+	uint64_t order;
+	bool repeated; /* the key had made this order before */
+	/* Set where it is refused with ST_CHANGED: what the cart shows now, to be
+	 * noted as shown by a transaction of its own. */
+	bool changed;
+	struct cart_view view;
+};
+
+/*
+ * ST_EMPTY: an empty cart without a last order. ST_CHANGED: the total is not the
+ * expected one, or a price is not as last shown, or a line's product is gone:
+ * message lists what changed; the caller then notes the view as shown
+ * (cart_note_shown). ST_OUT_OF_STOCK. ST_REFUSED: the key was used for another
+ * cart.
+ */
+enum status checkout_place(const struct people *people,
+	const struct checkout_request *request, struct checkout_result *result,
+	struct err *err);
+
+#endif

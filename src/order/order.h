@@ -1,0 +1,210 @@
+#ifndef SHOP_ORDER_ORDER_H
+#define SHOP_ORDER_ORDER_H
+
+#include "account/customer.h"
+#include "catalog/product.h"
+#include "order/quote.h"
+#include "store/store.h"
+
+/*
+ * An order never changes its numbers, names and prices. What happens to it is
+ * appended as facts; payment and shipping states are derived from these.
+ */
+enum order_state {
+	ORDER_PLACED,
+	ORDER_CANCELLED,
+	ORDER_CLOSED,
+};
+
+enum payment_state {
+	PAYMENT_UNPAID,
+	PAYMENT_AUTHORISED,
+	PAYMENT_PART_PAID,
+	PAYMENT_PAID,
+	PAYMENT_PART_REFUNDED,
+	PAYMENT_REFUNDED,
+	PAYMENT_VOIDED,
+	PAYMENT_OVERPAID,
+};
+
+enum shipping_state {
+	SHIPPING_UNSHIPPED,
+	SHIPPING_PART_SHIPPED,
+	SHIPPING_SHIPPED,
+	SHIPPING_DELIVERED,
+	SHIPPING_PART_RETURNED,
+	SHIPPING_RETURNED,
+};
+
+/* "placed", "part_paid", ...; ended by NULL. */
+extern const char *const order_state_names[];
+extern const char *const payment_state_names[];
+extern const char *const shipping_state_names[];
+
+struct order_line {
+	const char *sku;
+	const char *name;
+	int64_t quantity;
+	int64_t unit_price;
+	int64_t line_total;
+	int64_t discount;
+	int64_t tax_added;
+	int64_t tax_included;
+	int64_t shipped; /* summed from the facts when read; never stored */
+};
+
+enum fact_kind {
+	FACT_PAYMENT,  /* the intent: method and amount */
+	FACT_CAPTURE,  /* money that came */
+	FACT_REFUND,   /* money given back */
+	FACT_SHIPMENT, /* lines, carrier, tracking */
+	FACT_DELIVERY,
+	FACT_CANCEL,
+	FACT_NOTE, /* sealed */
+};
+extern const char *const fact_kind_names[];
+
+struct fact_line {
+	const char *sku;
+	int64_t quantity;
+};
+
+struct fact {
+	uint64_t number; /* in its order, from 1 */
+	int64_t at;
+	int kind; /* enum fact_kind */
+	const char *actor;
+	const char *method; /* of payments */
+	int64_t amount;     /* minor units */
+	/* of a capture: what the clerk noted; of a cancellation: the reason */
+	const char *reference;
+	const char *carrier;
+	const char *tracking;
+	struct list lines; /* of struct fact_line: what was shipped */
+	struct bytes note; /* sealed */
+};
+
+struct order {
+	uint64_t number;
+	uint64_t customer;
+	int64_t placed_at;
+	int state;       /* enum order_state */
+	const char *key; /* its checkout's */
+	const char *currency;
+	struct list lines; /* of struct order_line */
+	int64_t quantity;
+	int64_t goods_total;
+	int64_t discount_total;
+	int64_t shipping_total;
+	int64_t tax_added;
+	int64_t tax_included;
+	int64_t total;
+	const char *payment_method;
+	const char *country;
+	struct bytes name; /* sealed with the customer's key */
+	struct bytes phone;
+	struct bytes address;
+	/* Sums of the facts, kept with each so that lists read one record an order;
+	 * proved by admin check. */
+	int64_t captured;
+	int64_t refunded;
+	int64_t shipped;   /* pieces */
+	int64_t delivered; /* pieces */
+	uint64_t facts;    /* how many there are */
+};
+
+extern const struct record_type order_record;
+extern const struct record_type order_line_record;
+extern const struct record_type fact_record;
+
+enum payment_state order_payment_state(const struct order *order);
+enum shipping_state order_shipping_state(const struct order *order);
+
+enum status order_get(
+	struct txn *txn, uint64_t number, struct order *order, struct err *err);
+/* Its facts, oldest first. */
+enum status order_facts(
+	struct txn *txn, uint64_t number, struct list *facts, struct err *err);
+
+/*
+ * What may be done to an order in which states: one table, printed in the manual
+ * from here, and the one place that refuses.
+ */
+enum order_action {
+	ACTION_PAY,
+	ACTION_SHIP,
+	ACTION_DELIVER,
+	ACTION_CANCEL,
+	ACTION_NOTE,
+};
+extern const char *const order_action_names[];
+/* ST_OK, or ST_REFUSED: "order 1001 is cancelled: it cannot be shipped". */
+enum status order_allows(
+	const struct order *order, enum order_action action, struct err *err);
+/* The whole table: for each action the states it is allowed in, as a text. */
+enum status order_action_table(struct buffer *out, struct err *err);
+
+/* Moves. Each appends a fact and an event and keeps the order's sums. */
+struct order_pay_request {
+	uint64_t number;
+	int64_t amount; /* NUMBER_NONE: what is left to pay */
+	const char *reference;
+};
+enum status order_pay(
+	struct txn *txn, const struct order_pay_request *request, struct err *err);
+
+struct order_ship_request {
+	uint64_t number;
+	struct list lines; /* of struct fact_line; none: all that is left */
+	const char *carrier;
+	const char *tracking;
+};
+enum status order_ship(
+	struct txn *txn, const struct order_ship_request *request, struct err *err);
+enum status order_deliver(struct txn *txn, uint64_t number, struct err *err);
+enum status order_cancel(
+	struct txn *txn, uint64_t number, const char *reason, struct err *err);
+enum status order_note(const struct people *people, uint64_t number, const char *note,
+	struct err *err);
+
+/* Lists, newest first, read through derived rows; never all orders for a customer's
+ * or a SKU's. */
+struct order_filter {
+	uint64_t customer; /* 0: anybody's */
+	const char *sku;   /* "" or NULL: any */
+	int state;         /* -1: any */
+	int payment_state;
+	int shipping_state;
+	int64_t since; /* INT64_MIN: from the first */
+	int64_t until; /* INT64_MAX: to the last */
+};
+struct order_scan;
+enum status order_scan_open(struct txn *txn, const struct order_filter *filter,
+	struct order_scan **scan, struct err *err);
+enum status order_next(
+	struct order_scan *scan, struct order *order, bool *found, struct err *err);
+
+/* As people see it in lists. */
+struct order_item {
+	const char *order; /* its number */
+	int64_t placed_at;
+	const char *customer; /* id */
+	int state;
+	int payment_state;
+	int shipping_state;
+	int64_t quantity;
+	int64_t total;
+	const char *currency;
+};
+extern const struct record_type order_item_record;
+enum status order_item(const struct order *order, struct arena *arena,
+	struct order_item *item, struct err *err);
+
+/* Internal to the room: writes the order and its derived rows; old NULL for a new
+ * one. */
+enum status order_put(struct txn *txn, const struct order *old,
+	const struct order *now, struct err *err);
+enum status fact_append(
+	struct txn *txn, struct order *order, struct fact *fact, struct err *err);
+
+#endif

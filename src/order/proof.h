@@ -1,0 +1,21 @@
+#ifndef SHOP_ORDER_PROOF_H
+#define SHOP_ORDER_PROOF_H
+
+#include "order/order.h"
+
+/* The proof of stock and orders, as trust.md's list: stock = movements, no stock
+ * below zero, held = open orders' lines, order total = its parts, sums = facts,
+ * roll-ups = orders, derived rows ↔ orders, checkout keys and carts that name no
+ * order that is not there. Calls fault for each. */
+typedef void order_fault_fn(
+	void *arg, const char *kind, const char *subject, const char *message);
+
+struct order_counts {
+	uint64_t orders;
+	uint64_t skus;
+	uint64_t movements;
+};
+enum status order_prove(struct txn *txn, order_fault_fn *fault, void *arg,
+	struct order_counts *counts, struct err *err);
+
+#endif

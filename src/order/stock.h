@@ -1,0 +1,69 @@
+#ifndef SHOP_ORDER_STOCK_H
+#define SHOP_ORDER_STOCK_H
+
+#include "catalog/level.h"
+#include "catalog/product.h"
+
+/*
+ * Stock: on hand changes only by movements, each kept with its reason, so that the
+ * sum of movements is the stock. A cart holds nothing; checkout holds; shipping
+ * takes from on hand and frees the hold; cancelling frees it, once.
+ */
+#define STOCK_MAX ((int64_t)1000000000)
+
+struct movement {
+	uint64_t number; /* of this SKU, from 1 */
+	int64_t at;
+	const char *sku;
+	int64_t change;  /* pieces; 0 for a count that found what was known */
+	int64_t on_hand; /* after it */
+	/* "import", "set", "added", "count", "shipped", "returned", or what the
+	 * person said */
+	const char *reason;
+	uint64_t order;    /* 0 where there is none */
+	const char *actor; /* "staff 0", "customer C1001" */
+};
+extern const struct record_type movement_record;
+
+/* Sets what is on hand, and adds to it. ST_BAD_DATA above STOCK_MAX, ST_REFUSED
+ * below 0. *now is the level after it. A set to what it is already moves nothing. */
+enum status stock_set(struct catalog *catalog, const char *sku, int64_t on_hand,
+	const char *reason, struct level *now, struct err *err);
+enum status stock_add(struct catalog *catalog, const char *sku, int64_t change,
+	const char *reason, struct level *now, struct err *err);
+
+/* One line's worth of an order. */
+struct stock_line {
+	const char *sku;
+	int64_t quantity;
+};
+/* Holds all lines or none. ST_OUT_OF_STOCK names the first SKU that is short, what
+ * is there, and the way out. */
+enum status stock_hold(struct catalog *catalog, const struct stock_line *lines,
+	size_t count, struct err *err);
+enum status stock_release(struct catalog *catalog, const struct stock_line *lines,
+	size_t count, struct err *err);
+/* Takes shipped pieces from on hand and frees their holds. */
+enum status stock_ship(struct catalog *catalog, const struct stock_line *lines,
+	size_t count, uint64_t order, struct err *err);
+
+/* The movements of a SKU, newest first, at most limit (0: all). */
+enum status stock_movements(struct txn *txn, const char *sku, size_t limit,
+	struct list *movements, struct err *err);
+
+/* A SKU's stock as staff see it. */
+struct stock_item {
+	const char *sku;
+	const char *name;
+	int64_t on_hand;
+	int64_t held;
+	int64_t available;
+	int64_t low_stock_at;
+	/* order numbers whose held pieces are more than there are */
+	struct texts short_orders;
+};
+extern const struct record_type stock_item_record;
+enum status stock_item(
+	struct txn *txn, const char *sku, struct stock_item *item, struct err *err);
+
+#endif
