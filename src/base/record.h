@@ -81,6 +81,12 @@ struct record_type {
 	.size = sizeof(struct_type), .fields = (array), \
 	.field_count = sizeof(array) / sizeof((array)[0]), .schema = 1
 
+/* The beginning of a field's entry, named after the struct's member:
+ * { FIELD(1, FIELD_TEXT, struct customer, name), .flags = FIELD_WIDE }. */
+#define FIELD(number_, type_, struct_type, member) \
+	.number = (number_), .type = (type_), .name = #member, \
+	.offset = offsetof(struct_type, member)
+
 /* Sets every field to its default. */
 void record_init(const struct record_type *type, void *record);
 

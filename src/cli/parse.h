@@ -29,7 +29,10 @@ extern const size_t global_param_count;
 struct parsed {
 	struct global_options global;
 	const struct command *command; /* NULL where no word was given */
-	void *input;                   /* the command's input struct, in the arena */
+	/* With --help: words that begin several commands, such as "admin"; command
+	 * is then what they mean alone, or NULL. Else NULL. */
+	const char *group;
+	void *input; /* the command's input struct, in the arena */
 };
 
 /*

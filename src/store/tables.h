@@ -16,7 +16,7 @@
 	X(PRODUCT, "product", "product id u64", false) \
 	X(SKU, "sku", "SKU", false) \
 	X(HANDLE, "handle", "product handle", false) \
-	X(BARCODE, "barcode", "barcode, NUL, SKU", true) \
+	X(CODE, "code", "folded SKU or barcode, NUL, kind u8, SKU", true) \
 	X(CATEGORY, "category", "path", false) \
 	X(LEVEL, "level", "SKU", false) \
 	/* index */ \

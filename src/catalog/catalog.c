@@ -1,0 +1,78 @@
+#include "catalog/catalog.h"
+
+#include "base/money.h"
+#include "store/setting.h"
+
+static enum status
+read_currency(struct catalog *catalog, struct err *err)
+{
+	struct currency currency;
+
+	TRY(setting_get(catalog->txn, "shop.currency", &catalog->currency, err));
+	if (!currency_find(catalog->currency, &currency))
+		return fail(err, ST_CONFIG, "shop.currency '%s' is no currency",
+			catalog->currency);
+	catalog->decimals = currency.decimals;
+	return ST_OK;
+}
+
+enum status
+catalog_open(struct txn *txn, struct catalog **out, struct err *err)
+{
+	struct catalog *catalog;
+
+	TRY(ARENA_NEW(txn_arena(txn), 1, &catalog, err));
+	catalog->txn = txn;
+	TRY(read_currency(catalog, err));
+	TRY(document_rules(txn, &catalog->rules, err));
+	*out = catalog;
+	return ST_OK;
+}
+
+enum status
+catalog_writer(struct catalog *catalog, struct index_writer **writer, struct err *err)
+{
+	if (!catalog->writer)
+		TRY(index_writer_open(
+			catalog->txn, &catalog->rules.schema, &catalog->writer, err));
+	*writer = catalog->writer;
+	return ST_OK;
+}
+
+enum status
+catalog_close(struct catalog *catalog, struct err *err)
+{
+	enum status status = ST_OK;
+
+	if (catalog->writer)
+		status = index_flush(catalog->writer, err);
+	catalog_abandon(catalog);
+	return status;
+}
+
+void
+catalog_abandon(struct catalog *catalog)
+{
+	if (!catalog)
+		return;
+	index_writer_close(catalog->writer);
+	catalog->writer = NULL;
+}
+
+struct txn *
+catalog_txn(const struct catalog *catalog)
+{
+	return catalog->txn;
+}
+
+unsigned
+catalog_decimals(const struct catalog *catalog)
+{
+	return catalog->decimals;
+}
+
+const char *
+catalog_currency(const struct catalog *catalog)
+{
+	return catalog->currency;
+}

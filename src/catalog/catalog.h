@@ -1,0 +1,38 @@
+#ifndef SHOP_CATALOG_CATALOG_H
+#define SHOP_CATALOG_CATALOG_H
+
+#include "catalog/document.h"
+#include "catalog/product.h"
+#include "search/index.h"
+
+/* The inside of an open catalogue, for this room alone. */
+struct catalog {
+	struct txn *txn;
+	struct index_writer *writer; /* NULL until something changes */
+	struct document_rules rules;
+	const char *currency;
+	unsigned decimals;
+	/* The category last seen to exist, so that a file in order of categories asks
+	 * once. */
+	char category[CATEGORY_SIZE_MAX + 1];
+};
+
+/* The writer, opened by the first change. */
+enum status catalog_writer(
+	struct catalog *catalog, struct index_writer **writer, struct err *err);
+
+/* Makes the rows of a category and of those above it, where they are not there yet.
+ */
+enum status category_ensure(
+	struct catalog *catalog, const char *path, struct err *err);
+
+/* Derived rows of table CODE: what a person may type for a SKU. */
+enum status code_put(
+	struct txn *txn, const char *sku, const char *barcode, struct err *err);
+enum status code_delete(
+	struct txn *txn, const char *sku, const char *barcode, struct err *err);
+/* The one SKU that has this barcode; NULL where none or many have. */
+enum status code_find_barcode(
+	struct txn *txn, const char *barcode, const char **sku, struct err *err);
+
+#endif

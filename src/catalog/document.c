@@ -1,0 +1,230 @@
+#include "catalog/document.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "store/setting.h"
+
+static const struct index_field fields[] = {
+	[DOCUMENT_NAME] = { "name", INDEX_TEXT, 8 },
+	[DOCUMENT_SYNONYM] = { "synonyms", INDEX_TEXT, 6 },
+	[DOCUMENT_BRAND_WORDS] = { "brand", INDEX_TEXT, 5 },
+	[DOCUMENT_CATEGORY_WORDS] = { "category", INDEX_TEXT, 4 },
+	[DOCUMENT_ATTRIBUTE_WORDS] = { "attributes", INDEX_TEXT, 1 },
+	[DOCUMENT_DESCRIPTION] = { "description", INDEX_TEXT, 2 },
+	[DOCUMENT_CODE] = { "code", INDEX_EXACT, 0 },
+	[DOCUMENT_BRAND] = { "brand", INDEX_KEYWORD, 0 },
+	[DOCUMENT_SIZE] = { "size", INDEX_KEYWORD, 0 },
+	[DOCUMENT_COLOR] = { "color", INDEX_KEYWORD, 0 },
+	[DOCUMENT_CATEGORY] = { "category", INDEX_PATH, 0 },
+	[DOCUMENT_ATTRIBUTE] = { "attribute", INDEX_NAMED, 0 },
+	[DOCUMENT_PRICE] = { "price", INDEX_NUMBER, 0 },
+	[DOCUMENT_AVAILABLE] = { "available", INDEX_NUMBER, 0 },
+	[DOCUMENT_CREATED] = { "created", INDEX_NUMBER, 0 },
+	[DOCUMENT_NAME_ORDER] = { "name", INDEX_SORT_TEXT, 0 },
+};
+
+/* Splits a setting such as "color,colour". */
+static enum status
+setting_names(struct txn *txn, const char *name, struct texts *names, struct err *err)
+{
+	struct arena *arena = txn_arena(txn);
+	const char *value;
+	size_t size;
+
+	TRY(setting_get(txn, name, &value, err));
+	*names = (struct texts){ NULL, 0 };
+	TRY(ARENA_NEW(arena, strlen(value) + 1, &names->items, err));
+	for (; value[0]; value += size) {
+		value += strspn(value, ", ");
+		size = strcspn(value, ",");
+		if (size > 0)
+			TRY(arena_copy(arena, value, size,
+				&names->items[names->count++], err));
+	}
+	return ST_OK;
+}
+
+enum status
+document_rules(struct txn *txn, struct document_rules *rules, struct err *err)
+{
+	rules->schema.fields = fields;
+	rules->schema.field_count = DOCUMENT_FIELD_COUNT;
+	TRY(setting_get(txn, "search.language", &rules->schema.language, err));
+	TRY(setting_names(txn, "search.size", &rules->size_names, err));
+	return setting_names(txn, "search.color", &rules->color_names, err);
+}
+
+static bool
+is_found(const struct product *product, size_t variant)
+{
+	return product->status == PRODUCT_ACTIVE &&
+	       product_variant(product, variant)->status == PRODUCT_ACTIVE;
+}
+
+bool
+document_variant(const struct product *product, size_t member, size_t *variant)
+{
+	size_t seen = 0;
+	size_t i;
+
+	for (i = 0; i < product->variants.count; i++) {
+		if (!is_found(product, i))
+			continue;
+		if (seen++ == member) {
+			*variant = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+document_member(const struct product *product, size_t variant, size_t *member)
+{
+	size_t seen = 0;
+	size_t i;
+
+	if (!is_found(product, variant))
+		return false;
+	for (i = 0; i < variant; i++)
+		if (is_found(product, i))
+			seen++;
+	*member = seen;
+	return true;
+}
+
+/* A document under construction; room for every value was taken before. */
+struct builder {
+	struct index_value *values;
+	size_t count;
+};
+
+static void
+add_text(struct builder *builder, enum document_field field, const char *text)
+{
+	if (text[0] != '\0')
+		builder->values[builder->count++] =
+			(struct index_value){ .field = field, .text = text };
+}
+
+static void
+add_number(struct builder *builder, enum document_field field, int64_t number)
+{
+	if (number != NUMBER_NONE)
+		builder->values[builder->count++] =
+			(struct index_value){ .field = field, .number = number };
+}
+
+static bool
+is_among(const struct texts *names, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < names->count; i++)
+		if (strcasecmp(names->items[i], name) == 0)
+			return true;
+	return false;
+}
+
+static void
+add_attribute(struct builder *builder, const struct document_rules *rules,
+	const struct attribute *attribute)
+{
+	bool is_size = is_among(&rules->size_names, attribute->name);
+	bool is_color = is_among(&rules->color_names, attribute->name);
+	size_t i;
+
+	for (i = 0; i < attribute->values.count; i++) {
+		const char *value = attribute->values.items[i];
+
+		add_text(builder, DOCUMENT_ATTRIBUTE_WORDS, value);
+		builder->values[builder->count++] =
+			(struct index_value){ .field = DOCUMENT_ATTRIBUTE,
+				.name = attribute->name,
+				.text = value };
+		if (is_size)
+			add_text(builder, DOCUMENT_SIZE, value);
+		if (is_color)
+			add_text(builder, DOCUMENT_COLOR, value);
+	}
+}
+
+static size_t
+room_needed(const struct details *details)
+{
+	const struct attribute *attributes = details->attributes.items;
+	size_t room = DOCUMENT_FIELD_COUNT + 3 + details->synonyms.count;
+	size_t i;
+
+	for (i = 0; i < details->attributes.count; i++)
+		room += 4 * attributes[i].values.count;
+	return room;
+}
+
+static void
+add_product(struct builder *builder, const struct product *product)
+{
+	add_text(builder, DOCUMENT_NAME, product->name);
+	add_text(builder, DOCUMENT_BRAND_WORDS, product->brand);
+	add_text(builder, DOCUMENT_CATEGORY_WORDS, product->category);
+	add_text(builder, DOCUMENT_DESCRIPTION, product->description);
+	add_text(builder, DOCUMENT_CODE, product->handle);
+	add_text(builder, DOCUMENT_BRAND, product->brand);
+	add_text(builder, DOCUMENT_CATEGORY, product->category);
+	add_text(builder, DOCUMENT_NAME_ORDER, product->name);
+	add_number(builder, DOCUMENT_CREATED, product->created_at);
+}
+
+static void
+add_details(struct builder *builder, const struct document_rules *rules,
+	const struct details *details)
+{
+	const struct attribute *attributes = details->attributes.items;
+	size_t i;
+
+	for (i = 0; i < details->synonyms.count; i++)
+		add_text(builder, DOCUMENT_SYNONYM, details->synonyms.items[i]);
+	for (i = 0; i < details->attributes.count; i++)
+		add_attribute(builder, rules, &attributes[i]);
+	add_text(builder, DOCUMENT_CODE, details->barcode);
+	add_number(builder, DOCUMENT_PRICE, details->price);
+}
+
+static enum status
+build_document(struct txn *txn, const struct document_rules *rules,
+	const struct product *product, size_t variant,
+	struct index_document *document, struct err *err)
+{
+	const char *sku = product_variant(product, variant)->sku;
+	struct builder builder = { NULL, 0 };
+	struct details details;
+	struct level level;
+
+	TRY(product_details(product, variant, txn_arena(txn), &details, err));
+	TRY(level_get(txn, sku, &level, err));
+	TRY(ARENA_NEW(txn_arena(txn), room_needed(&details), &builder.values, err));
+	add_product(&builder, product);
+	add_text(&builder, DOCUMENT_CODE, sku);
+	add_details(&builder, rules, &details);
+	add_number(&builder, DOCUMENT_AVAILABLE, level_available(&level, &details));
+	*document = (struct index_document){ builder.values, builder.count };
+	return ST_OK;
+}
+
+enum status
+document_group(struct txn *txn, const struct document_rules *rules,
+	const struct product *product, struct index_group *group, struct err *err)
+{
+	struct index_document *documents;
+	size_t count = 0;
+	size_t i;
+
+	TRY(ARENA_NEW(txn_arena(txn), product->variants.count, &documents, err));
+	for (i = 0; i < product->variants.count; i++)
+		if (is_found(product, i))
+			TRY(build_document(
+				txn, rules, product, i, &documents[count++], err));
+	*group = (struct index_group){ product->id, documents, count };
+	return ST_OK;
+}

@@ -1,0 +1,288 @@
+#include <string.h>
+
+#include "catalog/catalog.h"
+#include "catalog/category.h"
+#include "catalog/document.h"
+#include "catalog/level.h"
+
+static const struct stored product_stored = { TABLE_PRODUCT, &product_record };
+
+static const char *
+option_of(const struct variant *variant, const char *name)
+{
+	const struct option_value *options = variant->options.items;
+	size_t i;
+
+	for (i = 0; i < variant->options.count; i++)
+		if (strcmp(options[i].name, name) == 0)
+			return options[i].value;
+	return NULL;
+}
+
+static enum status
+check_options(
+	const struct product *product, const struct variant *variant, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < product->options.count; i++)
+		if (!option_of(variant, product->options.items[i]))
+			return fail(err, ST_BAD_DATA,
+				"'%s' has no %s, which is an option of '%s'",
+				variant->sku, product->options.items[i],
+				product->handle);
+	if (variant->options.count > product->options.count)
+		return fail(err, ST_BAD_DATA,
+			"'%s' has an option that '%s' does not have", variant->sku,
+			product->handle);
+	return ST_OK;
+}
+
+static bool
+same_options(const struct product *product, const struct variant *a,
+	const struct variant *b)
+{
+	size_t i;
+
+	for (i = 0; i < product->options.count; i++) {
+		const char *name = product->options.items[i];
+
+		if (strcmp(option_of(a, name), option_of(b, name)) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* Products have few variants as a rule; VARIANTS_MAX bounds the pairs. */
+static enum status
+check_pair(const struct product *product, const struct variant *a,
+	const struct variant *b, struct err *err)
+{
+	if (strcmp(a->sku, b->sku) == 0)
+		return fail(err, ST_BAD_DATA, "the SKU '%s' is there twice", a->sku);
+	if (same_options(product, a, b))
+		return fail(err, ST_BAD_DATA, "'%s' and '%s' have the same options",
+			a->sku, b->sku);
+	return ST_OK;
+}
+
+static enum status
+check_variants(const struct product *product, struct err *err)
+{
+	size_t i;
+	size_t j;
+
+	if (product->variants.count == 0)
+		return fail(err, ST_BAD_DATA, "'%s' has no variant", product->handle);
+	if (product->variants.count > VARIANTS_MAX)
+		return fail(err, ST_BAD_DATA, "'%s' has more than %d variants",
+			product->handle, VARIANTS_MAX);
+	for (i = 0; i < product->variants.count; i++)
+		TRY(check_options(product, product_variant(product, i), err));
+	for (i = 1; i < product->variants.count; i++)
+		for (j = 0; j < i; j++)
+			TRY(check_pair(product, product_variant(product, j),
+				product_variant(product, i), err));
+	return ST_OK;
+}
+
+static enum status
+check_product(const struct product *product, struct err *err)
+{
+	const char *fault;
+
+	if (product->name[0] == '\0')
+		return fail(err, ST_BAD_DATA, "a product needs a name");
+	fault = product->category[0] ? category_fault(product->category) : NULL;
+	if (fault)
+		return fail(err, ST_BAD_DATA, "category '%s' %s", product->category,
+			fault);
+	fault = product->handle[0] ? sku_fault(product->handle) : NULL;
+	if (fault)
+		return fail(
+			err, ST_BAD_DATA, "product '%s' %s", product->handle, fault);
+	if (product_is_simple(product) && product->variants.count > 1)
+		return fail(err, ST_BAD_DATA,
+			"only a product with a handle has variants");
+	return check_variants(product, err);
+}
+
+/* A row of SKU or HANDLE that leads to a product; another product's is in the way. */
+static enum status
+claim(struct catalog *catalog, enum table table, const char *name, uint64_t id,
+	struct err *err)
+{
+	struct key key = key_text(name);
+	struct bytes value;
+	uint8_t stored[8];
+	bool found;
+
+	TRY(txn_get(catalog->txn, table, key_bytes(&key), &value, &found, err));
+	if (found && value.size == 8 && get_u64(value.data) == id)
+		return ST_OK;
+	if (found)
+		return fail(err, ST_EXISTS, "%s '%s' belongs to another product",
+			table == TABLE_SKU ? "SKU" : "handle", name);
+	put_u64(stored, id);
+	return txn_put(catalog->txn, table, key_bytes(&key),
+		(struct bytes){ stored, 8 }, err);
+}
+
+static enum status
+unclaim(struct catalog *catalog, enum table table, const char *name, struct err *err)
+{
+	struct key key = key_text(name);
+	bool found;
+
+	return txn_delete(catalog->txn, table, key_bytes(&key), &found, err);
+}
+
+static const struct variant *
+variant_of(const struct product *product, const char *sku)
+{
+	size_t i;
+
+	for (i = 0; product && i < product->variants.count; i++)
+		if (strcmp(product_variant(product, i)->sku, sku) == 0)
+			return product_variant(product, i);
+	return NULL;
+}
+
+/* A simple product's barcode stands in the product's own details. */
+static const char *
+barcode_of(const struct product *product, const struct variant *variant)
+{
+	return variant->details.barcode[0] ? variant->details.barcode
+					   : product->details.barcode;
+}
+
+static enum status
+put_codes(struct catalog *catalog, const struct product *old,
+	const struct product *now, const struct variant *variant, struct err *err)
+{
+	const struct variant *before = variant_of(old, variant->sku);
+	const char *barcode = barcode_of(now, variant);
+
+	if (before && strcmp(barcode_of(old, before), barcode) == 0)
+		return ST_OK;
+	if (before)
+		TRY(code_delete(
+			catalog->txn, before->sku, barcode_of(old, before), err));
+	return code_put(catalog->txn, variant->sku, barcode, err);
+}
+
+static enum status
+drop_variant(struct catalog *catalog, const struct product *product,
+	const struct variant *variant, struct err *err)
+{
+	struct key key = key_text(variant->sku);
+	bool found;
+
+	TRY(code_delete(
+		catalog->txn, variant->sku, barcode_of(product, variant), err));
+	TRY(txn_delete(catalog->txn, TABLE_LEVEL, key_bytes(&key), &found, err));
+	return unclaim(catalog, TABLE_SKU, variant->sku, err);
+}
+
+static enum status
+put_names(struct catalog *catalog, const struct product *old,
+	const struct product *now, struct err *err)
+{
+	size_t i;
+
+	if (!product_is_simple(now))
+		TRY(claim(catalog, TABLE_HANDLE, now->handle, now->id, err));
+	for (i = 0; i < now->variants.count; i++) {
+		const struct variant *variant = product_variant(now, i);
+
+		TRY(claim(catalog, TABLE_SKU, variant->sku, now->id, err));
+		TRY(put_codes(catalog, old, now, variant, err));
+	}
+	for (i = 0; old && i < old->variants.count; i++) {
+		const struct variant *variant = product_variant(old, i);
+
+		if (!variant_of(now, variant->sku))
+			TRY(drop_variant(catalog, old, variant, err));
+	}
+	return ST_OK;
+}
+
+/* Called with the levels as they are: those of a new product's SKUs are 0, or were
+ * stored before. */
+static enum status
+put_index(struct catalog *catalog, const struct index_group *before,
+	const struct product *now, struct err *err)
+{
+	struct index_writer *writer;
+	struct index_group after;
+
+	TRY(catalog_writer(catalog, &writer, err));
+	TRY(document_group(catalog->txn, &catalog->rules, now, &after, err));
+	return index_change(writer,
+		before && before->document_count > 0 ? before : NULL,
+		after.document_count > 0 ? &after : NULL, err);
+}
+
+static enum status
+store_product(struct catalog *catalog, const struct product *product, struct err *err)
+{
+	struct key key = key_u64(product->id);
+
+	return txn_put_record(
+		catalog->txn, &product_stored, key_bytes(&key), product, err);
+}
+
+static bool
+is_unchanged(const struct product *old, const struct product *now)
+{
+	size_t i;
+
+	for (i = 0; i < product_record.field_count; i++)
+		if (!field_equal(&product_record.fields[i], old, now))
+			return false;
+	return true;
+}
+
+enum status
+product_put(struct catalog *catalog, const struct product *old, struct product *now,
+	struct err *err)
+{
+	struct index_group before;
+
+	TRY(check_product(now, err));
+	if (old && is_unchanged(old, now))
+		return ST_OK;
+	if (old)
+		TRY(document_group(catalog->txn, &catalog->rules, old, &before, err));
+	else
+		TRY(sequence_next(catalog->txn, "product", &now->id, err));
+	now->changed_at = txn_now(catalog->txn);
+	if (!old)
+		now->created_at = now->changed_at;
+	TRY(put_names(catalog, old, now, err));
+	TRY(category_ensure(catalog, now->category, err));
+	TRY(store_product(catalog, now, err));
+	return put_index(catalog, old ? &before : NULL, now, err);
+}
+
+enum status
+product_remove(
+	struct catalog *catalog, const struct product *product, struct err *err)
+{
+	struct key key = key_u64(product->id);
+	struct index_writer *writer;
+	struct index_group before;
+	bool found;
+	size_t i;
+
+	TRY(document_group(catalog->txn, &catalog->rules, product, &before, err));
+	for (i = 0; i < product->variants.count; i++)
+		TRY(drop_variant(catalog, product, product_variant(product, i), err));
+	if (!product_is_simple(product))
+		TRY(unclaim(catalog, TABLE_HANDLE, product->handle, err));
+	TRY(txn_delete(catalog->txn, TABLE_PRODUCT, key_bytes(&key), &found, err));
+	if (before.document_count == 0)
+		return ST_OK;
+	TRY(catalog_writer(catalog, &writer, err));
+	return index_change(writer, &before, NULL, err);
+}
