@@ -19,7 +19,9 @@ enum status help_group(const struct command_list *commands, const char *prefix,
 enum status help_usage(
 	const struct command *command, struct buffer *out, struct err *err);
 /* The tables for the check of the manual: one line for each command, option and
- * operand, tab-separated (command, name, letter, value name, summary or help). */
+ * operand, tab-separated (command, name, letter, value name, summary or help). The
+ * global options come first, without a command; --dry-run and --for again below
+ * each command that takes them. A command's own line has no name. */
 enum status help_dump(
 	const struct command_list *commands, struct buffer *out, struct err *err);
 

@@ -72,6 +72,36 @@ path_next(const struct command_list *commands, const char *const *words,
 	next->items[next->count] = NULL;
 }
 
+void
+path_split(const char *path, struct path_split *split)
+{
+	char *at = split->text;
+
+	invariant(strlen(path) < sizeof(split->text));
+	memcpy(split->text, path, strlen(path) + 1);
+	split->count = 0;
+	while (*at) {
+		invariant(split->count < COMMAND_WORDS_MAX);
+		split->words[split->count++] = at;
+		at += strcspn(at, " ");
+		if (*at)
+			*at++ = '\0';
+	}
+}
+
+const struct command *
+path_command(const struct command_list *commands, const char *const *words,
+	size_t word_count)
+{
+	const char *rest;
+
+	for (size_t i = 0; i < commands->count; i++)
+		if (path_begins(commands->items[i]->path, words, word_count, &rest) &&
+			!*rest)
+			return commands->items[i];
+	return NULL;
+}
+
 const struct param *
 command_operand(const struct command *command, size_t index)
 {
