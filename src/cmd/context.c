@@ -2,6 +2,13 @@
 
 #include "base/money.h"
 
+static const struct field list_count_fields[] = {
+	{ FIELD(1, FIELD_COUNT, struct list_count, count) },
+};
+
+const struct record_type list_count_record = { .name = "list",
+	RECORD_FIELDS(struct list_count, list_count_fields) };
+
 enum status
 context_read(struct context *context, txn_fn *fn, void *arg, struct err *err)
 {

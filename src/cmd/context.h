@@ -31,6 +31,12 @@ struct context {
 	const struct command_list *commands;
 };
 
+/* What goes around a list that needs nothing but its count. */
+struct list_count {
+	int64_t count;
+};
+extern const struct record_type list_count_record;
+
 /* A transaction as the command's --dry-run says: written, or rehearsed and taken
  * back. */
 enum status context_write(

@@ -122,6 +122,9 @@ enum shipping_state order_shipping_state(const struct order *order);
 
 enum status order_get(
 	struct txn *txn, uint64_t number, struct order *order, struct err *err);
+/* Fills the lines' shipped from the order's facts. */
+enum status order_lines_shipped(
+	struct txn *txn, struct order *order, struct err *err);
 /* Its facts, oldest first. */
 enum status order_facts(
 	struct txn *txn, uint64_t number, struct list *facts, struct err *err);
@@ -178,6 +181,12 @@ struct order_filter {
 	int64_t since; /* INT64_MIN: from the first */
 	int64_t until; /* INT64_MAX: to the last */
 };
+/* Every order. */
+#define ORDER_FILTER_ALL \
+	{ \
+		.state = -1, .payment_state = -1, .shipping_state = -1, \
+		.since = INT64_MIN, .until = INT64_MAX \
+	}
 struct order_scan;
 enum status order_scan_open(struct txn *txn, const struct order_filter *filter,
 	struct order_scan **scan, struct err *err);
