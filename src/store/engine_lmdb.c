@@ -88,8 +88,8 @@ refuse(int rc, struct err *err)
 	default:
 		break;
 	}
-	return fail(err, ST_IO, "the shop's data cannot be used: %s",
-		mdb_strerror(rc));
+	return fail(
+		err, ST_IO, "the shop's data cannot be used: %s", mdb_strerror(rc));
 }
 
 /* LMDB calls this for pages that it cannot make sense of, and ends the process by a
@@ -133,8 +133,8 @@ open_env(struct engine *engine, const struct engine_location *location, size_t s
 
 /* Half of what the limit allows at most: the rest of the process needs some, too. */
 static enum status
-open_env_that_fits(
-	struct engine *engine, const struct engine_location *location, struct err *err)
+open_env_that_fits(struct engine *engine, const struct engine_location *location,
+	struct err *err)
 {
 	size_t size = MAP_SIZE_MAX;
 	int rc = open_env(engine, location, size);
@@ -146,14 +146,6 @@ open_env_that_fits(
 	for (; rc == ENOMEM && size >= MAP_SIZE_MIN; size /= 2)
 		rc = open_env(engine, location, size);
 	return rc == MDB_SUCCESS ? ST_OK : refuse(rc, err);
-}
-
-static void
-heal_readers(struct engine *engine)
-{
-	int dead;
-
-	mdb_reader_check(engine->env, &dead);
 }
 
 /* Counts the free pages from first to last. */
@@ -229,7 +221,8 @@ check_new(struct engine *engine, const char *folder, struct err *err)
 	if (rc != MDB_SUCCESS)
 		return refuse(rc, err);
 	if (main_table.ms_entries > 0)
-		return fail(err, ST_EXISTS, "there is a shop in '%s' already", folder);
+		return fail(
+			err, ST_EXISTS, "there is a shop in '%s' already", folder);
 	return folder_sync(folder, err);
 }
 
@@ -319,7 +312,8 @@ follow_map(struct engine *engine)
 }
 
 static enum status
-lmdb_begin(struct engine *engine, bool write, struct engine_txn **txn, struct err *err)
+lmdb_begin(
+	struct engine *engine, bool write, struct engine_txn **txn, struct err *err)
 {
 	struct engine_txn *begun = &engine->txn;
 	unsigned flags = write ? 0 : MDB_RDONLY;
@@ -494,8 +488,8 @@ lmdb_reserve(struct engine_txn *txn, unsigned table, struct bytes key, size_t si
 		return refuse(rc, err);
 	rc = MDB_KEYEXIST;
 	if (!txn->unordered[table])
-		rc = mdb_put(txn->txn, handle, &wanted, &data,
-			MDB_RESERVE | MDB_APPEND);
+		rc = mdb_put(
+			txn->txn, handle, &wanted, &data, MDB_RESERVE | MDB_APPEND);
 	if (rc == MDB_KEYEXIST) {
 		txn->unordered[table] = true;
 		data = (MDB_val){ size, NULL };
@@ -536,8 +530,8 @@ lmdb_delete(struct engine_txn *txn, unsigned table, struct bytes key, bool *foun
 }
 
 static enum status
-lmdb_cursor_open(struct engine_txn *txn, unsigned table, struct engine_cursor **cursor,
-	struct err *err)
+lmdb_cursor_open(struct engine_txn *txn, unsigned table,
+	struct engine_cursor **cursor, struct err *err)
 {
 	struct engine_cursor *opened = calloc(1, sizeof(*opened));
 

@@ -71,8 +71,8 @@ memory_close(struct engine *engine)
 }
 
 static enum status
-memory_begin(struct engine *engine, bool write, struct engine_txn **txn,
-	struct err *err)
+memory_begin(
+	struct engine *engine, bool write, struct engine_txn **txn, struct err *err)
 {
 	(void)err;
 	invariant(!engine->txn.running);
@@ -211,8 +211,7 @@ memory_reserve(struct engine_txn *txn, unsigned table, struct bytes key, size_t 
 	key.data = room;
 	TRY(make_room(&engine->arena, &engine->tables[table], err));
 	TRY(remember(txn, table, key, err));
-	set(&engine->tables[table],
-		(struct entry){ key, { room + key.size, size } });
+	set(&engine->tables[table], (struct entry){ key, { room + key.size, size } });
 	*value = room + key.size;
 	return ST_OK;
 }
@@ -281,8 +280,8 @@ memory_cursor_seek_before(
 	struct engine_cursor *cursor, struct bytes key, bool *found, struct err *err)
 {
 	bool same;
-	size_t at = key.size > 0 ? find(cursor->table, key, &same)
-				 : cursor->table->count;
+	size_t at =
+		key.size > 0 ? find(cursor->table, key, &same) : cursor->table->count;
 
 	(void)err;
 	*found = at > 0;
@@ -320,8 +319,8 @@ memory_stat(struct engine_txn *txn, unsigned table, struct engine_stat *stat,
 	(void)err;
 	*stat = (struct engine_stat){ .entries = data->count };
 	for (i = 0; i < data->count; i++)
-		stat->bytes += data->entries[i].key.size +
-			       data->entries[i].value.size;
+		stat->bytes +=
+			data->entries[i].key.size + data->entries[i].value.size;
 	return ST_OK;
 }
 

@@ -81,9 +81,8 @@ look_at_place(const char *folder, struct lmdb_data *data, struct err *err)
 	if (statfs(folder, &place) != 0) {
 		if (errno == ENOENT || errno == ENOTDIR)
 			return lmdb_files_no_shop(folder, err);
-		return fail_errno(err,
-			errno == EACCES ? ST_NOT_ALLOWED : ST_IO, errno,
-			"cannot look at '%s'", folder);
+		return fail_errno(err, errno == EACCES ? ST_NOT_ALLOWED : ST_IO,
+			errno, "cannot look at '%s'", folder);
 	}
 	for (i = 0; i < sizeof(network_systems) / sizeof(network_systems[0]); i++)
 		if (place.f_type == network_systems[i].magic)
@@ -159,8 +158,7 @@ head_read(int fd, off_t at, struct head *head)
 	head->transaction = native_u64(bytes + 144);
 	return (flags & HEAD_FLAG) && native_u32(bytes + 16) == HEAD_MAGIC &&
 	       native_u32(bytes + 20) == HEAD_FORMAT &&
-	       head->page_size >= PAGE_SIZE_MIN &&
-	       head->page_size <= PAGE_SIZE_MAX &&
+	       head->page_size >= PAGE_SIZE_MIN && head->page_size <= PAGE_SIZE_MAX &&
 	       (head->page_size & (head->page_size - 1)) == 0;
 }
 
@@ -211,7 +209,8 @@ lmdb_files_look(const struct engine_location *location, struct lmdb_data *data,
 			errno, "cannot open the shop's data '%s'", path);
 	status = look_inside(fd, location->folder, data, err);
 	close(fd);
-	if (status == ST_OK && data->page_size == 0 && location->mode != ENGINE_CREATE)
+	if (status == ST_OK && data->page_size == 0 &&
+		location->mode != ENGINE_CREATE)
 		return lmdb_files_no_shop(location->folder, err);
 	return status;
 }
@@ -268,8 +267,8 @@ lmdb_files_prepare_lock(
 }
 
 enum status
-lmdb_files_open_gate(const char *folder, const struct lmdb_data *data, int *gate,
-	struct err *err)
+lmdb_files_open_gate(
+	const char *folder, const struct lmdb_data *data, int *gate, struct err *err)
 {
 	char path[PATH_MAX];
 

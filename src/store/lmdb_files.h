@@ -43,8 +43,8 @@ enum status lmdb_files_prepare_lock(
  * others share when one closes while another opens. Who opens or closes has it.
  * *gate is -1, which is harmless, on a read-only file system.
  */
-enum status lmdb_files_open_gate(const char *folder, const struct lmdb_data *data,
-	int *gate, struct err *err);
+enum status lmdb_files_open_gate(
+	const char *folder, const struct lmdb_data *data, int *gate, struct err *err);
 enum status lmdb_files_enter_gate(int gate, struct err *err);
 void lmdb_files_leave_gate(int gate);
 
