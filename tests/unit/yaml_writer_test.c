@@ -5,13 +5,13 @@
 
 #include "base/bytes.h"
 
+#define OK(step) assert_int_equal((step), ST_OK)
+
 static enum status
 append(void *arg, const void *data, size_t size, struct err *err)
 {
 	return buffer_append(arg, data, size, err);
 }
-
-#define OK(step) assert_int_equal((step), ST_OK)
 
 /* { p: [ { texts: [text], map: { text: text } } ] }, in block or flow style. */
 static void
@@ -159,18 +159,57 @@ texts_that_look_like_something_else_come_back_unchanged(void **state)
 	assert_round_trip(text, false);
 }
 
+/* "{" "}" "[" "]" begin and end maps and lists, "f{" "f[" in flow style, "=12" is
+ * plain, and anything else is a text. */
 static void
-put_pair(struct yaml_writer *writer, const char *key, const char *text)
+write_step(struct yaml_writer *writer, const char *step)
+{
+	bool flow = step[0] == 'f' && step[1] && strchr("{[", step[1]);
+	struct err err;
+
+	switch (step[flow]) {
+	case '{':
+		OK(yaml_write_map_begin(writer, flow, &err));
+		break;
+	case '}':
+		OK(yaml_write_map_end(writer, &err));
+		break;
+	case '[':
+		OK(yaml_write_list_begin(writer, flow, &err));
+		break;
+	case ']':
+		OK(yaml_write_list_end(writer, &err));
+		break;
+	case '=':
+		OK(yaml_write_plain(writer, step + 1, &err));
+		break;
+	default:
+		OK(yaml_write_text(writer, step, &err));
+	}
+}
+
+static void
+write_document(struct yaml_writer *writer, const char *const *steps)
 {
 	struct err err;
 
-	OK(yaml_write_text(writer, key, &err));
-	OK(yaml_write_text(writer, text, &err));
+	OK(yaml_write_document_begin(writer, &err));
+	for (; *steps; steps++)
+		write_step(writer, *steps);
+	OK(yaml_write_document_end(writer, &err));
 }
 
 static void
 a_catalogue_is_written_as_people_write_it(void **state)
 {
+	static const char *const steps[] = { "{", "products", "[", "{", "sku", "007",
+		"name", "Gl\xC3\xBChwein-Set (6 Becher)", "price", "=12.50",
+		"options", "f[", "size", "no", "]", "attributes", "f{", "color",
+		"red", "1", "\xF0\x9F\x98\x80 \"\n", "}", "images", "[", "a.jpg", "[",
+		"b", "c", "]", "]", "variants", "[", "{", "sku", "A", "stock",
+		"=null", "sizes", "{", "}", "}", "[", "]", "]", "}", "]",
+		"categories", "[", "]", "}", NULL };
+	static const char *const empty[] = { "{", "}", NULL };
 	static const char expected[] = "products:\n"
 				       "  - sku: \"007\"\n"
 				       "    name: Gl\xC3\xBChwein-Set (6 Becher)\n"
@@ -197,57 +236,8 @@ a_catalogue_is_written_as_people_write_it(void **state)
 
 	(void)state;
 	OK(yaml_writer_open(append, &buffer, &writer, &err));
-	OK(yaml_write_document_begin(writer, &err));
-	OK(yaml_write_map_begin(writer, false, &err));
-	OK(yaml_write_text(writer, "products", &err));
-	OK(yaml_write_list_begin(writer, false, &err));
-	OK(yaml_write_map_begin(writer, false, &err));
-	put_pair(writer, "sku", "007");
-	put_pair(writer, "name", "Gl\xC3\xBChwein-Set (6 Becher)");
-	OK(yaml_write_text(writer, "price", &err));
-	OK(yaml_write_plain(writer, "12.50", &err));
-	OK(yaml_write_text(writer, "options", &err));
-	OK(yaml_write_list_begin(writer, true, &err));
-	OK(yaml_write_text(writer, "size", &err));
-	OK(yaml_write_text(writer, "no", &err));
-	OK(yaml_write_list_end(writer, &err));
-	OK(yaml_write_text(writer, "attributes", &err));
-	OK(yaml_write_map_begin(writer, true, &err));
-	put_pair(writer, "color", "red");
-	put_pair(writer, "1", "\xF0\x9F\x98\x80 \"\n");
-	OK(yaml_write_map_end(writer, &err));
-	OK(yaml_write_text(writer, "images", &err));
-	OK(yaml_write_list_begin(writer, false, &err));
-	OK(yaml_write_text(writer, "a.jpg", &err));
-	OK(yaml_write_list_begin(writer, false, &err));
-	OK(yaml_write_text(writer, "b", &err));
-	OK(yaml_write_text(writer, "c", &err));
-	OK(yaml_write_list_end(writer, &err));
-	OK(yaml_write_list_end(writer, &err));
-	OK(yaml_write_text(writer, "variants", &err));
-	OK(yaml_write_list_begin(writer, false, &err));
-	OK(yaml_write_map_begin(writer, false, &err));
-	put_pair(writer, "sku", "A");
-	OK(yaml_write_text(writer, "stock", &err));
-	OK(yaml_write_plain(writer, "null", &err));
-	OK(yaml_write_text(writer, "sizes", &err));
-	OK(yaml_write_map_begin(writer, false, &err));
-	OK(yaml_write_map_end(writer, &err));
-	OK(yaml_write_map_end(writer, &err));
-	OK(yaml_write_list_begin(writer, false, &err));
-	OK(yaml_write_list_end(writer, &err));
-	OK(yaml_write_list_end(writer, &err));
-	OK(yaml_write_map_end(writer, &err));
-	OK(yaml_write_list_end(writer, &err));
-	OK(yaml_write_text(writer, "categories", &err));
-	OK(yaml_write_list_begin(writer, false, &err));
-	OK(yaml_write_list_end(writer, &err));
-	OK(yaml_write_map_end(writer, &err));
-	OK(yaml_write_document_end(writer, &err));
-	OK(yaml_write_document_begin(writer, &err));
-	OK(yaml_write_map_begin(writer, false, &err));
-	OK(yaml_write_map_end(writer, &err));
-	OK(yaml_write_document_end(writer, &err));
+	write_document(writer, steps);
+	write_document(writer, empty);
 	yaml_writer_close(writer);
 	assert_int_equal(buffer.size, sizeof(expected) - 1);
 	assert_memory_equal(buffer.data, expected, buffer.size);
