@@ -1,5 +1,6 @@
 #include "cli/path.h"
 
+#include <stdio.h>
 #include <string.h>
 
 bool
@@ -70,6 +71,35 @@ path_next(const struct command_list *commands, const char *const *words,
 			add_word(next, rest, strcspn(rest, " "));
 	}
 	next->items[next->count] = NULL;
+}
+
+void
+path_split(const char *path, struct path_split *split)
+{
+	char *at = split->text;
+
+	/* What is longer than any path stays one that no command has. */
+	snprintf(split->text, sizeof(split->text), "%s", path);
+	split->count = 0;
+	while (*at && split->count < COMMAND_WORDS_MAX) {
+		split->words[split->count++] = at;
+		at += strcspn(at, " ");
+		if (*at)
+			*at++ = '\0';
+	}
+}
+
+const struct command *
+path_command(const struct command_list *commands, const char *const *words,
+	size_t word_count)
+{
+	const char *rest;
+
+	for (size_t i = 0; i < commands->count; i++)
+		if (path_begins(commands->items[i]->path, words, word_count, &rest) &&
+			!*rest)
+			return commands->items[i];
+	return NULL;
 }
 
 const struct param *

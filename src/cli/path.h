@@ -29,6 +29,18 @@ void path_next(const struct command_list *commands, const char *const *words,
 bool path_begins(const char *path, const char *const *words, size_t word_count,
 	const char **rest);
 
+/* A path taken apart. */
+struct path_split {
+	char text[COMMAND_WORDS_MAX * COMMAND_WORD_SIZE];
+	const char *words[COMMAND_WORDS_MAX];
+	size_t count;
+};
+void path_split(const char *path, struct path_split *split);
+
+/* The command whose path is exactly these words, or NULL. */
+const struct command *path_command(const struct command_list *commands,
+	const char *const *words, size_t word_count);
+
 /* The operand at a place from 0, or NULL. */
 const struct param *command_operand(const struct command *command, size_t index);
 

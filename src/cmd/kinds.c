@@ -40,11 +40,7 @@ static enum status
 order_numbers(
 	struct txn *txn, const char *prefix, struct buffer *out, struct err *err)
 {
-	struct order_filter filter = { .state = -1,
-		.payment_state = -1,
-		.shipping_state = -1,
-		.since = INT64_MIN,
-		.until = INT64_MAX };
+	struct order_filter filter = ORDER_FILTER_ALL;
 	struct order_scan *scan;
 	struct order order;
 	char number[24];

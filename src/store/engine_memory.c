@@ -71,8 +71,8 @@ memory_close(struct engine *engine)
 }
 
 static enum status
-memory_begin(struct engine *engine, bool write, struct engine_txn **txn,
-	struct err *err)
+memory_begin(
+	struct engine *engine, bool write, struct engine_txn **txn, struct err *err)
 {
 	(void)err;
 	invariant(!engine->txn.running);
@@ -211,21 +211,8 @@ memory_reserve(struct engine_txn *txn, unsigned table, struct bytes key, size_t 
 	key.data = room;
 	TRY(make_room(&engine->arena, &engine->tables[table], err));
 	TRY(remember(txn, table, key, err));
-	set(&engine->tables[table],
-		(struct entry){ key, { room + key.size, size } });
+	set(&engine->tables[table], (struct entry){ key, { room + key.size, size } });
 	*value = room + key.size;
-	return ST_OK;
-}
-
-static enum status
-memory_put(struct engine_txn *txn, unsigned table, struct bytes key,
-	struct bytes value, struct err *err)
-{
-	uint8_t *room;
-
-	TRY(memory_reserve(txn, table, key, value.size, &room, err));
-	if (value.size > 0)
-		memcpy(room, value.data, value.size);
 	return ST_OK;
 }
 
@@ -281,8 +268,8 @@ memory_cursor_seek_before(
 	struct engine_cursor *cursor, struct bytes key, bool *found, struct err *err)
 {
 	bool same;
-	size_t at = key.size > 0 ? find(cursor->table, key, &same)
-				 : cursor->table->count;
+	size_t at =
+		key.size > 0 ? find(cursor->table, key, &same) : cursor->table->count;
 
 	(void)err;
 	*found = at > 0;
@@ -320,8 +307,8 @@ memory_stat(struct engine_txn *txn, unsigned table, struct engine_stat *stat,
 	(void)err;
 	*stat = (struct engine_stat){ .entries = data->count };
 	for (i = 0; i < data->count; i++)
-		stat->bytes += data->entries[i].key.size +
-			       data->entries[i].value.size;
+		stat->bytes +=
+			data->entries[i].key.size + data->entries[i].value.size;
 	return ST_OK;
 }
 
@@ -333,7 +320,6 @@ const struct engine_type engine_memory = {
 	.commit = memory_commit,
 	.abort = memory_abort,
 	.get = memory_get,
-	.put = memory_put,
 	.reserve = memory_reserve,
 	.delete = memory_delete,
 	.cursor_open = memory_cursor_open,

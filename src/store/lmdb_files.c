@@ -63,15 +63,6 @@ static const struct {
 	{ 0x786F4256, "a shared folder of VirtualBox" },
 };
 
-enum status
-lmdb_files_no_shop(const char *folder, struct err *err)
-{
-	return fail(err, ST_CONFIG,
-		"no shop in '%s' (make one with 'shop init', or name another with "
-		"--home)",
-		folder);
-}
-
 static enum status
 look_at_place(const char *folder, struct lmdb_data *data, struct err *err)
 {
@@ -80,10 +71,9 @@ look_at_place(const char *folder, struct lmdb_data *data, struct err *err)
 
 	if (statfs(folder, &place) != 0) {
 		if (errno == ENOENT || errno == ENOTDIR)
-			return lmdb_files_no_shop(folder, err);
-		return fail_errno(err,
-			errno == EACCES ? ST_NOT_ALLOWED : ST_IO, errno,
-			"cannot look at '%s'", folder);
+			return engine_refuse_none(folder, err);
+		return fail_errno(err, errno == EACCES ? ST_NOT_ALLOWED : ST_IO,
+			errno, "cannot look at '%s'", folder);
 	}
 	for (i = 0; i < sizeof(network_systems) / sizeof(network_systems[0]); i++)
 		if (place.f_type == network_systems[i].magic)
@@ -159,8 +149,7 @@ head_read(int fd, off_t at, struct head *head)
 	head->transaction = native_u64(bytes + 144);
 	return (flags & HEAD_FLAG) && native_u32(bytes + 16) == HEAD_MAGIC &&
 	       native_u32(bytes + 20) == HEAD_FORMAT &&
-	       head->page_size >= PAGE_SIZE_MIN &&
-	       head->page_size <= PAGE_SIZE_MAX &&
+	       head->page_size >= PAGE_SIZE_MIN && head->page_size <= PAGE_SIZE_MAX &&
 	       (head->page_size & (head->page_size - 1)) == 0;
 }
 
@@ -205,14 +194,15 @@ lmdb_files_look(const struct engine_location *location, struct lmdb_data *data,
 	TRY(file_path(path, location->folder, "data.mdb", err));
 	fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
-		return lmdb_files_no_shop(location->folder, err);
+		return engine_refuse_none(location->folder, err);
 	if (fd < 0)
 		return fail_errno(err, errno == EACCES ? ST_NOT_ALLOWED : ST_IO,
 			errno, "cannot open the shop's data '%s'", path);
 	status = look_inside(fd, location->folder, data, err);
 	close(fd);
-	if (status == ST_OK && data->page_size == 0 && location->mode != ENGINE_CREATE)
-		return lmdb_files_no_shop(location->folder, err);
+	if (status == ST_OK && data->page_size == 0 &&
+		location->mode != ENGINE_CREATE)
+		return engine_refuse_none(location->folder, err);
 	return status;
 }
 
@@ -268,26 +258,21 @@ lmdb_files_prepare_lock(
 }
 
 enum status
-lmdb_files_open_gate(const char *folder, const struct lmdb_data *data, int *gate,
-	struct err *err)
+lmdb_files_cut_off(const char *folder, uint64_t pages, struct err *err)
 {
-	char path[PATH_MAX];
-
-	if (data->read_only) {
-		*gate = -1;
-		return ST_OK;
-	}
-	TRY(file_path(path, folder, "gate.lock", err));
-	return lock_open(path, O_RDONLY, data->file_mode, gate, err);
+	return fail(err, ST_CORRUPT,
+		"'%s/data.mdb' is cut off: %llu pages are missing at its end "
+		"(restore "
+		"the last backup)",
+		folder, (unsigned long long)pages);
 }
 
-enum status
-lmdb_files_enter_gate(int gate, struct err *err)
+static enum status
+wait_at_gate(int gate, struct err *err)
 {
-	bool taken = true;
+	bool taken;
 
-	if (gate >= 0)
-		TRY(lock_take(gate, GATE_WAIT, &taken, err));
+	TRY(lock_take(gate, GATE_WAIT, &taken, err));
 	if (!taken)
 		return fail(err, ST_BUSY,
 			"the shop is busy; another command has been opening it for "
@@ -296,9 +281,51 @@ lmdb_files_enter_gate(int gate, struct err *err)
 	return ST_OK;
 }
 
+enum status
+lmdb_files_enter_gate(
+	const char *folder, const struct lmdb_data *data, int *gate, struct err *err)
+{
+	char path[PATH_MAX];
+
+	if (data->read_only)
+		return ST_OK;
+	TRY(file_path(path, folder, "gate.lock", err));
+	TRY(lock_open(path, O_RDONLY, data->file_mode, gate, err));
+	return wait_at_gate(*gate, err);
+}
+
+void
+lmdb_files_enter_gate_again(int gate)
+{
+	struct err ignored;
+
+	if (gate >= 0)
+		(void)wait_at_gate(gate, &ignored);
+}
+
 void
 lmdb_files_leave_gate(int gate)
 {
 	if (gate >= 0)
 		lock_release(gate);
+}
+
+void
+lmdb_files_close_gate(int gate)
+{
+	if (gate >= 0)
+		close(gate);
+}
+
+void
+lmdb_files_end_on_damage(const char *message)
+{
+	static const char text[] =
+		"shop: the shop's data is damaged (restore the last backup): ";
+
+	if (write(STDERR_FILENO, text, sizeof(text) - 1) > 0 &&
+		write(STDERR_FILENO, message, strlen(message)) > 0 &&
+		write(STDERR_FILENO, "\n", 1) > 0)
+		_exit(74);
+	_exit(74);
 }

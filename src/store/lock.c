@@ -169,8 +169,7 @@ turn_open(struct turn *turn, struct err *err)
 	if (turn->fd >= 0)
 		return ST_OK;
 	snprintf(path, sizeof(path), "%s/write.lock", turn->folder);
-	return lock_open(
-		path, O_RDWR, shop_file_mode(turn->folder), &turn->fd, err);
+	return lock_open(path, O_RDWR, shop_file_mode(turn->folder), &turn->fd, err);
 }
 
 /* write.lock holds the process and the microseconds of the monotonic clock at which

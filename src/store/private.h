@@ -68,8 +68,4 @@ void key_end_of_prefix(struct bytes prefix, struct key *end);
 /* Closes what scans a transaction left open. */
 void scan_close_all(struct txn *txn);
 
-/* Opens the engine alone, as store_open does. */
-enum status store_open_engine(const struct store_options *options,
-	const struct engine_type **type, struct engine **engine, struct err *err);
-
 #endif

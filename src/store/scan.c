@@ -75,8 +75,8 @@ scan_open(struct txn *txn, enum table table, struct scan_range range,
 }
 
 enum status
-scan_open_prefix(struct txn *txn, enum table table, struct bytes prefix, bool backward,
-	struct scan **scan, struct err *err)
+scan_open_prefix(struct txn *txn, enum table table, struct bytes prefix,
+	bool backward, struct scan **scan, struct err *err)
 {
 	struct scan_range range = { .from = prefix, .backward = backward };
 	struct key end;

@@ -12,6 +12,12 @@ txn_now(const struct txn *txn)
 	return txn->now;
 }
 
+struct actor
+txn_actor(const struct txn *txn)
+{
+	return txn->store->actor;
+}
+
 bool
 txn_is_write(const struct txn *txn)
 {

@@ -50,7 +50,8 @@ value_check(enum table table, struct bytes key, struct bytes stored,
 	}
 	describe_key(key, text);
 	return fail(err, ST_CORRUPT,
-		"the entry '%s' of table '%s' is damaged: its checksum does not agree "
+		"the entry '%s' of table '%s' is damaged: its checksum does not "
+		"agree "
 		"(run 'shop admin check')",
 		text, table_infos[table].name);
 }
@@ -132,8 +133,8 @@ txn_put_record(struct txn *txn, const struct stored *stored, struct bytes key,
 }
 
 enum status
-txn_table_stat(struct txn *txn, enum table table, struct table_stat *stat,
-	struct err *err)
+txn_table_stat(
+	struct txn *txn, enum table table, struct table_stat *stat, struct err *err)
 {
 	struct engine_stat counted;
 
