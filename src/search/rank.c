@@ -225,24 +225,42 @@ note(uint32_t *best, uint32_t rarity, uint8_t impact)
 		*best = score;
 }
 
+/* The first place from at on that is not below low: near ones are the rule. */
+static size_t
+seek(const uint16_t *lows, size_t at, size_t count, uint32_t low)
+{
+	size_t step = 1;
+	size_t until;
+
+	while (at + step < count && lows[at + step] < low)
+		step *= 2;
+	until = at + step < count ? at + step : count;
+	for (at += step / 2; at < until;) {
+		size_t middle = at + (until - at) / 2;
+
+		if (lows[middle] < low)
+			at = middle + 1;
+		else
+			until = middle;
+	}
+	return at;
+}
+
 static void
 note_inline(const struct word_term *term, uint32_t high, const uint16_t *lows,
 	size_t count, uint32_t *best)
 {
 	const struct postings *postings = &term->postings;
-	size_t i = 0;
 	size_t j = 0;
 
-	while (i < postings->count && postings->documents[i] >> 16 < high)
-		i++;
-	while (i < postings->count && j < count &&
-		postings->documents[i] >> 16 == high) {
+	for (size_t i = 0; i < postings->count && j < count; i++) {
 		uint32_t low = postings->documents[i] & 0xFFFF;
 
-		if (low == lows[j])
+		if (postings->documents[i] >> 16 != high)
+			continue;
+		j = seek(lows, j, count, low);
+		if (j < count && lows[j] == low)
 			note(&best[j], term->rarity, postings->impacts[i]);
-		i += low <= lows[j];
-		j += low > lows[j] || (low == lows[j]);
 	}
 }
 
