@@ -1,2 +1,238 @@
-all:
-	@echo "see helper branch"
+# shop
+#
+#   make demo       set up, build, and walk through a shop from import to report
+#   make check      set up, build, and run every test
+#   make help       the other targets and variables
+
+PREFIX ?= /usr/local
+MANDIR ?= $(PREFIX)/share/man
+BINDIR ?= $(PREFIX)/bin
+DATADIR ?= $(PREFIX)/share
+DESTDIR ?=
+
+# Where everything goes. Another folder keeps another set of flags beside this one.
+BUILD ?= build
+WERROR ?= 1
+SANITIZE ?=
+STATIC ?=
+SHARED ?=
+
+MAKEFLAGS += --no-builtin-rules
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc)
+endif
+SHELL = /bin/bash
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.PHONY: all demo check lint format bench bench-start completions deps install \
+	uninstall clean help tests FORCE
+
+all: $(BUILD)/shop
+
+help:
+	@echo 'targets:'
+	@echo '  all          the program, $(BUILD)/shop'
+	@echo '  demo         a walk through a shop, from import to report'
+	@echo '  check        every test; ends with how many passed and failed'
+	@echo '  tests        the test build and the unit tests, without running them'
+	@echo '  lint         layers, sizes, names and layout of the source'
+	@echo '  format       lay out the source'
+	@echo '  bench        measure; bench-start measures only how it starts'
+	@echo '  completions  write completions/ anew from the tables'
+	@echo '  deps         install what building and testing need'
+	@echo '  install      to PREFIX (/usr/local), below DESTDIR; uninstall undoes it'
+	@echo '  clean        remove $(BUILD)'
+	@echo 'variables:'
+	@echo '  CC=clang  SANITIZE=address,undefined  STATIC=1  SHARED=1  WERROR=0'
+	@echo '  BUILD=build PREFIX=/usr/local MANDIR= DESTDIR= CFLAGS= LDFLAGS='
+
+# --- what must be there first -------------------------------------------------
+# The libraries are looked for below, so what is missing is installed before that.
+
+GOALS := $(or $(MAKECMDGOALS),all)
+ifneq ($(filter-out help clean format uninstall deps,$(GOALS)),)
+ifeq ($(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS)))),)
+NEEDS := $(if $(filter check lint tests $(BUILD)/test/%,$(GOALS)),check,build)
+DEPS_LOG := $(shell CC='$(CC)' SANITIZE='$(SANITIZE)' tests/deps.sh $(NEEDS))
+ifneq ($(.SHELLSTATUS),0)
+$(error something that is needed is missing)
+endif
+endif
+endif
+
+deps:
+	@CC='$(CC)' SANITIZE='$(SANITIZE)' tests/deps.sh check
+	@echo 'everything that is needed is there'
+
+# --- flags --------------------------------------------------------------------
+
+MACHINE := $(shell $(CC) -dumpmachine 2>/dev/null)
+
+CFLAGS ?= -O2 -g
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
+	-Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 \
+	-Wundef -Wcast-qual $(if $(filter 1,$(WERROR)),-Werror)
+HARDEN = -fstack-protector-strong -fPIE
+HARDEN += $(if $(filter x86_64% i%86%,$(MACHINE)),-fstack-clash-protection \
+	-fcf-protection)
+ifeq ($(SANITIZE),)
+HARDEN += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
+else
+HARDEN += -U_FORTIFY_SOURCE -fsanitize=$(SANITIZE) -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer
+endif
+COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -Isrc $(CPPFLAGS) $(WARNINGS) $(CFLAGS) \
+	$(HARDEN)
+LINK = $(CC) $(CFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE)) \
+	$(if $(STATIC),-static-pie,-pie) -Wl,-z,relro,-z,now -Wl,-z,noexecstack \
+	-Wl,--as-needed $(LDFLAGS)
+
+ifneq ($(and $(STATIC),$(SANITIZE)),)
+$(error STATIC and SANITIZE do not go together)
+endif
+ifneq ($(and $(STATIC),$(SHARED)),)
+$(error STATIC and SHARED do not go together)
+endif
+
+# Each library's static archive where it is there, else the shared one. Static
+# archives do not name what they need themselves, so it follows them.
+LIBRARIES = lmdb yaml sodium jansson utf8proc stemmer csv edit
+BENEATH = tinfo bsd md
+LIBRARY_PATH := $(subst :, ,$(patsubst libraries:%,%,$(subst =,,$(shell \
+	$(CC) -print-search-dirs 2>/dev/null | grep '^libraries:'))))
+archive_of = $(firstword $(wildcard $(addsuffix /lib$(1).a,$(LIBRARY_PATH))))
+or_shared = $(or $(call archive_of,$(1)),-l$(1))
+ifneq ($(SHARED),)
+LIBS = $(LIBRARIES:%=-l%)
+else
+LIBS := $(foreach l,$(LIBRARIES),$(call or_shared,$(l)))
+ifneq ($(call archive_of,edit),)
+LIBS := $(LIBS) $(foreach l,$(BENEATH),$(call archive_of,$(l)))
+endif
+endif
+
+# --- what there is ------------------------------------------------------------
+
+SOURCES := $(sort $(wildcard src/*/*.c) $(wildcard src/main.c))
+ROOMS := $(filter-out src/main.c,$(SOURCES))
+UNIT_TESTS := $(sort $(wildcard tests/unit/*_test.c))
+UNIT_SHARED := $(filter-out $(UNIT_TESTS),$(sort $(wildcard tests/unit/*.c)))
+BENCHES := $(sort $(wildcard tests/bench/*.c))
+
+OBJ = $(BUILD)/obj
+TEST = $(BUILD)/test
+UNITS = $(UNIT_TESTS:tests/unit/%.c=$(TEST)/unit/%)
+
+tests: $(TEST)/shop $(UNITS)
+
+# --- building -----------------------------------------------------------------
+# A file of flags changes only when they do, and what was made with others follows.
+
+quoted = '$(subst ','\'',$(1))'
+define flags_file
+$(1): FORCE
+	@mkdir -p $$(@D)
+	@printf '%s\n' $$(call quoted,$(2)) | cmp -s - $$@ || \
+		printf '%s\n' $$(call quoted,$(2)) >$$@
+endef
+$(eval $(call flags_file,$(BUILD)/compile.flags,$$(COMPILE)))
+$(eval $(call flags_file,$(BUILD)/link.flags,$$(LINK) $$(LIBS)))
+$(eval $(call flags_file,$(BUILD)/sources.list,$$(SOURCES) $$(UNIT_SHARED)))
+
+$(OBJ)/%.o: %.c $(BUILD)/compile.flags
+	@mkdir -p $(@D)
+	@echo '  CC    $<'
+	@$(COMPILE) -MMD -MP -c -o $@ $<
+
+$(TEST)/obj/%.o: %.c $(BUILD)/compile.flags
+	@mkdir -p $(@D)
+	@echo '  CC    $< (test)'
+	@$(COMPILE) -DSHOP_TESTING -MMD -MP -c -o $@ $<
+
+# The rooms go into an archive, so that a test or a measurement takes what it uses.
+$(OBJ)/rooms.a: $(ROOMS:%.c=$(OBJ)/%.o) $(BUILD)/sources.list
+$(TEST)/rooms.a: $(ROOMS:%.c=$(TEST)/obj/%.o) $(BUILD)/sources.list
+$(OBJ)/rooms.a $(TEST)/rooms.a:
+	@rm -f $@
+	@ar rcs $@ $(filter %.o,$^)
+
+$(BUILD)/shop: $(OBJ)/src/main.o $(OBJ)/rooms.a
+$(TEST)/shop: $(TEST)/obj/src/main.o $(TEST)/rooms.a
+$(TEST)/unit/%: $(TEST)/obj/tests/unit/%.o \
+		$(UNIT_SHARED:%.c=$(TEST)/obj/%.o) $(TEST)/rooms.a
+	$(link)
+$(BUILD)/bench/%: $(OBJ)/tests/bench/%.o $(OBJ)/rooms.a
+	$(link)
+$(BUILD)/shop $(TEST)/shop:
+	$(link)
+# There is no static archive of cmocka.
+$(UNITS): private LIBS += -lcmocka
+$(UNITS): private override STATIC =
+$(BUILD)/shop $(TEST)/shop $(UNITS) $(BENCHES:tests/bench/%.c=$(BUILD)/bench/%): \
+	$(BUILD)/link.flags
+
+define link
+@mkdir -p $(@D)
+@echo '  LINK  $@'
+@$(LINK) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBS)
+endef
+
+.SECONDARY:
+-include $(shell find $(OBJ) $(TEST)/obj -name '*.d' 2>/dev/null)
+
+# --- proving ------------------------------------------------------------------
+
+demo: $(BUILD)/shop
+	@SHOP_BIN=$(abspath $(BUILD)/shop) tests/demo.sh
+
+check: $(BUILD)/shop tests
+	@BUILD=$(BUILD) SANITIZE='$(SANITIZE)' tests/run.sh
+
+lint: $(if $(wildcard src/main.c),$(BUILD)/shop,$(OBJ)/rooms.a)
+	@BUILD=$(BUILD) tests/lint.sh
+
+format:
+	@find src tests -name '*.[ch]' -exec clang-format -i --style=file {} +
+
+bench: bench-start
+	@for script in $(filter-out tests/bench/start.sh,$(wildcard tests/bench/*.sh)); \
+	do BUILD=$(BUILD) $$script || exit 1; done
+
+bench-start: $(BUILD)/shop $(BUILD)/bench/runner
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/static STATIC=1 \
+		$(BUILD)/static/shop
+	@BUILD=$(BUILD) tests/bench/start.sh
+
+# --- what is made from the tables, and where all of it goes -------------------
+
+completions: $(BUILD)/shop
+	@mkdir -p completions
+	@$(BUILD)/shop completion bash >completions/shop.bash
+	@$(BUILD)/shop completion zsh >completions/_shop
+	@$(BUILD)/shop completion fish >completions/shop.fish
+
+MAN1 := $(sort $(wildcard man/*.1))
+MAN5 := $(sort $(wildcard man/*.5))
+BASH_DIR = $(DATADIR)/bash-completion/completions
+ZSH_DIR = $(DATADIR)/zsh/site-functions
+FISH_DIR = $(DATADIR)/fish/vendor_completions.d
+
+install: $(BUILD)/shop
+	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(MANDIR)/man1' \
+		'$(DESTDIR)$(MANDIR)/man5' '$(DESTDIR)$(BASH_DIR)' \
+		'$(DESTDIR)$(ZSH_DIR)' '$(DESTDIR)$(FISH_DIR)'
+	install -m 755 $(BUILD)/shop '$(DESTDIR)$(BINDIR)/shop'
+	$(if $(MAN1),install -m 644 $(MAN1) '$(DESTDIR)$(MANDIR)/man1')
+	$(if $(MAN5),install -m 644 $(MAN5) '$(DESTDIR)$(MANDIR)/man5')
+	install -m 644 completions/shop.bash '$(DESTDIR)$(BASH_DIR)/shop'
+	install -m 644 completions/_shop '$(DESTDIR)$(ZSH_DIR)/_shop'
+	install -m 644 completions/shop.fish '$(DESTDIR)$(FISH_DIR)/shop.fish'
+
+uninstall:
+	rm -f '$(DESTDIR)$(BINDIR)/shop' '$(DESTDIR)$(BASH_DIR)/shop' \
+		'$(DESTDIR)$(ZSH_DIR)/_shop' '$(DESTDIR)$(FISH_DIR)/shop.fish' \
+		$(patsubst man/%,'$(DESTDIR)$(MANDIR)/man1/%',$(MAN1)) \
+		$(patsubst man/%,'$(DESTDIR)$(MANDIR)/man5/%',$(MAN5))
+
+clean:
+	rm -rf $(BUILD)

@@ -38,8 +38,14 @@ struct civil {
 };
 
 struct civil civil_of(int64_t time);
+/* Days from 1970-01-01 to a day; months and days beyond their range carry over. */
+int64_t civil_day(int year, int month, int day);
+/* True if the calendar has such a day. */
+bool civil_is_day(int year, int month, int day);
 /* The first moment of a day in the zone in force; months and days beyond their
- * range carry over. */
+ * range carry over. Where clocks skip midnight, or the whole day, the moment after;
+ * where midnight comes twice, the first. INT64_MIN or INT64_MAX where it is out of
+ * range. */
 int64_t time_of_day_start(int year, int month, int day);
 
 #define TIME_TEXT_MAX 40
@@ -50,7 +56,8 @@ void time_format(int64_t time, char text[TIME_TEXT_MAX]);
 /* For people: 2026-11-23 13:11. */
 void time_format_short(int64_t time, char text[TIME_TEXT_MAX]);
 /* Reads YYYY-MM-DD (the day's start) or YYYY-MM-DDTHH:MM[:SS[.ffffff]] with Z, an
- * offset or the zone in force; false where it is no such time. */
+ * offset or the zone in force; false where it is no such time, as where the zone's
+ * clocks skip it. A time that comes twice is the first. */
 bool time_parse(const char *text, int64_t *time);
 
 #endif

@@ -10,7 +10,8 @@
 /*
  * Money is a whole number of minor units of one currency, int64_t. Arithmetic goes
  * through these functions; each says false, and stores nothing, when the result
- * does not fit. Rounding is half away from zero.
+ * does not fit. NUMBER_NONE (base/record.h) is no amount: it is refused, and never a
+ * result. Rounding is half away from zero.
  */
 bool money_add(int64_t a, int64_t b, int64_t *sum);
 bool money_subtract(int64_t a, int64_t b, int64_t *difference);

@@ -20,7 +20,9 @@ bool text_is_utf8(const char *text, size_t size);
 bool text_find_forbidden(const char *text, size_t size, const char *allowed,
 	size_t *offset, const char **reason);
 
-/* Compatibility forms (NFKC) and case folded and, for searching, marks removed. */
+/* Compatibility forms (NFKC) and case folded, invisible characters dropped (Unicode's
+ * NFKC_Casefold) and, for searching, marks removed. What is ill-formed becomes
+ * U+FFFD, a byte at a time. */
 enum status text_fold(struct arena *arena, const char *text, size_t size,
 	const char **out, struct err *err);
 /* As text_fold, but keeps marks: for e-mail addresses and names compared without
@@ -49,6 +51,10 @@ size_t text_fit(const char *text, size_t size, size_t columns);
  * newline and tab are kept if keep_lines, else become \n and \t. */
 enum status text_escape_terminal(struct arena *arena, const char *text, size_t size,
 	bool keep_lines, const char **out, struct err *err);
+
+/* Reads exactly count (1 to 9) ASCII digits at *at and moves behind them; false,
+ * and nothing moved, where there are fewer. */
+bool text_read_digits(const char **at, int count, int *value);
 
 /* Edits (insert, delete, replace, swap neighbours) between two ASCII words, at most
  * limit + 1; for "did you mean". */

@@ -1,7 +1,6 @@
 #include "catalog/catalog.h"
 
 #include "base/money.h"
-#include "catalog/document.h"
 #include "store/setting.h"
 
 static enum status
@@ -25,7 +24,7 @@ catalog_open(struct txn *txn, struct catalog **out, struct err *err)
 	TRY(ARENA_NEW(txn_arena(txn), 1, &catalog, err));
 	catalog->txn = txn;
 	TRY(read_currency(catalog, err));
-	TRY(document_schema(txn, &catalog->schema, err));
+	TRY(document_rules(txn, &catalog->rules, err));
 	*out = catalog;
 	return ST_OK;
 }
@@ -35,7 +34,7 @@ catalog_writer(struct catalog *catalog, struct index_writer **writer, struct err
 {
 	if (!catalog->writer)
 		TRY(index_writer_open(
-			catalog->txn, &catalog->schema, &catalog->writer, err));
+			catalog->txn, &catalog->rules.schema, &catalog->writer, err));
 	*writer = catalog->writer;
 	return ST_OK;
 }

@@ -1,6 +1,7 @@
 #ifndef SHOP_CATALOG_CATALOG_H
 #define SHOP_CATALOG_CATALOG_H
 
+#include "catalog/document.h"
 #include "catalog/product.h"
 #include "search/index.h"
 
@@ -8,7 +9,7 @@
 struct catalog {
 	struct txn *txn;
 	struct index_writer *writer; /* NULL until something changes */
-	struct index_schema schema;
+	struct document_rules rules;
 	const char *currency;
 	unsigned decimals;
 	/* The category last seen to exist, so that a file in order of categories asks

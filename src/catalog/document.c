@@ -1,5 +1,8 @@
 #include "catalog/document.h"
 
+#include <string.h>
+#include <strings.h>
+
 #include "store/setting.h"
 
 static const struct index_field fields[] = {
@@ -11,6 +14,8 @@ static const struct index_field fields[] = {
 	[DOCUMENT_DESCRIPTION] = { "description", INDEX_TEXT, 2 },
 	[DOCUMENT_CODE] = { "code", INDEX_EXACT, 0 },
 	[DOCUMENT_BRAND] = { "brand", INDEX_KEYWORD, 0 },
+	[DOCUMENT_SIZE] = { "size", INDEX_KEYWORD, 0 },
+	[DOCUMENT_COLOR] = { "color", INDEX_KEYWORD, 0 },
 	[DOCUMENT_CATEGORY] = { "category", INDEX_PATH, 0 },
 	[DOCUMENT_ATTRIBUTE] = { "attribute", INDEX_NAMED, 0 },
 	[DOCUMENT_PRICE] = { "price", INDEX_NUMBER, 0 },
@@ -19,12 +24,35 @@ static const struct index_field fields[] = {
 	[DOCUMENT_NAME_ORDER] = { "name", INDEX_SORT_TEXT, 0 },
 };
 
-enum status
-document_schema(struct txn *txn, struct index_schema *schema, struct err *err)
+/* Splits a setting such as "color,colour". */
+static enum status
+setting_names(struct txn *txn, const char *name, struct texts *names, struct err *err)
 {
-	schema->fields = fields;
-	schema->field_count = DOCUMENT_FIELD_COUNT;
-	return setting_get(txn, "search.language", &schema->language, err);
+	struct arena *arena = txn_arena(txn);
+	const char *value;
+	size_t size;
+
+	TRY(setting_get(txn, name, &value, err));
+	*names = (struct texts){ NULL, 0 };
+	TRY(ARENA_NEW(arena, strlen(value) + 1, &names->items, err));
+	for (; value[0]; value += size) {
+		value += strspn(value, ", ");
+		size = strcspn(value, ",");
+		if (size > 0)
+			TRY(arena_copy(arena, value, size,
+				&names->items[names->count++], err));
+	}
+	return ST_OK;
+}
+
+enum status
+document_rules(struct txn *txn, struct document_rules *rules, struct err *err)
+{
+	rules->schema.fields = fields;
+	rules->schema.field_count = DOCUMENT_FIELD_COUNT;
+	TRY(setting_get(txn, "search.language", &rules->schema.language, err));
+	TRY(setting_names(txn, "search.size", &rules->size_names, err));
+	return setting_names(txn, "search.color", &rules->color_names, err);
 }
 
 static bool
@@ -88,9 +116,23 @@ add_number(struct builder *builder, enum document_field field, int64_t number)
 			(struct index_value){ .field = field, .number = number };
 }
 
-static void
-add_attribute(struct builder *builder, const struct attribute *attribute)
+static bool
+is_among(const struct texts *names, const char *name)
 {
+	size_t i;
+
+	for (i = 0; i < names->count; i++)
+		if (strcasecmp(names->items[i], name) == 0)
+			return true;
+	return false;
+}
+
+static void
+add_attribute(struct builder *builder, const struct document_rules *rules,
+	const struct attribute *attribute)
+{
+	bool is_size = is_among(&rules->size_names, attribute->name);
+	bool is_color = is_among(&rules->color_names, attribute->name);
 	size_t i;
 
 	for (i = 0; i < attribute->values.count; i++) {
@@ -101,6 +143,10 @@ add_attribute(struct builder *builder, const struct attribute *attribute)
 			(struct index_value){ .field = DOCUMENT_ATTRIBUTE,
 				.name = attribute->name,
 				.text = value };
+		if (is_size)
+			add_text(builder, DOCUMENT_SIZE, value);
+		if (is_color)
+			add_text(builder, DOCUMENT_COLOR, value);
 	}
 }
 
@@ -112,7 +158,7 @@ room_needed(const struct details *details)
 	size_t i;
 
 	for (i = 0; i < details->attributes.count; i++)
-		room += 2 * attributes[i].values.count;
+		room += 4 * attributes[i].values.count;
 	return room;
 }
 
@@ -131,7 +177,8 @@ add_product(struct builder *builder, const struct product *product)
 }
 
 static void
-add_details(struct builder *builder, const struct details *details)
+add_details(struct builder *builder, const struct document_rules *rules,
+	const struct details *details)
 {
 	const struct attribute *attributes = details->attributes.items;
 	size_t i;
@@ -139,44 +186,45 @@ add_details(struct builder *builder, const struct details *details)
 	for (i = 0; i < details->synonyms.count; i++)
 		add_text(builder, DOCUMENT_SYNONYM, details->synonyms.items[i]);
 	for (i = 0; i < details->attributes.count; i++)
-		add_attribute(builder, &attributes[i]);
+		add_attribute(builder, rules, &attributes[i]);
 	add_text(builder, DOCUMENT_CODE, details->barcode);
 	add_number(builder, DOCUMENT_PRICE, details->price);
 }
 
 static enum status
-build_document(struct txn *txn, const struct product *product, size_t variant,
-	struct arena *arena, struct index_document *document, struct err *err)
+build_document(struct txn *txn, const struct document_rules *rules,
+	const struct product *product, size_t variant,
+	struct index_document *document, struct err *err)
 {
 	const char *sku = product_variant(product, variant)->sku;
 	struct builder builder = { NULL, 0 };
 	struct details details;
 	struct level level;
 
-	TRY(product_details(product, variant, arena, &details, err));
+	TRY(product_details(product, variant, txn_arena(txn), &details, err));
 	TRY(level_get(txn, sku, &level, err));
-	TRY(ARENA_NEW(arena, room_needed(&details), &builder.values, err));
+	TRY(ARENA_NEW(txn_arena(txn), room_needed(&details), &builder.values, err));
 	add_product(&builder, product);
 	add_text(&builder, DOCUMENT_CODE, sku);
-	add_details(&builder, &details);
+	add_details(&builder, rules, &details);
 	add_number(&builder, DOCUMENT_AVAILABLE, level_available(&level, &details));
 	*document = (struct index_document){ builder.values, builder.count };
 	return ST_OK;
 }
 
 enum status
-document_group(struct txn *txn, const struct product *product, struct arena *arena,
-	struct index_group *group, struct err *err)
+document_group(struct txn *txn, const struct document_rules *rules,
+	const struct product *product, struct index_group *group, struct err *err)
 {
 	struct index_document *documents;
 	size_t count = 0;
 	size_t i;
 
-	TRY(ARENA_NEW(arena, product->variants.count, &documents, err));
+	TRY(ARENA_NEW(txn_arena(txn), product->variants.count, &documents, err));
 	for (i = 0; i < product->variants.count; i++)
 		if (is_found(product, i))
 			TRY(build_document(
-				txn, product, i, arena, &documents[count++], err));
+				txn, rules, product, i, &documents[count++], err));
 	*group = (struct index_group){ product->id, documents, count };
 	return ST_OK;
 }

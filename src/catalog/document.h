@@ -16,6 +16,8 @@ enum document_field {
 	DOCUMENT_DESCRIPTION,
 	DOCUMENT_CODE,
 	DOCUMENT_BRAND,
+	DOCUMENT_SIZE,
+	DOCUMENT_COLOR,
 	DOCUMENT_CATEGORY,
 	DOCUMENT_ATTRIBUTE,
 	DOCUMENT_PRICE,
@@ -25,14 +27,20 @@ enum document_field {
 	DOCUMENT_FIELD_COUNT
 };
 
-/* The fields above, with the language of the shop's settings. */
-enum status document_schema(
-	struct txn *txn, struct index_schema *schema, struct err *err);
+/* How products become documents: the fields above with the language, and which
+ * attributes are sizes and colors, from the shop's settings. */
+struct document_rules {
+	struct index_schema schema;
+	struct texts size_names;
+	struct texts color_names;
+};
+enum status document_rules(
+	struct txn *txn, struct document_rules *rules, struct err *err);
 
-/* The group of a product, in the arena; document_count 0 where nothing of it is to be
- * found. Levels are read from the store. */
-enum status document_group(struct txn *txn, const struct product *product,
-	struct arena *arena, struct index_group *group, struct err *err);
+/* The group of a product, in the transaction's arena; document_count 0 where nothing
+ * of it is to be found. Levels are read from the store. */
+enum status document_group(struct txn *txn, const struct document_rules *rules,
+	const struct product *product, struct index_group *group, struct err *err);
 
 /* Which variant a document (member) is of, and which document a variant has; false
  * where it has none. */

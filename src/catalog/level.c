@@ -6,6 +6,7 @@
 static const struct field level_fields[] = {
 	{ FIELD(1, FIELD_COUNT, struct level, on_hand) },
 	{ FIELD(2, FIELD_COUNT, struct level, held) },
+	{ FIELD(3, FIELD_ID, struct level, movements) },
 };
 
 const struct record_type level_record = { .name = "stock level",
@@ -17,7 +18,7 @@ enum status
 level_get(struct txn *txn, const char *sku, struct level *level, struct err *err)
 {
 	struct key key = key_text(sku);
-	struct level read = { 0, 0 };
+	struct level read = { 0, 0, 0 };
 	bool found;
 
 	TRY(txn_get_record(txn, &level_stored, key_bytes(&key), &read, &found, err));

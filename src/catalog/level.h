@@ -15,6 +15,7 @@
 struct level {
 	int64_t on_hand;
 	int64_t held;
+	uint64_t movements; /* how many there were of this SKU */
 };
 
 extern const struct record_type level_record;

@@ -109,6 +109,9 @@ bool product_is_simple(const struct product *product);
  * nothing; attributes of both, and its options as attributes. */
 enum status product_details(const struct product *product, size_t index,
 	struct arena *arena, struct details *details, struct err *err);
+/* The variant's own attributes and its options, without the product's. */
+enum status product_own_attributes(const struct product *product, size_t index,
+	struct arena *arena, struct list *attributes, struct err *err);
 /* Name as a line of a cart shows it: "Basic T-shirt (S, red)". */
 enum status product_line_name(const struct product *product, size_t index,
 	struct arena *arena, const char **name, struct err *err);

@@ -217,7 +217,7 @@ put_index(struct catalog *catalog, const struct index_group *before,
 	struct index_group after;
 
 	TRY(catalog_writer(catalog, &writer, err));
-	TRY(document_group(catalog->txn, now, txn_arena(catalog->txn), &after, err));
+	TRY(document_group(catalog->txn, &catalog->rules, now, &after, err));
 	return index_change(writer,
 		before && before->document_count > 0 ? before : NULL,
 		after.document_count > 0 ? &after : NULL, err);
@@ -253,8 +253,7 @@ product_put(struct catalog *catalog, const struct product *old, struct product *
 	if (old && is_unchanged(old, now))
 		return ST_OK;
 	if (old)
-		TRY(document_group(
-			catalog->txn, old, txn_arena(catalog->txn), &before, err));
+		TRY(document_group(catalog->txn, &catalog->rules, old, &before, err));
 	else
 		TRY(sequence_next(catalog->txn, "product", &now->id, err));
 	now->changed_at = txn_now(catalog->txn);
@@ -276,8 +275,7 @@ product_remove(
 	bool found;
 	size_t i;
 
-	TRY(document_group(
-		catalog->txn, product, txn_arena(catalog->txn), &before, err));
+	TRY(document_group(catalog->txn, &catalog->rules, product, &before, err));
 	for (i = 0; i < product->variants.count; i++)
 		TRY(drop_variant(catalog, product, product_variant(product, i), err));
 	if (!product_is_simple(product))

@@ -76,8 +76,9 @@ merge_options(struct list *merged, const struct list *options, struct arena *are
 	return ST_OK;
 }
 
+/* An empty list with room for every attribute a variant may have. */
 static enum status
-all_attributes(const struct product *product, const struct variant *variant,
+make_room(const struct product *product, const struct variant *variant,
 	struct arena *arena, struct list *merged, struct err *err)
 {
 	size_t room = product->details.attributes.count +
@@ -86,6 +87,25 @@ all_attributes(const struct product *product, const struct variant *variant,
 
 	TRY(ARENA_NEW(arena, room, &items, err));
 	*merged = (struct list){ items, 0 };
+	return ST_OK;
+}
+
+enum status
+product_own_attributes(const struct product *product, size_t index,
+	struct arena *arena, struct list *attributes, struct err *err)
+{
+	const struct variant *variant = product_variant(product, index);
+
+	TRY(make_room(product, variant, arena, attributes, err));
+	merge_attributes(attributes, &variant->details.attributes);
+	return merge_options(attributes, &variant->options, arena, err);
+}
+
+static enum status
+all_attributes(const struct product *product, const struct variant *variant,
+	struct arena *arena, struct list *merged, struct err *err)
+{
+	TRY(make_room(product, variant, arena, merged, err));
 	merge_attributes(merged, &product->details.attributes);
 	merge_attributes(merged, &variant->details.attributes);
 	return merge_options(merged, &variant->options, arena, err);

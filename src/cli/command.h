@@ -30,7 +30,8 @@ enum kind {
 	KIND_SKU,      /* const char *: 1 to 64 bytes, see catalog/product.h */
 	KIND_CATEGORY, /* const char *: a path with "/" between */
 	KIND_BRAND,    /* const char * */
-	KIND_MONEY,    /* struct decimal, resolved with the shop's currency later */
+	KIND_MONEY,    /* struct decimal, 0 or more, resolved with the shop's
+			* currency later */
 	KIND_COUNT,    /* int64_t, 0 or more, up to 10^9 */
 	KIND_RANGE,    /* struct range: MIN..MAX, ..MAX, MIN.. or one number */
 	KIND_PERIOD,   /* const char *, syntax checked by period_is_valid */
@@ -79,9 +80,9 @@ struct ranges {
 
 enum param_flag {
 	PARAM_REQUIRED = 1,
-	PARAM_REPEATED =
-		/* the member is a struct words, pairs or ranges of the kind's type */
-	2,
+	/* the member is a struct words, pairs or ranges of the kind's type; of
+	 * KIND_CHOICE a struct words of the choices' names */
+	PARAM_REPEATED = 2,
 	PARAM_OPERAND = 4, /* given by place, not by name; its name is in capitals */
 	PARAM_OPTIONAL_VALUE =
 		/* --facets or --facets=NAME; the bool at given_offset says whether */
@@ -95,7 +96,8 @@ struct param {
 	enum kind kind;
 	unsigned flags;
 	size_t offset;
-	/* Where a bool is set when the parameter is given, or SIZE_MAX. */
+	/* Where a bool is set when the parameter is given; 0 or SIZE_MAX: nowhere,
+	 * so such a bool is never the first member. */
 	size_t given_offset;
 	const char *value_name; /* shown in usage, or NULL for the kind's own */
 	const char *const
@@ -121,6 +123,8 @@ enum command_access {
 /* What a command runs in; its members are cmd/'s. */
 struct context;
 
+struct record_type;
+
 struct command {
 	const char *path;    /* its words: "cart add" */
 	const char *summary; /* one line, imperative, lower case, no full stop */
@@ -136,13 +140,19 @@ struct command {
 	enum status (*run)(
 		struct context *context, const void *input, struct err *err);
 	unsigned flags;
+	/* Begins a group of the command list: "shopping", or NULL. */
+	const char *heading;
+	/* What it prints, so that a field that --json=FIELD names wrongly is refused
+	 * before anything is done; or NULL. */
+	const struct record_type *result;
 };
 
 enum command_flag {
 	COMMAND_DRY_RUN = 1, /* takes --dry-run */
 	COMMAND_FOR = 2,     /* takes --for CUSTOMER */
-	COMMAND_DEFAULT =
-		4, /* is what its first word alone means: "cart show" for "cart" */
+	/* is what its path without the last word means: "cart show" for "cart" */
+	COMMAND_DEFAULT = 4,
+	COMMAND_EXAMPLE = 8, /* its first example stands in the command list */
 };
 
 /* For an array of parameters: ARRAY_PARAMS(params) gives .params and .param_count. */

@@ -28,6 +28,10 @@ enum status completion_candidates(const struct command_list *commands,
 	const struct words *typed, completion_values_fn *values, void *arg,
 	struct buffer *out, struct err *err);
 
+/* The folder that the words typed name with -C or --home, or NULL. */
+const char *completion_home(
+	const struct command_list *commands, const struct words *typed);
+
 /* True where completing these words needs the shop to be opened: values may then be
  * asked for. */
 bool completion_needs_shop(

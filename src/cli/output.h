@@ -36,9 +36,15 @@ struct output_options {
 		/* --json=FIELD,...: only these fields of items, or of the single
 		 * thing */
 	} only;
+	/* Nothing is printed on success, unless a format was asked for. */
 	bool quiet;
 	bool verbose;
 };
+
+/* Refuses names that are no fields of what a record type prints, or of its
+ * "items", with the nearest and all there are. */
+enum status output_check_fields(const struct record_type *type,
+	const char *const *fields, size_t count, struct err *err);
 
 struct output;
 enum status output_open(struct arena *arena, const struct output_options *options,

@@ -29,7 +29,10 @@ extern const size_t global_param_count;
 struct parsed {
 	struct global_options global;
 	const struct command *command; /* NULL where no word was given */
-	void *input;                   /* the command's input struct, in the arena */
+	/* With --help: words that begin several commands, such as "admin"; command
+	 * is then what they mean alone, or NULL. Else NULL. */
+	const char *group;
+	void *input; /* the command's input struct, in the arena */
 };
 
 /*
@@ -38,7 +41,8 @@ struct parsed {
  * and "-n 3" are the same. Every mistake is ST_USAGE, names the word and the
  * nearest that is right, and ends with how to get help ("see 'shop cart add
  * --help'"). argv[0] is not looked at. With --help and --version nothing else is
- * required.
+ * required. On a refusal only parsed->global.format is set, to the format that the
+ * line asks for, so that the error can be shown in it.
  */
 enum status parse_command_line(const struct command_list *commands, int argc,
 	const char *const *argv, struct arena *arena, struct parsed *parsed,

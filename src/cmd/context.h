@@ -20,14 +20,22 @@ struct context {
 	struct store *store;    /* NULL for ACCESS_NONE and ACCESS_CREATE */
 	struct secret shop_key; /* empty without a store */
 	const char *shop_id;
+	const char *zone;
 	const char *currency;
 	unsigned decimals;
 	struct identity identity;
 	/* whom customer commands act on: the one logged in, or --for's; 0 where
 	 * none */
 	uint64_t customer;
+	bool committed; /* something was changed, and is on disk */
 	const struct command_list *commands;
 };
+
+/* What goes around a list that needs nothing but its count. */
+struct list_count {
+	int64_t count;
+};
+extern const struct record_type list_count_record;
 
 /* A transaction as the command's --dry-run says: written, or rehearsed and taken
  * back. */

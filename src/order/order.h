@@ -113,6 +113,21 @@ struct order {
 	uint64_t facts;    /* how many there are */
 };
 
+/* Fields that hold something personal, by which it is bound to its place. */
+enum order_personal_field {
+	ORDER_FIELD_NAME = 17,
+	ORDER_FIELD_PHONE = 18,
+	ORDER_FIELD_ADDRESS = 19,
+	FACT_FIELD_NOTE = 11,
+};
+
+/* To whom an order goes, in clear. */
+struct recipient {
+	const char *name;
+	const char *phone;
+	const char *address;
+};
+
 extern const struct record_type order_record;
 extern const struct record_type order_line_record;
 extern const struct record_type fact_record;
@@ -122,6 +137,9 @@ enum shipping_state order_shipping_state(const struct order *order);
 
 enum status order_get(
 	struct txn *txn, uint64_t number, struct order *order, struct err *err);
+/* Fills the lines' shipped from the order's facts. */
+enum status order_lines_shipped(
+	struct txn *txn, struct order *order, struct err *err);
 /* Its facts, oldest first. */
 enum status order_facts(
 	struct txn *txn, uint64_t number, struct list *facts, struct err *err);
@@ -167,6 +185,12 @@ enum status order_cancel(
 enum status order_note(const struct people *people, uint64_t number, const char *note,
 	struct err *err);
 
+/* Personal parts of an order in clear; "" once the customer was erased. */
+enum status order_recipient(const struct people *people, const struct order *order,
+	struct recipient *recipient, struct err *err);
+enum status order_fact_note(const struct people *people, const struct order *order,
+	const struct fact *fact, const char **note, struct err *err);
+
 /* Lists, newest first, read through derived rows; never all orders for a customer's
  * or a SKU's. */
 struct order_filter {
@@ -178,6 +202,12 @@ struct order_filter {
 	int64_t since; /* INT64_MIN: from the first */
 	int64_t until; /* INT64_MAX: to the last */
 };
+/* Every order. */
+#define ORDER_FILTER_ALL \
+	{ \
+		.state = -1, .payment_state = -1, .shipping_state = -1, \
+		.since = INT64_MIN, .until = INT64_MAX \
+	}
 struct order_scan;
 enum status order_scan_open(struct txn *txn, const struct order_filter *filter,
 	struct order_scan **scan, struct err *err);
@@ -199,12 +229,5 @@ struct order_item {
 extern const struct record_type order_item_record;
 enum status order_item(const struct order *order, struct arena *arena,
 	struct order_item *item, struct err *err);
-
-/* Internal to the room: writes the order and its derived rows; old NULL for a new
- * one. */
-enum status order_put(struct txn *txn, const struct order *old,
-	const struct order *now, struct err *err);
-enum status fact_append(
-	struct txn *txn, struct order *order, struct fact *fact, struct err *err);
 
 #endif

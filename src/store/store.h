@@ -105,6 +105,8 @@ int64_t txn_now(const struct txn *txn);
 /* Random bytes, drawn before the first run: a run again draws the same. */
 enum status txn_random(struct txn *txn, void *data, size_t size, struct err *err);
 bool txn_is_write(const struct txn *txn);
+/* Who runs it, as store_set_actor was told. */
+struct actor txn_actor(const struct txn *txn);
 
 /*
  * Values. A value read lies in the store: it dies with the transaction and on its

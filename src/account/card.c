@@ -1,0 +1,118 @@
+#include <string.h>
+
+#include "account/customer.h"
+
+#define CARD_DIGITS_MIN 13
+#define CARD_DIGITS_MAX 19
+/* Between two groups of digits; keeps the search linear. */
+#define CARD_GAP_MAX 8
+#define NETWORK_DIGITS 6
+
+/* First six digits of the networks' numbers (ISO/IEC 7812 issuer ranges as the
+ * networks publish them). */
+struct network {
+	uint32_t first;
+	uint32_t last;
+};
+static const struct network networks[] = {
+	{ 220000, 220499 }, /* Mir */
+	{ 222100, 272099 }, /* Mastercard */
+	{ 300000, 305999 }, /* Diners Club */
+	{ 309500, 309599 }, /* Diners Club */
+	{ 340000, 349999 }, /* American Express */
+	{ 352800, 358999 }, /* JCB */
+	{ 360000, 369999 }, /* Diners Club */
+	{ 370000, 379999 }, /* American Express */
+	{ 380000, 399999 }, /* Diners Club */
+	{ 400000, 499999 }, /* Visa */
+	{ 500000, 509999 }, /* Maestro, RuPay, Elo */
+	{ 510000, 559999 }, /* Mastercard */
+	{ 560000, 699999 }, /* Maestro, Discover, UnionPay, RuPay */
+	{ 810000, 829999 }, /* UnionPay, RuPay */
+	{ 979200, 979299 }, /* Troy */
+};
+
+static bool
+is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+static bool
+is_network(const char *digits)
+{
+	uint32_t prefix = 0;
+	size_t i;
+
+	for (i = 0; i < NETWORK_DIGITS; i++)
+		prefix = prefix * 10 + (uint32_t)(digits[i] - '0');
+	for (i = 0; i < sizeof(networks) / sizeof(networks[0]); i++)
+		if (prefix >= networks[i].first && prefix <= networks[i].last)
+			return true;
+	return false;
+}
+
+/* ISO/IEC 7812-1, annex B. */
+static bool
+passes_luhn(const char *digits, size_t count)
+{
+	unsigned sum = 0;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		unsigned digit = (unsigned)(digits[count - 1 - i] - '0');
+
+		if (i % 2 == 1)
+			digit *= 2;
+		sum += digit / 10 + digit % 10;
+	}
+	return sum % 10 == 0;
+}
+
+static bool
+is_card(const char *digits, size_t count)
+{
+	return count >= CARD_DIGITS_MIN && is_network(digits) &&
+	       passes_luhn(digits, count);
+}
+
+/* How many blanks and hyphens stand before the next digit. */
+static size_t
+gap_size(const char *at)
+{
+	size_t size = strspn(at, " \t-");
+
+	return size <= CARD_GAP_MAX && is_digit(at[size]) ? size : 0;
+}
+
+/* A card's number ends where a group of digits ends, so that a longer number that
+ * merely holds one is none. */
+static bool
+card_begins(const char *at)
+{
+	char digits[CARD_DIGITS_MAX];
+	size_t count = 0;
+
+	while (is_digit(*at) && count < CARD_DIGITS_MAX) {
+		digits[count++] = *at++;
+		if (is_digit(*at))
+			continue;
+		if (is_card(digits, count))
+			return true;
+		at += gap_size(at);
+	}
+	return false;
+}
+
+bool
+text_has_card_number(const char *text)
+{
+	const char *at;
+	char before = ' ';
+
+	for (at = text; *at != '\0'; before = *at++)
+		if (is_digit(*at) && !is_digit(before) && before != '+' &&
+			card_begins(at))
+			return true;
+	return false;
+}

@@ -1,0 +1,318 @@
+#include "catalog/edit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/money.h"
+#include "base/period.h"
+#include "base/text.h"
+#include "catalog/category.h"
+
+#define TEXT_SIZE_MAX 1000
+#define TEXTS_MAX 100
+
+/* Fields of the record tables that are no keys of their own. */
+static const char *const not_keys[] = { "id", "handle", "sku", "details", "variants",
+	"attributes", "created_at", "changed_at", NULL };
+
+static const struct {
+	const char *key;
+	size_t size_max;
+	bool lines;
+} limits[] = {
+	{ "name", NAME_SIZE_MAX, false },
+	{ "brand", BRAND_SIZE_MAX, false },
+	{ "category", CATEGORY_SIZE_MAX, false },
+	{ "description", DESCRIPTION_SIZE_MAX, true },
+	{ "barcode", SKU_SIZE_MAX, false },
+};
+
+static bool
+contains(const char *const *names, const char *name)
+{
+	size_t i;
+
+	for (i = 0; names[i]; i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_key(enum edit_target target, const struct field *field)
+{
+	if (contains(not_keys, field->name))
+		return false;
+	return target == EDIT_PRODUCT || strcmp(field->name, "options") != 0;
+}
+
+static const struct record_type *
+target_record(enum edit_target target)
+{
+	return target == EDIT_PRODUCT ? &product_record : &variant_record;
+}
+
+/* Where a key's field lies: in the product or variant itself, or in its details. */
+static const struct field *
+find_field(const struct edit *edit, const char *key, void **record)
+{
+	const struct field *field = record_field(target_record(edit->target), key);
+
+	*record =
+		edit->target == EDIT_PRODUCT ? (void *)edit->product : edit->variant;
+	if (field && is_key(edit->target, field))
+		return field;
+	field = record_field(&details_record, key);
+	*record = edit->target == EDIT_PRODUCT ? &edit->product->details
+					       : &edit->variant->details;
+	return field && is_key(edit->target, field) ? field : NULL;
+}
+
+static size_t
+add_keys(enum edit_target target, const struct record_type *type, const char **keys,
+	size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < type->field_count; i++)
+		if (is_key(target, &type->fields[i]))
+			keys[count++] = type->fields[i].name;
+	return count;
+}
+
+enum status
+edit_keys(enum edit_target target, struct arena *arena, const char *const **out,
+	struct err *err)
+{
+	const struct record_type *type = target_record(target);
+	const char **keys;
+	size_t count;
+
+	TRY(ARENA_NEW(arena, type->field_count + details_record.field_count + 1,
+		&keys, err));
+	count = add_keys(target, type, keys, 0);
+	add_keys(target, &details_record, keys, count);
+	*out = keys;
+	return ST_OK;
+}
+
+static enum status
+check_text(const char *key, const char *text, size_t size_max, bool lines,
+	struct err *err)
+{
+	size_t size = strlen(text);
+	const char *reason;
+	size_t offset;
+
+	if (size > size_max)
+		return fail(err, ST_BAD_DATA, "%s is longer than %zu bytes (%zu)",
+			key, size_max, size);
+	if (text_find_forbidden(text, size, lines ? "\n\t" : "", &offset, &reason))
+		return fail(err, ST_BAD_DATA,
+			"%s holds a forbidden character at byte %zu: %s", key,
+			offset + 1, reason);
+	return ST_OK;
+}
+
+static enum status
+check_key_text(const char *key, const char *text, struct err *err)
+{
+	const char *fault;
+	size_t i;
+
+	fault = strcmp(key, "category") == 0 ? category_fault(text) : NULL;
+	if (fault)
+		return fail(err, ST_BAD_DATA, "category '%s' %s", text, fault);
+	for (i = 0; i < sizeof(limits) / sizeof(limits[0]); i++)
+		if (strcmp(limits[i].key, key) == 0)
+			return check_text(
+				key, text, limits[i].size_max, limits[i].lines, err);
+	return check_text(key, text, TEXT_SIZE_MAX, false, err);
+}
+
+static enum status
+parse_money(const struct edit *edit, const char *key, const char *text,
+	int64_t *minor, struct err *err)
+{
+	struct decimal decimal;
+	const char *reason;
+
+	if (!decimal_parse(text, &decimal, &reason))
+		return fail(err, ST_BAD_DATA, "%s '%s' is not an amount: %s", key,
+			text, reason);
+	if (decimal.digits < 0)
+		return fail(err, ST_BAD_DATA, "%s '%s' is below zero", key, text);
+	if (decimal_to_minor(decimal, edit->decimals, minor))
+		return ST_OK;
+	if (decimal.decimals > edit->decimals)
+		return fail(err, ST_BAD_DATA,
+			"%s '%s' has more decimals than the shop's currency has (%u)",
+			key, text, edit->decimals);
+	return fail(err, ST_BAD_DATA, "%s '%s' is too large", key, text);
+}
+
+static enum status
+parse_count(const char *key, const char *text, int64_t *count, struct err *err)
+{
+	size_t digits = strspn(text, "0123456789");
+
+	if (digits == 0 || text[digits] != '\0' || digits > 9)
+		return fail(err, ST_BAD_DATA,
+			"%s '%s' is not a whole number from 0 to 999999999", key,
+			text);
+	*count = strtoll(text, NULL, 10);
+	return ST_OK;
+}
+
+/* A day alone as an end means that day, too. */
+static enum status
+parse_moment(const char *key, const char *text, int64_t *moment, struct err *err)
+{
+	struct period day;
+
+	if (strcmp(key, "sale_until") == 0 && strlen(text) == 10 &&
+		period_parse(text, 0, &day)) {
+		*moment = day.until;
+		return ST_OK;
+	}
+	if (!time_parse(text, moment))
+		return fail(err, ST_BAD_DATA,
+			"%s '%s' is not a date (2026-12-31 or 2026-12-31T18:00)", key,
+			text);
+	return ST_OK;
+}
+
+static enum status
+parse_choice(
+	const struct field *field, const char *text, int *choice, struct err *err)
+{
+	const char *name = text;
+	int i;
+
+	if (strcmp(text, "true") == 0)
+		name = "yes";
+	else if (strcmp(text, "false") == 0)
+		name = "no";
+	for (i = 0; field->choices[i]; i++) {
+		if (field->choices[i][0] && strcmp(field->choices[i], name) == 0) {
+			*choice = i;
+			return ST_OK;
+		}
+	}
+	return fail(err, ST_BAD_DATA, "%s '%s' is not one of %s", field->name, text,
+		field->choices[0][0] ? "active, draft, archived" : "yes, no");
+}
+
+static enum status
+set_one(const struct edit *edit, const struct field *field, void *at,
+	const char *text, struct err *err)
+{
+	const char *copy;
+
+	switch (field->type) {
+	case FIELD_MONEY:
+		return parse_money(edit, field->name, text, at, err);
+	case FIELD_OPTIONAL:
+		return parse_count(field->name, text, at, err);
+	case FIELD_TIME:
+		return parse_moment(field->name, text, at, err);
+	case FIELD_CHOICE:
+		return parse_choice(field, text, at, err);
+	default:
+		TRY(check_key_text(field->name, text, err));
+		TRY(arena_text(edit->arena, text, &copy, err));
+		memcpy(at, &copy, sizeof(copy));
+		return ST_OK;
+	}
+}
+
+static enum status
+copy_texts(const struct edit *edit, const char *what, const struct texts *from,
+	struct texts *to, struct err *err)
+{
+	struct texts copy = { NULL, 0 };
+	size_t i;
+
+	if (from->count > TEXTS_MAX)
+		return fail(err, ST_BAD_DATA, "%s has more than %d values", what,
+			TEXTS_MAX);
+	TRY(ARENA_NEW(edit->arena, from->count, &copy.items, err));
+	for (i = 0; i < from->count; i++) {
+		if (from->items[i][0] == '\0')
+			continue;
+		TRY(arena_text(
+			edit->arena, from->items[i], &copy.items[copy.count++], err));
+	}
+	*to = copy;
+	return ST_OK;
+}
+
+static enum status
+set_texts(const struct edit *edit, const struct field *field, void *at,
+	const struct texts *texts, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < texts->count; i++)
+		TRY(check_text(
+			field->name, texts->items[i], TEXT_SIZE_MAX, false, err));
+	return copy_texts(edit, field->name, texts, at, err);
+}
+
+static void
+clear_field(const struct field *field, void *record)
+{
+	static const int64_t none = NUMBER_NONE;
+	static const char *const empty = "";
+	void *at = (unsigned char *)record + field->offset;
+
+	if (field->type == FIELD_TEXT)
+		memcpy(at, &empty, sizeof(empty));
+	else if (field->type == FIELD_MONEY || field->type == FIELD_OPTIONAL)
+		memcpy(at, &none, sizeof(none));
+	else if (field->type == FIELD_TIME)
+		memset(at, 0, sizeof(int64_t));
+	else if (field->type == FIELD_CHOICE)
+		memset(at, 0, sizeof(int));
+	else
+		memset(at, 0, sizeof(struct texts));
+}
+
+static enum status
+unknown_key(const struct edit *edit, const char *key, struct err *err)
+{
+	const char *const *keys;
+	const char *nearest;
+
+	TRY(edit_keys(edit->target, edit->arena, &keys, err));
+	nearest = text_nearest(key, keys);
+	if (nearest)
+		return fail(err, ST_NOT_FOUND,
+			"unknown key '%s' (did you mean '%s'?)", key, nearest);
+	return fail(err, ST_NOT_FOUND, "unknown key '%s' (see shop-catalog(5))", key);
+}
+
+enum status
+edit_set(const struct edit *edit, const struct edit_value *value, struct err *err)
+{
+	const struct texts *texts = &value->texts;
+	const struct field *field;
+	void *record;
+	void *at;
+
+	field = find_field(edit, value->key, &record);
+	if (!field)
+		return unknown_key(edit, value->key, err);
+	at = (unsigned char *)record + field->offset;
+	if (value->clears || texts->count == 0 ||
+		(texts->count == 1 && texts->items[0][0] == '\0')) {
+		clear_field(field, record);
+		return ST_OK;
+	}
+	if (field->type == FIELD_TEXTS)
+		return set_texts(edit, field, at, texts, err);
+	if (texts->count > 1)
+		return fail(err, ST_BAD_DATA, "%s takes one value", value->key);
+	return set_one(edit, field, at, texts->items[0], err);
+}

@@ -1,0 +1,232 @@
+#include <string.h>
+
+#include "base/text.h"
+#include "catalog/edit.h"
+
+/* Attributes, options and variants: the lists of a product that grow one by one. */
+
+/* A list with room for one more at its end; items are moved to memory of their own,
+ * so that what the list was read from stays as it is. */
+static enum status
+grow(struct arena *arena, struct list *list, size_t size, void *added,
+	struct err *err)
+{
+	unsigned char *items;
+	void *place;
+
+	TRY(arena_take(arena, list->count + 1, size, &items, err));
+	if (list->count > 0)
+		memcpy(items, list->items, list->count * size);
+	place = items + list->count * size;
+	list->items = items;
+	list->count++;
+	memcpy(added, &place, sizeof(place));
+	return ST_OK;
+}
+
+static enum status
+check_name(const char *what, const char *name, size_t size_max, struct err *err)
+{
+	const char *reason;
+	size_t offset;
+	size_t size = strlen(name);
+
+	if (size == 0)
+		return fail(err, ST_BAD_DATA, "%s has no name", what);
+	if (size > size_max)
+		return fail(err, ST_BAD_DATA,
+			"the name of %s is longer than %zu bytes", what, size_max);
+	if (text_find_forbidden(name, size, "", &offset, &reason))
+		return fail(err, ST_BAD_DATA,
+			"the name of %s holds a forbidden character at byte %zu: %s",
+			what, offset + 1, reason);
+	return ST_OK;
+}
+
+static enum status
+check_value(const char *name, const char *value, struct err *err)
+{
+	const char *reason;
+	size_t offset;
+	size_t size = strlen(value);
+
+	if (size > ATTRIBUTE_VALUE_SIZE_MAX)
+		return fail(err, ST_BAD_DATA,
+			"attribute '%s' is longer than %zu bytes (%zu)", name,
+			ATTRIBUTE_VALUE_SIZE_MAX, size);
+	if (text_find_forbidden(value, size, "\n\t", &offset, &reason))
+		return fail(err, ST_BAD_DATA,
+			"attribute '%s' holds a forbidden character at byte %zu: %s",
+			name, offset + 1, reason);
+	return ST_OK;
+}
+
+static enum status
+check_values(const char *name, const struct texts *values, struct err *err)
+{
+	size_t i;
+
+	TRY(check_name("an attribute", name, ATTRIBUTE_NAME_SIZE_MAX, err));
+	if (values->count > ATTRIBUTES_MAX)
+		return fail(err, ST_BAD_DATA,
+			"attribute '%s' has more than %d values", name,
+			ATTRIBUTES_MAX);
+	for (i = 0; i < values->count; i++)
+		TRY(check_value(name, values->items[i], err));
+	return ST_OK;
+}
+
+static enum status
+copy_values(struct arena *arena, const struct texts *from, struct texts *to,
+	struct err *err)
+{
+	size_t i;
+
+	*to = (struct texts){ NULL, 0 };
+	TRY(ARENA_NEW(arena, from->count, &to->items, err));
+	for (i = 0; i < from->count; i++)
+		if (from->items[i][0] != '\0')
+			TRY(arena_text(
+				arena, from->items[i], &to->items[to->count++], err));
+	return ST_OK;
+}
+
+static struct list *
+attributes_of(const struct edit *edit)
+{
+	return edit->target == EDIT_PRODUCT ? &edit->product->details.attributes
+					    : &edit->variant->details.attributes;
+}
+
+/* Where an attribute stands, or would: they are kept by name. */
+static size_t
+attribute_place(const struct list *list, const char *name, bool *there)
+{
+	const struct attribute *items = list->items;
+	size_t low = 0;
+	size_t high = list->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(items[middle].name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*there = low < list->count && strcmp(items[low].name, name) == 0;
+	return low;
+}
+
+static enum status
+remove_attribute(
+	const struct edit *edit, struct list *list, size_t place, struct err *err)
+{
+	struct attribute *items;
+
+	TRY(ARENA_NEW(edit->arena, list->count, &items, err));
+	memcpy(items, list->items, place * sizeof(*items));
+	memcpy(items + place, (struct attribute *)list->items + place + 1,
+		(list->count - place - 1) * sizeof(*items));
+	list->items = items;
+	list->count--;
+	return ST_OK;
+}
+
+static enum status
+insert_attribute(const struct edit *edit, struct list *list, size_t place,
+	const struct attribute *attribute, struct err *err)
+{
+	struct attribute *items;
+	struct attribute *added;
+
+	if (list->count >= ATTRIBUTES_MAX)
+		return fail(err, ST_BAD_DATA, "there are more than %d attributes",
+			ATTRIBUTES_MAX);
+	TRY(grow(edit->arena, list, sizeof(*added), &added, err));
+	items = list->items;
+	memmove(items + place + 1, items + place,
+		(list->count - 1 - place) * sizeof(*items));
+	items[place] = *attribute;
+	return ST_OK;
+}
+
+enum status
+edit_set_attribute(const struct edit *edit, const char *name,
+	const struct texts *values, struct err *err)
+{
+	struct list *list = attributes_of(edit);
+	struct attribute attribute;
+	size_t place;
+	bool there;
+
+	TRY(check_values(name, values, err));
+	TRY(copy_values(edit->arena, values, &attribute.values, err));
+	TRY(arena_text(edit->arena, name, &attribute.name, err));
+	place = attribute_place(list, name, &there);
+	if (there)
+		TRY(remove_attribute(edit, list, place, err));
+	if (attribute.values.count == 0)
+		return ST_OK;
+	return insert_attribute(edit, list, place, &attribute, err);
+}
+
+static enum status
+known_option(const struct edit *edit, const char *name, struct err *err)
+{
+	const struct texts *options = &edit->product->options;
+	size_t i;
+
+	for (i = 0; i < options->count; i++)
+		if (strcmp(options->items[i], name) == 0)
+			return ST_OK;
+	return fail(err, ST_BAD_DATA, "'%s' is not among the options of '%s'", name,
+		edit->product->handle);
+}
+
+enum status
+edit_set_option(
+	const struct edit *edit, const char *name, const char *value, struct err *err)
+{
+	struct option_value option;
+	struct option_value *added;
+	struct list *list = &edit->variant->options;
+	size_t i;
+
+	TRY(known_option(edit, name, err));
+	if (value[0] == '\0')
+		return fail(err, ST_BAD_DATA, "option '%s' has no value", name);
+	TRY(check_value(name, value, err));
+	TRY(arena_text(edit->arena, name, &option.name, err));
+	TRY(arena_text(edit->arena, value, &option.value, err));
+	for (i = 0; i < list->count; i++) {
+		struct option_value *items = list->items;
+
+		if (strcmp(items[i].name, name) == 0) {
+			items[i] = option;
+			return ST_OK;
+		}
+	}
+	TRY(grow(edit->arena, list, sizeof(option), &added, err));
+	*added = option;
+	return ST_OK;
+}
+
+enum status
+edit_add_variant(const struct edit *edit, const char *sku, struct variant **variant,
+	struct err *err)
+{
+	const char *fault = sku_fault(sku);
+	struct variant *added;
+
+	if (fault)
+		return fail(err, ST_BAD_DATA, "SKU '%s' %s", sku, fault);
+	if (edit->product->variants.count >= VARIANTS_MAX)
+		return fail(err, ST_BAD_DATA, "'%s' has more than %d variants",
+			edit->product->handle, VARIANTS_MAX);
+	TRY(grow(edit->arena, &edit->product->variants, sizeof(*added), &added, err));
+	record_init(&variant_record, added);
+	TRY(arena_text(edit->arena, sku, &added->sku, err));
+	*variant = added;
+	return ST_OK;
+}

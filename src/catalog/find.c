@@ -1,0 +1,137 @@
+#include "catalog/find.h"
+
+#include <string.h>
+
+#include "base/money.h"
+#include "catalog/catalog.h"
+#include "catalog/document.h"
+#include "catalog/find_query.h"
+#include "catalog/level.h"
+
+/* What a hit says of its shown variant: the first matching one in stock, or the
+ * first. */
+static enum status
+fill_item(struct catalog *catalog, const struct index_hit *hit,
+	struct find_item *item, struct err *err)
+{
+	struct txn *txn = catalog->txn;
+	struct product product;
+	struct details details;
+	struct level level;
+	size_t variant;
+	bool found;
+
+	TRY(product_by_id(txn, hit->group, &product, &found, err));
+	if (!found || !document_variant(&product, hit->member, &variant))
+		return fail(err, ST_CORRUPT,
+			"the index names a product that is not there (mend it with "
+			"'shop "
+			"admin reindex')");
+	TRY(product_details(&product, variant, txn_arena(txn), &details, err));
+	item->sku = product_variant(&product, variant)->sku;
+	TRY(level_get(txn, item->sku, &level, err));
+	item->product = product_subject(&product);
+	item->name = product.name;
+	item->brand = product.brand;
+	item->category = product.category;
+	item->price = details.price;
+	item->currency = catalog->currency;
+	item->available = level_available(&level, &details);
+	item->in_stock = item->available > 0;
+	if (item->available == LEVEL_UNLIMITED)
+		item->available = NUMBER_NONE;
+	item->variants = (int64_t)hit->matching_count;
+	return ST_OK;
+}
+
+static enum status
+fill_items(struct catalog *catalog, const struct index_result *found,
+	struct list *list, struct err *err)
+{
+	struct find_item *items;
+	size_t i;
+
+	TRY(ARENA_NEW(txn_arena(catalog->txn), found->hit_count, &items, err));
+	for (i = 0; i < found->hit_count; i++)
+		TRY(fill_item(catalog, &found->hits[i], &items[i], err));
+	*list = (struct list){ items, found->hit_count };
+	return ST_OK;
+}
+
+static enum status
+fill_corrections(struct txn *txn, const struct list *corrected, struct list *out,
+	struct err *err)
+{
+	const struct change *changes = corrected->items;
+	struct find_correction *items;
+	size_t i;
+
+	TRY(ARENA_NEW(txn_arena(txn), corrected->count, &items, err));
+	for (i = 0; i < corrected->count; i++)
+		items[i] =
+			(struct find_correction){ changes[i].field, changes[i].new };
+	*out = (struct list){ items, corrected->count };
+	return ST_OK;
+}
+
+enum status
+find_products(struct txn *txn, const struct find_request *request,
+	struct find_result *result, struct err *err)
+{
+	struct find_query query;
+	struct index_result found;
+	struct catalog *catalog;
+
+	TRY(catalog_open(txn, &catalog, err));
+	TRY(find_query_make(catalog, request, &query, err));
+	TRY(index_search(txn, &catalog->rules.schema, &query.index, &found, err));
+	result->count = (int64_t)found.count;
+	TRY(fill_items(catalog, &found, &result->items, err));
+	TRY(find_query_facets(catalog, &query, &found, &result->facets, err));
+	return fill_corrections(txn, &found.corrected, &result->corrected, err);
+}
+
+static enum status
+sku_values(struct txn *txn, const char *prefix, size_t limit, struct texts *values,
+	struct err *err)
+{
+	struct key start = key_text(prefix);
+	struct scan *scan;
+	struct bytes key;
+	struct bytes value;
+	bool found = true;
+
+	TRY(ARENA_NEW(txn_arena(txn), limit, &values->items, err));
+	values->count = 0;
+	TRY(scan_open_prefix(txn, TABLE_SKU, key_bytes(&start), false, &scan, err));
+	while (values->count < limit) {
+		TRY(scan_next(scan, &key, &value, &found, err));
+		if (!found)
+			break;
+		TRY(arena_copy(txn_arena(txn), (const char *)key.data, key.size,
+			&values->items[values->count++], err));
+	}
+	scan_close(scan);
+	return ST_OK;
+}
+
+enum status
+find_values(struct txn *txn, const char *what, const char *prefix, size_t limit,
+	struct texts *values, struct err *err)
+{
+	struct index_filter field = { .field = DOCUMENT_ATTRIBUTE, .name = what };
+
+	if (strcmp(what, "sku") == 0)
+		return sku_values(txn, prefix, limit, values, err);
+	if (strcmp(what, "brand") == 0)
+		field = (struct index_filter){ .field = DOCUMENT_BRAND };
+	else if (strcmp(what, "category") == 0)
+		field = (struct index_filter){ .field = DOCUMENT_CATEGORY };
+	else if (strcmp(what, "size") == 0)
+		field = (struct index_filter){ .field = DOCUMENT_SIZE };
+	else if (strcmp(what, "color") == 0)
+		field = (struct index_filter){ .field = DOCUMENT_COLOR };
+	else if (strcmp(what, "attribute") == 0)
+		field.name = NULL;
+	return index_values(txn, &field, prefix, limit, values, err);
+}

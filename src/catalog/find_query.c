@@ -1,0 +1,383 @@
+#include "catalog/find_query.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/money.h"
+#include "base/text.h"
+#include "catalog/document.h"
+
+/* Values shown of a facet that nobody named, and attributes offered as facets. */
+#define FACET_VALUES 10
+#define COMMON_ATTRIBUTES 3
+
+/* Plain numbers among attribute values are compared in millionths. */
+#define ATTRIBUTE_DECIMALS 6
+
+#define PRICE_BOUNDS_MAX 32
+
+static const struct builtin_facet {
+	const char *name;
+	enum document_field field;
+} builtin_facets[] = {
+	{ "category", DOCUMENT_CATEGORY },
+	{ "brand", DOCUMENT_BRAND },
+	{ "size", DOCUMENT_SIZE },
+	{ "color", DOCUMENT_COLOR },
+	{ "price", DOCUMENT_PRICE },
+};
+
+#define BUILTIN_COUNT (sizeof(builtin_facets) / sizeof(builtin_facets[0]))
+
+static void
+add_filter(struct index_query *query, struct index_filter *filters,
+	enum document_field field, const struct texts *values)
+{
+	if (values->count > 0)
+		filters[query->filter_count++] =
+			(struct index_filter){ .field = field, .values = *values };
+}
+
+static enum status
+add_prices(struct txn *txn, const struct list *prices, struct index_query *query,
+	struct index_filter *filters, struct err *err)
+{
+	const struct find_range *ranges = prices->items;
+	struct index_bounds *bounds;
+	size_t i;
+
+	if (prices->count == 0)
+		return ST_OK;
+	TRY(ARENA_NEW(txn_arena(txn), prices->count, &bounds, err));
+	for (i = 0; i < prices->count; i++)
+		bounds[i] = (struct index_bounds){ ranges[i].min, ranges[i].max };
+	filters[query->filter_count++] =
+		(struct index_filter){ .field = DOCUMENT_PRICE,
+			.ranges = bounds,
+			.range_count = prices->count };
+	return ST_OK;
+}
+
+static enum status
+add_in_stock(struct txn *txn, struct index_query *query, struct index_filter *filters,
+	struct err *err)
+{
+	struct index_bounds *bounds;
+
+	TRY(ARENA_NEW(txn_arena(txn), 1, &bounds, err));
+	*bounds = (struct index_bounds){ 1, INT64_MAX };
+	filters[query->filter_count++] = (struct index_filter){
+		.field = DOCUMENT_AVAILABLE, .ranges = bounds, .range_count = 1
+	};
+	return ST_OK;
+}
+
+static bool
+parse_side(struct arena *arena, const char *text, size_t size, int64_t open,
+	int64_t *side)
+{
+	struct decimal decimal;
+	const char *reason;
+	const char *copy;
+	struct err ignored;
+
+	*side = open;
+	if (size == 0)
+		return true;
+	return arena_copy(arena, text, size, &copy, &ignored) == ST_OK &&
+	       decimal_parse(copy, &decimal, &reason) &&
+	       decimal_to_minor(decimal, ATTRIBUTE_DECIMALS, side);
+}
+
+/* "10..20" of plain numbers is a range; anything else is a value. */
+static bool
+attribute_range(struct arena *arena, const char *value, struct index_bounds *bounds)
+{
+	const char *dots = strstr(value, "..");
+
+	return dots && strlen(value) > 2 &&
+	       parse_side(arena, value, (size_t)(dots - value), INT64_MIN,
+		       &bounds->min) &&
+	       parse_side(arena, dots + 2, strlen(dots + 2), INT64_MAX, &bounds->max);
+}
+
+static struct index_filter *
+attribute_filter(struct index_query *query, struct index_filter *filters,
+	size_t first, const char *name)
+{
+	size_t i;
+
+	for (i = first; i < query->filter_count; i++)
+		if (strcasecmp(filters[i].name, name) == 0)
+			return &filters[i];
+	filters[query->filter_count] =
+		(struct index_filter){ .field = DOCUMENT_ATTRIBUTE, .name = name };
+	return &filters[query->filter_count++];
+}
+
+static enum status
+add_attributes(struct txn *txn, const struct list *attributes,
+	struct index_query *query, struct index_filter *filters, struct err *err)
+{
+	struct arena *arena = txn_arena(txn);
+	const struct find_attribute *items = attributes->items;
+	size_t first = query->filter_count;
+	size_t i;
+
+	for (i = 0; i < attributes->count; i++) {
+		struct index_filter *filter =
+			attribute_filter(query, filters, first, items[i].name);
+		struct index_bounds bounds;
+
+		if (!filter->ranges) {
+			TRY(ARENA_NEW(
+				arena, attributes->count, &filter->ranges, err));
+			TRY(ARENA_NEW(arena, attributes->count, &filter->values.items,
+				err));
+		}
+		if (attribute_range(arena, items[i].value, &bounds))
+			filter->ranges[filter->range_count++] = bounds;
+		else
+			filter->values.items[filter->values.count++] = items[i].value;
+	}
+	return ST_OK;
+}
+
+static enum status
+make_filters(struct txn *txn, const struct find_request *request,
+	struct index_query *query, struct err *err)
+{
+	struct index_filter *filters;
+
+	TRY(ARENA_NEW(txn_arena(txn), 6 + request->attributes.count, &filters, err));
+	query->filters = filters;
+	add_filter(query, filters, DOCUMENT_CATEGORY, &request->categories);
+	add_filter(query, filters, DOCUMENT_BRAND, &request->brands);
+	add_filter(query, filters, DOCUMENT_SIZE, &request->sizes);
+	add_filter(query, filters, DOCUMENT_COLOR, &request->colors);
+	TRY(add_prices(txn, &request->prices, query, filters, err));
+	if (request->in_stock)
+		TRY(add_in_stock(txn, query, filters, err));
+	return add_attributes(txn, &request->attributes, query, filters, err);
+}
+
+/* Borders between price ranges: 0, then 1, 2 and 5 times the powers of ten, in whole
+ * units of the currency. */
+static enum status
+price_bounds(
+	struct catalog *catalog, struct index_facet_request *facet, struct err *err)
+{
+	static const int64_t steps[] = { 1, 2, 5 };
+	int64_t *bounds;
+	int64_t unit = 1;
+	size_t count = 0;
+	unsigned i;
+
+	TRY(ARENA_NEW(txn_arena(catalog->txn), PRICE_BOUNDS_MAX, &bounds, err));
+	for (i = 0; i < catalog->decimals; i++)
+		unit *= 10;
+	bounds[count++] = 0;
+	for (; count + 3 <= PRICE_BOUNDS_MAX - 2; unit *= 10)
+		for (i = 0; i < 3; i++)
+			bounds[count++] = steps[i] * unit;
+	bounds[count++] = INT64_MAX;
+	facet->bounds = bounds;
+	facet->bound_count = count;
+	return ST_OK;
+}
+
+static enum status
+add_facet(struct catalog *catalog, struct find_query *query, const char *name,
+	const struct builtin_facet *builtin, size_t limit, struct err *err)
+{
+	struct index_facet_request *facet = &query->facets[query->index.facet_count];
+
+	*facet = (struct index_facet_request){ .field = DOCUMENT_ATTRIBUTE,
+		.limit = limit };
+	if (builtin)
+		facet->field = builtin->field;
+	else
+		facet->name = strncmp(name, "attribute.", 10) == 0 ? name + 10 : name;
+	if (facet->field == DOCUMENT_PRICE)
+		TRY(price_bounds(catalog, facet, err));
+	query->facet_names[query->index.facet_count++] = name;
+	return ST_OK;
+}
+
+static const struct builtin_facet *
+builtin_facet(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < BUILTIN_COUNT; i++)
+		if (strcmp(builtin_facets[i].name, name) == 0)
+			return &builtin_facets[i];
+	return NULL;
+}
+
+static enum status
+make_facet_room(struct catalog *catalog, struct find_query *query, size_t room,
+	struct err *err)
+{
+	TRY(ARENA_NEW(txn_arena(catalog->txn), room, &query->facets, err));
+	TRY(ARENA_NEW(txn_arena(catalog->txn), room, &query->facet_names, err));
+	query->index.facets = query->facets;
+	return ST_OK;
+}
+
+static enum status
+named_facets(struct catalog *catalog, const struct texts *names,
+	struct find_query *query, struct err *err)
+{
+	size_t i;
+
+	TRY(make_facet_room(catalog, query, names->count, err));
+	for (i = 0; i < names->count; i++)
+		TRY(add_facet(catalog, query, names->items[i],
+			builtin_facet(names->items[i]), 0, err));
+	return ST_OK;
+}
+
+/* An attribute of a built-in facet's name is told apart from it. */
+static enum status
+facet_name(struct catalog *catalog, const char *attribute, const char **name,
+	struct err *err)
+{
+	*name = attribute;
+	if (!builtin_facet(attribute))
+		return ST_OK;
+	return arena_format(
+		txn_arena(catalog->txn), name, err, "attribute.%s", attribute);
+}
+
+/* Sizes and colors have a facet of their own under whatever name. */
+static bool
+is_shown_already(const struct catalog *catalog, const char *attribute)
+{
+	const struct texts *lists[] = { &catalog->rules.size_names,
+		&catalog->rules.color_names };
+	size_t i;
+	size_t j;
+
+	for (i = 0; i < 2; i++)
+		for (j = 0; j < lists[i]->count; j++)
+			if (strcasecmp(lists[i]->items[j], attribute) == 0)
+				return true;
+	return false;
+}
+
+static enum status
+common_facets(struct catalog *catalog, struct find_query *query, struct err *err)
+{
+	struct texts common;
+	const char *name;
+	size_t added = 0;
+	size_t i;
+
+	TRY(index_common_names(catalog->txn, &catalog->rules.schema, &query->index,
+		2 * COMMON_ATTRIBUTES, &common, err));
+	TRY(make_facet_room(catalog, query, BUILTIN_COUNT + COMMON_ATTRIBUTES, err));
+	for (i = 0; i < BUILTIN_COUNT; i++)
+		TRY(add_facet(catalog, query, builtin_facets[i].name,
+			&builtin_facets[i], FACET_VALUES, err));
+	for (i = 0; i < common.count && added < COMMON_ATTRIBUTES; i++) {
+		if (is_shown_already(catalog, common.items[i]))
+			continue;
+		TRY(facet_name(catalog, common.items[i], &name, err));
+		TRY(add_facet(catalog, query, name, NULL, FACET_VALUES, err));
+		added++;
+	}
+	return ST_OK;
+}
+
+static void
+make_sort(const struct find_request *request, struct index_query *query)
+{
+	static const struct {
+		int field;
+		bool descending;
+	} sorts[] = {
+		[FIND_RELEVANCE] = { -1, false },
+		[FIND_PRICE] = { DOCUMENT_PRICE, false },
+		[FIND_PRICE_DOWN] = { DOCUMENT_PRICE, true },
+		[FIND_NAME] = { DOCUMENT_NAME_ORDER, false },
+		[FIND_NEWEST] = { DOCUMENT_CREATED, true },
+	};
+
+	query->sort_field = sorts[request->sort].field;
+	query->sort_descending = sorts[request->sort].descending;
+	query->offset = request->offset;
+	query->limit = request->limit;
+}
+
+enum status
+find_query_make(struct catalog *catalog, const struct find_request *request,
+	struct find_query *query, struct err *err)
+{
+	*query = (struct find_query){
+		.index = { .words = request->words ? request->words : "",
+			.prefix = request->prefix,
+			.not_words = request->not_words,
+			.preferred_field = DOCUMENT_AVAILABLE }
+	};
+	make_sort(request, &query->index);
+	TRY(make_filters(catalog->txn, request, &query->index, err));
+	if (!request->facets)
+		return ST_OK;
+	if (request->facet_names.count > 0)
+		return named_facets(catalog, &request->facet_names, query, err);
+	return common_facets(catalog, query, err);
+}
+
+/* "10.00..19.99", which --price takes as it stands. */
+static enum status
+price_label(struct catalog *catalog, const struct index_facet_request *facet,
+	int64_t lower, const char **label, struct err *err)
+{
+	char from[MONEY_TEXT_MAX];
+	char to[MONEY_TEXT_MAX] = "";
+	size_t i;
+
+	money_format(lower, catalog->decimals, from);
+	for (i = 0; i + 1 < facet->bound_count; i++)
+		if (facet->bounds[i] == lower && facet->bounds[i + 1] != INT64_MAX)
+			money_format(facet->bounds[i + 1] - 1, catalog->decimals, to);
+	return arena_format(txn_arena(catalog->txn), label, err, "%s..%s", from, to);
+}
+
+static enum status
+facet_values(struct catalog *catalog, const struct index_facet_request *request,
+	const struct index_facet *facet, struct list *list, struct err *err)
+{
+	struct find_value *values;
+	size_t i;
+
+	TRY(ARENA_NEW(txn_arena(catalog->txn), facet->value_count, &values, err));
+	for (i = 0; i < facet->value_count; i++) {
+		values[i].count = (int64_t)facet->values[i].count;
+		values[i].value = facet->values[i].text;
+		if (request->bound_count > 0)
+			TRY(price_label(catalog, request, facet->values[i].number,
+				&values[i].value, err));
+	}
+	*list = (struct list){ values, facet->value_count };
+	return ST_OK;
+}
+
+enum status
+find_query_facets(struct catalog *catalog, const struct find_query *query,
+	const struct index_result *found, struct list *facets, struct err *err)
+{
+	struct find_facet *items;
+	size_t i;
+
+	TRY(ARENA_NEW(
+		txn_arena(catalog->txn), query->index.facet_count, &items, err));
+	for (i = 0; i < query->index.facet_count; i++) {
+		items[i].name = query->facet_names[i];
+		TRY(facet_values(catalog, &query->index.facets[i], &found->facets[i],
+			&items[i].values, err));
+	}
+	*facets = (struct list){ items, query->index.facet_count };
+	return ST_OK;
+}

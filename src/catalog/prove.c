@@ -1,0 +1,166 @@
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "catalog/catalog.h"
+#include "catalog/find.h"
+
+struct reporter {
+	find_fault_fn *fault;
+	void *arg;
+	const char
+		*subject; /* of the product looked at, "" for the index as a whole */
+};
+
+static void
+report_index_fault(void *arg, uint64_t group, const char *message)
+{
+	struct reporter *reporter = arg;
+	char number[32];
+
+	snprintf(number, sizeof(number), "product %" PRIu64, group);
+	reporter->fault(reporter->arg,
+		reporter->subject[0] ? reporter->subject : number, message);
+}
+
+static enum status
+prove_name(struct txn *txn, enum table table, const char *name, uint64_t id,
+	struct reporter *reporter, struct err *err)
+{
+	struct key key = key_text(name);
+	struct bytes value;
+	bool found;
+
+	TRY(txn_get(txn, table, key_bytes(&key), &value, &found, err));
+	if (!found || value.size != 8 || get_u64(value.data) != id)
+		reporter->fault(reporter->arg, name, "is not found by its name");
+	return ST_OK;
+}
+
+static enum status
+prove_product(struct txn *txn, const struct document_rules *rules,
+	struct index_proof *proof, const struct product *product,
+	struct reporter *reporter, struct err *err)
+{
+	struct index_group group;
+	size_t i;
+
+	reporter->subject = product_subject(product);
+	for (i = 0; i < product->variants.count; i++)
+		TRY(prove_name(txn, TABLE_SKU, product_variant(product, i)->sku,
+			product->id, reporter, err));
+	if (!product_is_simple(product))
+		TRY(prove_name(txn, TABLE_HANDLE, product->handle, product->id,
+			reporter, err));
+	TRY(document_group(txn, rules, product, &group, err));
+	if (group.document_count == 0)
+		return ST_OK;
+	return index_proof_group(proof, &group, report_index_fault, reporter, err);
+}
+
+/* Rows of names beyond those that the products have lead nowhere. */
+static enum status
+prove_name_count(struct txn *txn, enum table table, uint64_t expected,
+	struct reporter *reporter, struct err *err)
+{
+	struct table_stat stat;
+	char message[96];
+
+	TRY(txn_table_stat(txn, table, &stat, err));
+	if (stat.entries == expected)
+		return ST_OK;
+	snprintf(message, sizeof(message),
+		"has %" PRIu64 " rows for %" PRIu64 " names", stat.entries, expected);
+	reporter->fault(reporter->arg, table_infos[table].name, message);
+	return ST_OK;
+}
+
+struct proof_counts {
+	uint64_t products;
+	uint64_t skus;
+	uint64_t handles;
+};
+
+static enum status
+prove_products(struct txn *txn, const struct document_rules *rules,
+	struct index_proof *proof, struct reporter *reporter,
+	struct proof_counts *counts, struct err *err)
+{
+	struct product_scan *scan;
+	struct arena_mark mark;
+	struct product product;
+	bool found;
+
+	TRY(product_scan_open(txn, &scan, err));
+	mark = arena_mark(txn_arena(txn));
+	for (;;) {
+		arena_rewind(txn_arena(txn), mark);
+		TRY(product_next(scan, &product, &found, err));
+		if (!found)
+			return ST_OK;
+		counts->products++;
+		counts->skus += product.variants.count;
+		counts->handles += product_is_simple(&product) ? 0 : 1;
+		TRY(prove_product(txn, rules, proof, &product, reporter, err));
+	}
+}
+
+enum status
+find_prove(struct txn *txn, find_fault_fn *fault, void *arg, uint64_t *products,
+	struct err *err)
+{
+	struct reporter reporter = { fault, arg, "" };
+	struct proof_counts counts = { 0, 0, 0 };
+	struct document_rules rules;
+	struct index_proof *proof;
+
+	TRY(document_rules(txn, &rules, err));
+	TRY(index_proof_open(txn, &rules.schema, &proof, err));
+	TRY(prove_products(txn, &rules, proof, &reporter, &counts, err));
+	reporter.subject = "";
+	TRY(index_proof_end(proof, report_index_fault, &reporter, err));
+	TRY(prove_name_count(txn, TABLE_SKU, counts.skus, &reporter, err));
+	TRY(prove_name_count(txn, TABLE_HANDLE, counts.handles, &reporter, err));
+	*products = counts.products;
+	return ST_OK;
+}
+
+static enum status
+index_all(struct catalog *catalog, struct index_writer *writer, struct err *err)
+{
+	struct arena *arena = txn_arena(catalog->txn);
+	struct product_scan *scan;
+	struct arena_mark mark;
+	struct product product;
+	struct index_group group;
+	bool found;
+
+	TRY(product_scan_open(catalog->txn, &scan, err));
+	mark = arena_mark(arena);
+	for (;;) {
+		arena_rewind(arena, mark);
+		TRY(product_next(scan, &product, &found, err));
+		if (!found)
+			return ST_OK;
+		TRY(document_group(
+			catalog->txn, &catalog->rules, &product, &group, err));
+		if (group.document_count > 0)
+			TRY(index_change(writer, NULL, &group, err));
+	}
+}
+
+enum status
+find_rebuild(struct txn *txn, struct err *err)
+{
+	struct index_writer *writer;
+	struct catalog *catalog;
+	enum status status;
+
+	TRY(catalog_open(txn, &catalog, err));
+	TRY(index_clear(txn, err));
+	TRY(catalog_writer(catalog, &writer, err));
+	status = index_all(catalog, writer, err);
+	if (status == ST_OK)
+		return catalog_close(catalog, err);
+	catalog_abandon(catalog);
+	return status;
+}

@@ -1,0 +1,163 @@
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/output_parts.h"
+
+/* tsv, csv and ids: a header, then a line for each row. */
+
+static bool
+is_printed(const struct field *field)
+{
+	return !(field->flags & FIELD_HIDDEN);
+}
+
+static enum status
+append_tsv(struct buffer *line, const char *text, struct err *err)
+{
+	while (*text) {
+		size_t plain = strcspn(text, "\t\n\r\\");
+		char escape[2] = { '\\', '\\' };
+
+		TRY(buffer_append(line, text, plain, err));
+		text += plain;
+		if (!*text)
+			break;
+		if (*text == '\t')
+			escape[1] = 't';
+		else if (*text == '\n')
+			escape[1] = 'n';
+		else if (*text == '\r')
+			escape[1] = 'r';
+		TRY(buffer_append(line, escape, sizeof(escape), err));
+		text++;
+	}
+	return ST_OK;
+}
+
+/* RFC 4180, lines ended by LF alone. A spreadsheet would run a text that begins as
+ * a formula does, which the apostrophe prevents. */
+static enum status
+append_csv(struct buffer *line, const char *text, bool words, struct err *err)
+{
+	bool formula = words && *text && strchr("=+-@\t\r", *text);
+	bool quoted = text[strcspn(text, ",\"\n\r")] != '\0';
+
+	if (quoted)
+		TRY(buffer_append(line, "\"", 1, err));
+	if (formula)
+		TRY(buffer_append(line, "'", 1, err));
+	while (*text) {
+		size_t plain = strcspn(text, "\"");
+
+		TRY(buffer_append(line, text, plain, err));
+		text += plain;
+		if (*text) {
+			TRY(buffer_append(line, "\"\"", 2, err));
+			text++;
+		}
+	}
+	return quoted ? buffer_append(line, "\"", 1, err) : ST_OK;
+}
+
+static enum status
+append_cell(const struct output *output, struct buffer *line, const char *text,
+	bool words, struct err *err)
+{
+	if (output->format == FORMAT_TSV)
+		return append_tsv(line, text, err);
+	if (output->format == FORMAT_CSV)
+		return append_csv(line, text, words, err);
+	return buffer_append_text(line, text, err);
+}
+
+static enum status
+append_gap(const struct output *output, struct buffer *line, struct err *err)
+{
+	return buffer_append_text(
+		line, output->format == FORMAT_CSV ? "," : "\t", err);
+}
+
+enum status
+separated_header(
+	struct output *output, const struct record_type *type, struct err *err)
+{
+	struct arena_mark mark = arena_mark(&output->scratch);
+	struct buffer line = { .arena = &output->scratch };
+	bool first = true;
+
+	if (output->format == FORMAT_IDS)
+		return ST_OK;
+	for (size_t i = 0; i < type->field_count; i++) {
+		if (!is_printed(&type->fields[i]))
+			continue;
+		if (!first)
+			TRY(append_gap(output, &line, err));
+		TRY(buffer_append_text(&line, type->fields[i].name, err));
+		first = false;
+	}
+	TRY(buffer_append_text(&line, "\n", err));
+	TRY(output_buffer(output, &line, err));
+	arena_rewind(&output->scratch, mark);
+	return ST_OK;
+}
+
+/* A terminal gets what a pipe gets, but nothing that moves it. */
+static enum status
+print_line(struct output *output, struct buffer *line, struct err *err)
+{
+	const char *text;
+
+	TRY(buffer_append_text(line, "\n", err));
+	if (!output->terminal)
+		return output_buffer(output, line, err);
+	TRY(text_escape_terminal(
+		line->arena, (const char *)line->data, line->size, true, &text, err));
+	return output_words(output, text, err);
+}
+
+enum status
+separated_row(struct output *output, const struct record_type *type,
+	const void *record, struct err *err)
+{
+	struct arena_mark mark = arena_mark(&output->scratch);
+	struct buffer line = { .arena = &output->scratch };
+	const char *text;
+	bool first = true;
+
+	for (size_t i = 0; i < type->field_count; i++) {
+		const struct field *field = &type->fields[i];
+
+		if (!is_printed(field))
+			continue;
+		if (!first)
+			TRY(append_gap(output, &line, err));
+		TRY(cell_for_machines(
+			output, field, record, &output->scratch, &text, err));
+		TRY(append_cell(output, &line, text, cell_is_text(field), err));
+		first = false;
+		if (output->format == FORMAT_IDS)
+			break;
+	}
+	TRY(print_line(output, &line, err));
+	arena_rewind(&output->scratch, mark);
+	return ST_OK;
+}
+
+enum status
+separated_record(struct output *output, const struct record_type *type,
+	const void *record, struct err *err)
+{
+	const struct field *items = items_field(type);
+	struct list list;
+
+	if (!items) {
+		TRY(separated_header(output, type, err));
+		return separated_row(output, type, record, err);
+	}
+	list = list_at(items, record);
+	TRY(separated_header(output, items->record, err));
+	for (size_t i = 0; i < list.count; i++)
+		TRY(separated_row(output, items->record,
+			list_item(list, items->record, i), err));
+	return ST_OK;
+}

@@ -1,0 +1,44 @@
+#include "cmd/context.h"
+
+#include "base/money.h"
+
+static const struct field list_count_fields[] = {
+	{ FIELD(1, FIELD_COUNT, struct list_count, count) },
+};
+
+const struct record_type list_count_record = { .name = "list",
+	RECORD_FIELDS(struct list_count, list_count_fields) };
+
+enum status
+context_read(struct context *context, txn_fn *fn, void *arg, struct err *err)
+{
+	return store_read(context->store, context->arena, fn, arg, err);
+}
+
+enum status
+context_write(struct context *context, txn_fn *fn, void *arg, struct err *err)
+{
+	if (context->global->dry_run)
+		return store_rehearse(context->store, context->arena, fn, arg, err);
+	TRY(store_write(context->store, context->arena, fn, arg, err));
+	context->committed = true;
+	return ST_OK;
+}
+
+struct people
+context_people(const struct context *context, struct txn *txn)
+{
+	return (struct people){ txn, &context->shop_key };
+}
+
+enum status
+context_money(const struct context *context, const char *option,
+	struct decimal decimal, int64_t *minor, struct err *err)
+{
+	if (decimal_to_minor(decimal, context->decimals, minor))
+		return ST_OK;
+	if (decimal.decimals > context->decimals)
+		return fail(err, ST_USAGE, "%s has more decimals than %s has (%u)",
+			option, context->currency, context->decimals);
+	return fail(err, ST_USAGE, "%s is too large", option);
+}

@@ -1,0 +1,283 @@
+#include "cmd/dispatch.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "account/keys.h"
+#include "account/login.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/money.h"
+#include "cli/help.h"
+#include "cmd/commands.h"
+#include "cmd/context.h"
+#include "store/setting.h"
+#include "store/shop.h"
+
+/* A folder named by the environment counts only if it is not empty. */
+static const char *
+environment(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && value[0] ? value : NULL;
+}
+
+static enum status
+find_home(struct context *context, struct err *err)
+{
+	struct arena *arena = context->arena;
+	const char *data = environment("XDG_DATA_HOME");
+	const char *user = environment("HOME");
+
+	context->home = context->global->home ? context->global->home
+					      : environment("SHOP_HOME");
+	if (context->home)
+		return ST_OK;
+	if (data)
+		return path_join(arena, data, "shop", &context->home, err);
+	if (!user)
+		return fail(err, ST_CONFIG,
+			"no folder for the shop: neither --home nor $SHOP_HOME nor "
+			"$HOME is "
+			"given");
+	return path_join(arena, user, ".local/share/shop", &context->home, err);
+}
+
+/* Who may be anybody and only reads needs neither the key nor to be known. */
+static bool
+needs_identity(const struct command *command)
+{
+	return command->role != ROLE_ANY || command->access == ACCESS_WRITE;
+}
+
+/* Customer commands may have to note the session's last use. */
+static enum store_access
+store_access(const struct command *command)
+{
+	if (command->access == ACCESS_READ && command->role != ROLE_CUSTOMER)
+		return STORE_READ;
+	return STORE_WRITE;
+}
+
+static enum status
+read_shop(struct txn *txn, void *arg, struct err *err)
+{
+	struct context *context = arg;
+	struct currency currency;
+
+	TRY(setting_get(txn, "shop.currency", &context->currency, err));
+	if (!currency_find(context->currency, &currency))
+		return fail(err, ST_CONFIG,
+			"the setting shop.currency '%s' is no currency",
+			context->currency);
+	context->decimals = currency.decimals;
+	TRY(setting_get(txn, "shop.time-zone", &context->zone, err));
+	return shop_id(txn, &context->shop_id, err);
+}
+
+/* Whom a customer command acts on. */
+static enum status
+read_customer(struct context *context, struct txn *txn, struct err *err)
+{
+	struct people people = context_people(context, txn);
+	struct customer customer;
+
+	context->customer = context->identity.customer;
+	if (!context->global->for_customer)
+		return ST_OK;
+	TRY(identity_require(&context->identity, ROLE_CLERK, "--for", false, err));
+	TRY(customer_find(&people, context->global->for_customer, &customer, err));
+	context->customer = customer.id;
+	return ST_OK;
+}
+
+struct who {
+	struct context *context;
+	struct secret token;
+};
+
+static enum status
+read_identity(struct txn *txn, void *arg, struct err *err)
+{
+	struct who *who = arg;
+	struct context *context = who->context;
+
+	TRY(identity_find(
+		txn, &who->token, (uint64_t)getuid(), &context->identity, err));
+	TRY(read_customer(context, txn, err));
+	return identity_require(&context->identity, context->command->role,
+		context->command->path, context->customer != 0, err);
+}
+
+static struct actor
+find_actor(const struct context *context)
+{
+	struct actor actor = { "guest", context->identity.uid,
+		context->command->path };
+
+	if (context->identity.role != ROLE_ANY &&
+		(context->command->role > ROLE_CUSTOMER ||
+			context->global->for_customer)) {
+		actor.kind = "staff";
+	} else if (context->identity.customer != 0) {
+		actor.kind = "customer";
+		actor.id = context->identity.customer;
+	}
+	return actor;
+}
+
+static enum status
+find_identity(struct context *context, struct err *err)
+{
+	struct who who = { context, { NULL, 0 } };
+	enum status status;
+
+	TRY(keys_load(context->home, context->arena, &context->shop_key, err));
+	store_set_key(context->store, &context->shop_key);
+	TRY(session_file_read(context->shop_id, context->arena, &who.token, err));
+	status = store_read(context->store, context->arena, read_identity, &who, err);
+	secret_free(&who.token);
+	if (status == ST_OK)
+		store_set_actor(context->store, find_actor(context));
+	return status;
+}
+
+static enum status
+open_shop(struct context *context, struct err *err)
+{
+	const struct command *command = context->command;
+	struct store_options options = { .kind = STORE_LMDB,
+		.access = store_access(command),
+		.wait = context->global->wait };
+
+	TRY(find_home(context, err));
+	if (command->access == ACCESS_NONE || command->access == ACCESS_CREATE)
+		return ST_OK;
+	options.folder = context->home;
+	TRY(store_open(&options, &context->store, err));
+	TRY(store_read(context->store, context->arena, read_shop, context, err));
+	TRY(zone_use(context->zone, err));
+	output_set_style(context->output,
+		(struct record_style){ .money_decimals = context->decimals });
+	return needs_identity(command) ? find_identity(context, err) : ST_OK;
+}
+
+struct touch {
+	const struct context *context;
+	struct secret token;
+};
+
+static enum status
+touch_session(struct txn *txn, void *arg, struct err *err)
+{
+	struct touch *touch = arg;
+
+	return session_touch(txn, &touch->token, err);
+}
+
+/* Only a convenience for the customer: that it could not be noted spoils no command.
+ */
+static void
+note_session_use(struct context *context)
+{
+	struct touch touch = { context, { NULL, 0 } };
+	struct err ignored;
+
+	if (!context->identity.session_stale ||
+		context->command->role != ROLE_CUSTOMER)
+		return;
+	if (session_file_read(context->shop_id, context->arena, &touch.token,
+		    &ignored) == ST_OK)
+		(void)store_write(context->store, context->arena, touch_session,
+			&touch, &ignored);
+	secret_free(&touch.token);
+}
+
+/* The store is closed before anything waits for a pipe or a pager. */
+static enum status
+finish(struct context *context, enum status status, struct err *err)
+{
+	struct err flush_err = { .status = ST_OK };
+	enum status flushed;
+
+	note_session_use(context);
+	store_close(context->store);
+	secret_free(&context->shop_key);
+	flushed = output_flush(context->output, &flush_err);
+	if (status != ST_OK || flushed == ST_OK)
+		return status;
+	if (context->committed && strlen(flush_err.message) + 32 < ERR_MESSAGE_MAX)
+		return fail(err, flushed, "%.900s (the change was made)",
+			flush_err.message);
+	*err = flush_err;
+	return flushed;
+}
+
+static enum status
+run_command(struct context *context, const void *input, struct err *err)
+{
+	enum status status = open_shop(context, err);
+
+	if (status == ST_OK)
+		status = context->command->run(context, input, err);
+	return finish(context, status, err);
+}
+
+static enum status
+print_help(struct context *context, const struct parsed *parsed, struct err *err)
+{
+	struct buffer text = { .arena = context->arena };
+
+	if (parsed->global.version)
+		TRY(buffer_append_text(&text, "shop " SHOP_VERSION "\n", err));
+	else if (parsed->command)
+		TRY(help_command(&all_commands, parsed->command, &text, err));
+	else
+		TRY(help_overview(&all_commands, &text, err));
+	TRY(output_text(
+		context->output, (const char *)text.data, text.size, true, err));
+	return output_flush(context->output, err);
+}
+
+static enum status
+run_parsed(struct context *context, const struct parsed *parsed, struct err *err)
+{
+	struct output_options options = {
+		.format = (enum output_format)parsed->global.format,
+		.only = { parsed->global.json_fields.items,
+			parsed->global.json_fields.count },
+		.quiet = parsed->global.quiet,
+		.verbose = parsed->global.verbose
+	};
+	enum status status;
+
+	TRY(output_open(context->arena, &options, &context->output, err));
+	context->global = &parsed->global;
+	context->command = parsed->command;
+	context->commands = &all_commands;
+	if (parsed->global.version || parsed->global.help || !parsed->command)
+		status = print_help(context, parsed, err);
+	else
+		status = run_command(context, parsed->input, err);
+	output_close(context->output);
+	return status;
+}
+
+enum status
+dispatch(int argc, const char *const *argv, enum output_format *format,
+	struct err *err)
+{
+	struct arena arena = { NULL };
+	struct context context = { .arena = &arena };
+	struct parsed parsed = { .command = NULL };
+	enum status status;
+
+	status = parse_command_line(&all_commands, argc, argv, &arena, &parsed, err);
+	*format = (enum output_format)parsed.global.format;
+	if (status == ST_OK)
+		status = run_parsed(&context, &parsed, err);
+	arena_free(&arena);
+	return status;
+}

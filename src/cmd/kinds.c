@@ -1,0 +1,97 @@
+#include "cmd/kinds.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "catalog/find.h"
+#include "order/order.h"
+#include "store/setting.h"
+
+#define CANDIDATES_MAX 100
+
+static enum status
+append_line(struct buffer *out, const char *value, const char *description,
+	struct err *err)
+{
+	TRY(buffer_append_text(out, value, err));
+	if (description[0]) {
+		TRY(buffer_append_text(out, "\t", err));
+		TRY(buffer_append_text(out, description, err));
+	}
+	return buffer_append_text(out, "\n", err);
+}
+
+static enum status
+catalog_values(struct txn *txn, const char *what, const char *prefix,
+	struct buffer *out, struct err *err)
+{
+	struct texts values;
+	size_t i;
+
+	TRY(find_values(txn, what, prefix, CANDIDATES_MAX, &values, err));
+	for (i = 0; i < values.count; i++)
+		TRY(append_line(out, values.items[i], "", err));
+	return ST_OK;
+}
+
+/* The newest orders, as those are what one moves; nothing personal with them. */
+static enum status
+order_numbers(
+	struct txn *txn, const char *prefix, struct buffer *out, struct err *err)
+{
+	struct order_filter filter = ORDER_FILTER_ALL;
+	struct order_scan *scan;
+	struct order order;
+	char number[24];
+	bool found;
+	int i;
+
+	TRY(order_scan_open(txn, &filter, &scan, err));
+	for (i = 0; i < CANDIDATES_MAX; i++) {
+		TRY(order_next(scan, &order, &found, err));
+		if (!found)
+			break;
+		snprintf(number, sizeof(number), "%" PRIu64, order.number);
+		if (strncmp(number, prefix, strlen(prefix)) == 0)
+			TRY(append_line(
+				out, number, order_state_names[order.state], err));
+	}
+	return ST_OK;
+}
+
+static enum status
+setting_names(const char *prefix, struct buffer *out, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < setting_count; i++)
+		if (strncmp(settings[i].name, prefix, strlen(prefix)) == 0)
+			TRY(append_line(
+				out, settings[i].name, settings[i].meaning, err));
+	return ST_OK;
+}
+
+enum status
+kind_candidates(void *arg, enum kind kind, const char *prefix, struct buffer *out,
+	struct err *err)
+{
+	struct txn *txn = arg;
+
+	switch (kind) {
+	case KIND_SKU:
+		return catalog_values(txn, "sku", prefix, out, err);
+	case KIND_CATEGORY:
+		return catalog_values(txn, "category", prefix, out, err);
+	case KIND_BRAND:
+		return catalog_values(txn, "brand", prefix, out, err);
+	case KIND_PAIR:
+		return catalog_values(txn, "attribute", prefix, out, err);
+	case KIND_ORDER:
+		return order_numbers(txn, prefix, out, err);
+	case KIND_SETTING:
+		return setting_names(prefix, out, err);
+	default:
+		return ST_OK;
+	}
+}

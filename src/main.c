@@ -1,0 +1,18 @@
+#include "base/process.h"
+#include "base/status.h"
+#include "cli/output.h"
+#include "cmd/dispatch.h"
+
+int
+main(int argc, char **argv)
+{
+	enum output_format format = FORMAT_UNSET;
+	struct err err = { .status = ST_OK };
+	enum status status;
+
+	signals_install();
+	status = dispatch(argc, (const char *const *)argv, &format, &err);
+	if (status != ST_OK)
+		output_error(format, &err);
+	return status_exit(status);
+}

@@ -1,0 +1,229 @@
+#include "order/stock.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "account/customer.h"
+#include "order/stock_key.h"
+
+static const struct field movement_fields[] = {
+	{ FIELD(1, FIELD_ID, struct movement, number) },
+	{ FIELD(2, FIELD_TIME, struct movement, at) },
+	{ FIELD(3, FIELD_TEXT, struct movement, sku), .flags = FIELD_WIDE },
+	{ FIELD(4, FIELD_COUNT, struct movement, change) },
+	{ FIELD(5, FIELD_COUNT, struct movement, on_hand) },
+	{ FIELD(6, FIELD_TEXT, struct movement, reason) },
+	{ FIELD(7, FIELD_ID, struct movement, order) },
+	{ FIELD(8, FIELD_TEXT, struct movement, actor) },
+};
+
+const struct record_type movement_record = { .name = "stock movement",
+	RECORD_FIELDS(struct movement, movement_fields) };
+
+static const struct stored movement_stored = { TABLE_MOVEMENT, &movement_record };
+
+struct key
+movement_key(const char *sku, uint64_t number)
+{
+	struct key key = key_text(sku);
+
+	key_add_u8(&key, 0);
+	key_add_u64(&key, number);
+	return key;
+}
+
+enum status
+actor_text(struct txn *txn, const char **text, struct err *err)
+{
+	struct actor actor = txn_actor(txn);
+	char id[CUSTOMER_ID_TEXT_MAX];
+
+	if (actor.id == 0 && actor.kind[0] != 's')
+		return arena_text(txn_arena(txn), actor.kind, text, err);
+	if (actor.kind[0] == 'c')
+		customer_id_format(actor.id, id);
+	else
+		snprintf(id, sizeof(id), "%" PRIu64, actor.id);
+	return arena_format(txn_arena(txn), text, err, "%s %s", actor.kind, id);
+}
+
+/* What moves pieces, besides how many. */
+struct cause {
+	const char *reason;
+	uint64_t order;
+};
+
+static enum status
+append_movement(struct catalog *catalog, const char *sku, int64_t change,
+	struct level *level, const struct cause *cause, struct err *err)
+{
+	struct txn *txn = catalog_txn(catalog);
+	struct movement movement = { .number = ++level->movements,
+		.at = txn_now(txn),
+		.sku = sku,
+		.change = change,
+		.on_hand = level->on_hand,
+		.reason = cause->reason,
+		.order = cause->order };
+	struct key key = movement_key(sku, movement.number);
+
+	TRY(actor_text(txn, &movement.actor, err));
+	return txn_put_record(txn, &movement_stored, key_bytes(&key), &movement, err);
+}
+
+static enum status
+move(struct catalog *catalog, const char *sku, struct level *level, int64_t on_hand,
+	const struct cause *cause, struct err *err)
+{
+	int64_t change = on_hand - level->on_hand;
+
+	if (on_hand < 0)
+		return fail(err, ST_REFUSED, "only %" PRId64 " of '%s' are on hand",
+			level->on_hand, sku);
+	if (on_hand > STOCK_MAX)
+		return fail(err, ST_BAD_DATA, "stock of '%s' is above %" PRId64, sku,
+			STOCK_MAX);
+	level->on_hand = on_hand;
+	TRY(append_movement(catalog, sku, change, level, cause, err));
+	return level_put(catalog, sku, level, err);
+}
+
+enum status
+stock_set(struct catalog *catalog, const char *sku, int64_t on_hand,
+	const char *reason, struct level *now, struct err *err)
+{
+	struct cause cause = { reason, 0 };
+
+	TRY(level_get(catalog_txn(catalog), sku, now, err));
+	if (now->on_hand == on_hand)
+		return ST_OK;
+	return move(catalog, sku, now, on_hand, &cause, err);
+}
+
+enum status
+stock_add(struct catalog *catalog, const char *sku, int64_t change,
+	const char *reason, struct level *now, struct err *err)
+{
+	struct cause cause = { reason, 0 };
+
+	invariant(change >= -STOCK_MAX && change <= STOCK_MAX);
+	TRY(level_get(catalog_txn(catalog), sku, now, err));
+	return move(catalog, sku, now, now->on_hand + change, &cause, err);
+}
+
+enum status
+stock_short(const char *sku, int64_t available, struct err *err)
+{
+	if (available == 0)
+		return fail(err, ST_OUT_OF_STOCK, "'%s' is sold out (cart rm %s)",
+			sku, sku);
+	return fail(err, ST_OUT_OF_STOCK,
+		"only %" PRId64 " of '%s' in stock (cart update %s %" PRId64 ")",
+		available, sku, sku, available);
+}
+
+static enum status
+hold_line(struct catalog *catalog, const struct stock_line *line, struct err *err)
+{
+	struct txn *txn = catalog_txn(catalog);
+	struct product product;
+	struct details details;
+	struct level level;
+	size_t variant;
+	bool found;
+
+	TRY(product_by_sku(txn, line->sku, &product, &variant, &found, err));
+	if (!found)
+		return fail(err, ST_NOT_FOUND, "no SKU '%s' any more (cart rm %s)",
+			line->sku, line->sku);
+	TRY(product_details(&product, variant, txn_arena(txn), &details, err));
+	TRY(level_get(txn, line->sku, &level, err));
+	if (level_available(&level, &details) < line->quantity)
+		return stock_short(line->sku, level_available(&level, &details), err);
+	level.held += line->quantity;
+	return level_put(catalog, line->sku, &level, err);
+}
+
+enum status
+stock_hold(struct catalog *catalog, const struct stock_line *lines, size_t count,
+	struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		TRY(hold_line(catalog, &lines[i], err));
+	return ST_OK;
+}
+
+static enum status
+read_held(struct catalog *catalog, const struct stock_line *line, struct level *level,
+	struct err *err)
+{
+	TRY(level_get(catalog_txn(catalog), line->sku, level, err));
+	if (level->held < line->quantity)
+		return fail(err, ST_CORRUPT,
+			"fewer of '%s' are held than its orders say (see 'shop admin "
+			"check')",
+			line->sku);
+	return ST_OK;
+}
+
+enum status
+stock_release(struct catalog *catalog, const struct stock_line *lines, size_t count,
+	struct err *err)
+{
+	struct level level;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		TRY(read_held(catalog, &lines[i], &level, err));
+		level.held -= lines[i].quantity;
+		TRY(level_put(catalog, lines[i].sku, &level, err));
+	}
+	return ST_OK;
+}
+
+/* What is not counted, or ordered beyond stock, takes no more than there is. */
+static int64_t
+taken(const struct level *level, const struct details *details, int64_t quantity)
+{
+	if (details->track_stock == ANSWER_NO)
+		return 0;
+	if (details->backorder == ANSWER_YES && level->on_hand < quantity)
+		return level->on_hand;
+	return quantity;
+}
+
+static enum status
+ship_line(struct catalog *catalog, const struct stock_line *line, uint64_t order,
+	struct err *err)
+{
+	struct txn *txn = catalog_txn(catalog);
+	struct cause cause = { "shipped", order };
+	struct product product;
+	struct details details;
+	struct level level;
+	size_t variant;
+	bool found;
+
+	TRY(read_held(catalog, line, &level, err));
+	TRY(product_by_sku(txn, line->sku, &product, &variant, &found, err));
+	if (!found)
+		return fail(err, ST_CORRUPT,
+			"ordered SKU '%s' is not in the catalogue", line->sku);
+	TRY(product_details(&product, variant, txn_arena(txn), &details, err));
+	level.held -= line->quantity;
+	return move(catalog, line->sku, &level,
+		level.on_hand - taken(&level, &details, line->quantity), &cause, err);
+}
+
+enum status
+stock_ship(struct catalog *catalog, const struct stock_line *lines, size_t count,
+	uint64_t order, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		TRY(ship_line(catalog, &lines[i], order, err));
+	return ST_OK;
+}

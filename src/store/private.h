@@ -1,0 +1,71 @@
+#ifndef SHOP_STORE_PRIVATE_H
+#define SHOP_STORE_PRIVATE_H
+
+#include "base/crypto.h"
+#include "store/engine.h"
+#include "store/lock.h"
+#include "store/store.h"
+
+/* What the modules of store/ share. */
+struct store {
+	struct arena arena;  /* holds this */
+	struct arena memory; /* of the transaction that runs: its scans */
+	const struct engine_type *type;
+	struct engine *engine;
+	const char *folder;
+	enum store_kind kind;
+	bool writable;
+	bool running; /* a transaction is */
+	int64_t wait;
+	struct turn turn;
+	struct actor actor;
+	const struct secret *key;
+	store_commit_hook *hook;
+	void *hook_arg;
+};
+
+/* What all runs of one transaction have in common. */
+struct occasion {
+	int64_t now;
+	bool drawn;
+	uint8_t seed[SEED_SIZE];
+};
+
+struct txn {
+	struct store *store;
+	const struct engine_type *type;
+	struct engine_txn *engine;
+	struct arena *arena;
+	struct occasion *occasion;
+	bool write;
+	int64_t now;
+	uint64_t draws;    /* how many times randomness was asked for */
+	uint64_t writes;   /* how many there were */
+	struct scan *idle; /* scans that were closed, to be used again */
+	struct scan *open; /* scans that were not */
+};
+
+/* The last event's place in the chain, kept in META so that neither appending nor
+ * the time of a transaction needs the event itself. All zero before the first. */
+struct event_head {
+	uint64_t number;
+	int64_t at;
+	uint8_t hash[HASH_SIZE];
+};
+enum status event_head_read(
+	struct txn *txn, struct event_head *head, struct err *err);
+
+/* Values as the engine keeps them: with their sum, as big-endian u64, at the end. */
+#define SUM_SIZE 8
+uint64_t value_sum(enum table table, struct bytes key, struct bytes value);
+/* Takes the sum off; ST_CORRUPT where it does not agree. */
+enum status value_check(enum table table, struct bytes key, struct bytes stored,
+	struct bytes *value, struct err *err);
+
+/* The first key behind all that begin with prefix; empty where there is none. */
+void key_end_of_prefix(struct bytes prefix, struct key *end);
+
+/* Closes what scans a transaction left open. */
+void scan_close_all(struct txn *txn);
+
+#endif

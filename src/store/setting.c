@@ -1,0 +1,167 @@
+#include "store/setting.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/money.h"
+#include "base/text.h"
+#include "store/event.h"
+#include "store/setting_check.h"
+
+/* Those of libstemmer, and none. */
+static const char *const languages[] = { "arabic", "armenian", "basque", "catalan",
+	"danish", "dutch", "english", "finnish", "french", "german", "greek", "hindi",
+	"hungarian", "indonesian", "irish", "italian", "lithuanian", "nepali",
+	"norwegian", "porter", "portuguese", "romanian", "russian", "serbian",
+	"spanish", "swedish", "tamil", "turkish", "yiddish", "none", NULL };
+
+const struct setting settings[] = {
+	{ "shop.name", SETTING_TEXT, "", "the shop's name, as customers see it",
+		NULL },
+	{ "shop.currency", SETTING_CURRENCY, "EUR",
+		"the currency of every price (ISO 4217); fixed once there are "
+		"products",
+		NULL },
+	{ "shop.country", SETTING_COUNTRY, "",
+		"the shop's own country (ISO 3166-1), or nothing", NULL },
+	{ "shop.time-zone", SETTING_ZONE, "UTC",
+		"the time zone in which days and periods begin", NULL },
+	{ "shop.language", SETTING_CHOICE, "english",
+		"the language of the catalogue, by which words are stemmed; reindex "
+		"after a change",
+		languages },
+	{ "shop.calling-code", SETTING_TEXT, "",
+		"what replaces the leading 0 of a phone number, such as +49", NULL },
+	{ "search.size", SETTING_TEXTS, "size",
+		"the options and attributes that --size looks at", NULL },
+	{ "search.color", SETTING_TEXTS, "color,colour,product_colour",
+		"the options and attributes that --color looks at", NULL },
+	{ "stock.low-at", SETTING_COUNT, "0",
+		"stock at which 'admin stock low' lists what has no mark of its own; "
+		"0 is never",
+		NULL },
+	{ "session.idle", SETTING_DURATION, "30",
+		"minutes after which an unused login ends", NULL },
+	{ "session.absolute", SETTING_DURATION, "720",
+		"minutes after which every login ends", NULL },
+	{ "order.cancel-unpaid-after", SETTING_DURATION, "0",
+		"minutes after which 'admin order cancel-unpaid' cancels an order "
+		"that is not paid; 0 is never",
+		NULL },
+};
+
+const size_t setting_count = sizeof(settings) / sizeof(settings[0]);
+
+const struct setting *
+setting_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < setting_count; i++)
+		if (strcmp(settings[i].name, name) == 0)
+			return &settings[i];
+	return NULL;
+}
+
+enum status
+setting_get(struct txn *txn, const char *name, const char **value, struct err *err)
+{
+	const struct setting *setting = setting_find(name);
+	struct bytes stored;
+	bool found;
+
+	invariant(setting);
+	TRY(txn_get(txn, TABLE_SETTING, bytes_of_text(name), &stored, &found, err));
+	if (!found)
+		return arena_text(txn_arena(txn), setting->initial, value, err);
+	return arena_copy(
+		txn_arena(txn), (const char *)stored.data, stored.size, value, err);
+}
+
+enum status
+setting_get_count(struct txn *txn, const char *name, int64_t *value, struct err *err)
+{
+	struct arena_mark mark = arena_mark(txn_arena(txn));
+	const char *text;
+
+	TRY(setting_get(txn, name, &text, err));
+	if (!setting_parse_count(text, value))
+		return fail(err, ST_CORRUPT,
+			"the setting '%s' holds '%s', which is no number (admin "
+			"config set %s NUMBER)",
+			name, text, name);
+	arena_rewind(txn_arena(txn), mark);
+	return ST_OK;
+}
+
+static enum status
+find_by_name(const char *name, const struct setting **setting, struct err *err)
+{
+	const char *names[sizeof(settings) / sizeof(settings[0]) + 1] = { NULL };
+	const char *nearest;
+	size_t i;
+
+	*setting = setting_find(name);
+	if (*setting)
+		return ST_OK;
+	for (i = 0; i < setting_count; i++)
+		names[i] = settings[i].name;
+	nearest = text_nearest(name, names);
+	if (nearest)
+		return fail(err, ST_NOT_FOUND, "no setting '%s' (did you mean '%s'?)",
+			name, nearest);
+	return fail(err, ST_NOT_FOUND,
+		"no setting '%s' (admin config list shows them all)", name);
+}
+
+/* Prices are stored in minor units, which another currency would give another
+ * meaning. */
+static enum status
+expect_no_prices(struct txn *txn, struct err *err)
+{
+	struct table_stat products;
+	struct table_stat orders;
+
+	TRY(txn_table_stat(txn, TABLE_PRODUCT, &products, err));
+	TRY(txn_table_stat(txn, TABLE_ORDER, &orders, err));
+	if (products.entries == 0 && orders.entries == 0)
+		return ST_OK;
+	return fail(err, ST_REFUSED,
+		"'shop.currency' cannot change once there are prices in it (make a "
+		"new shop, and import there)");
+}
+
+static enum status
+store_value(struct txn *txn, const struct setting *setting, const char *value,
+	struct err *err)
+{
+	struct bytes name = bytes_of_text(setting->name);
+	bool found;
+
+	if (strcmp(value, setting->initial) == 0)
+		return txn_delete(txn, TABLE_SETTING, name, &found, err);
+	return txn_put(txn, TABLE_SETTING, name, bytes_of_text(value), err);
+}
+
+enum status
+setting_set(struct txn *txn, const char *name, const char *value, struct err *err)
+{
+	const struct setting *setting;
+	struct change change = { .field = "value" };
+	struct event event = { .subject_kind = "setting", .kind = "changed" };
+
+	TRY(find_by_name(name, &setting, err));
+	TRY(setting_check(setting, value, txn_arena(txn), &change.new, err));
+	TRY(setting_get(txn, name, &change.old, err));
+	if (strcmp(change.old, change.new) == 0)
+		return ST_OK;
+	if (setting->type == SETTING_CURRENCY)
+		TRY(expect_no_prices(txn, err));
+	TRY(store_value(txn, setting, change.new, err));
+	event.subject = setting->name;
+	event.changes = (struct list){ &change, 1 };
+	return event_append(txn, &event, err);
+}

@@ -1,0 +1,280 @@
+#include "store/store.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "store/private.h"
+
+/* How often a transaction is run where the engine says that the same may succeed if
+ * run again. */
+#define RUNS_MAX 8
+
+/* The form of everything in the store, in META under "format", u32. */
+#define FORMAT 1
+
+static const struct engine_type *const engine_types[] = {
+	[STORE_LMDB] = &engine_lmdb,
+	[STORE_MEMORY] = &engine_memory,
+};
+
+static enum status
+format_read(struct txn *txn, uint32_t *format, struct err *err)
+{
+	struct bytes value;
+	bool found;
+
+	TRY(txn_get(txn, TABLE_META, bytes_of_text("format"), &value, &found, err));
+	if (found && value.size != 4)
+		return fail(err, ST_CORRUPT, "the shop's format number is damaged");
+	*format = found ? get_u32(value.data) : 0;
+	return ST_OK;
+}
+
+static enum status
+format_check(struct txn *txn, void *arg, struct err *err)
+{
+	const char *folder = txn->store->folder;
+	uint32_t format;
+
+	(void)arg;
+	TRY(format_read(txn, &format, err));
+	if (format == 0)
+		return engine_refuse_none(folder, err);
+	if (format > FORMAT)
+		return fail(err, ST_CONFIG,
+			"the shop in '%s' has format %u, and this program knows "
+			"formats up to %u (use a newer shop)",
+			folder, format, FORMAT);
+	return ST_OK;
+}
+
+/* Another init may have been faster: the format is what makes a shop. */
+static enum status
+format_write(struct txn *txn, void *arg, struct err *err)
+{
+	uint8_t stored[4];
+	uint32_t format;
+
+	(void)arg;
+	TRY(format_read(txn, &format, err));
+	if (format != 0)
+		return engine_refuse_second(txn->store->folder, err);
+	put_u32(stored, FORMAT);
+	return txn_put(txn, TABLE_META, bytes_of_text("format"),
+		(struct bytes){ stored, sizeof(stored) }, err);
+}
+
+static enum status
+open_engine(struct store *store, const struct store_options *options, struct err *err)
+{
+	static const enum engine_mode modes[] = {
+		[STORE_READ] = ENGINE_READ,
+		[STORE_WRITE] = ENGINE_WRITE,
+		[STORE_CREATE] = ENGINE_CREATE,
+	};
+	struct engine_location location = {
+		.folder = options->folder,
+		.mode = modes[options->access],
+		.file_mode = options->shared ? 0660 : 0600,
+	};
+
+	return store->type->open(&location, &store->engine, err);
+}
+
+static enum status
+open_with(struct store *store, const struct store_options *options, struct err *err)
+{
+	struct arena none = { NULL };
+	bool on_disk = options->kind == STORE_LMDB;
+	enum status status;
+
+	store->type = engine_types[options->kind];
+	store->kind = options->kind;
+	store->writable = options->access != STORE_READ;
+	store->wait = options->wait;
+	store->turn.fd = -1;
+	TRY(arena_text(&store->arena, options->folder ? options->folder : "memory",
+		&store->folder, err));
+	if (on_disk)
+		store->turn.folder = store->folder;
+	TRY(open_engine(store, options, err));
+	if (on_disk && options->access != STORE_CREATE)
+		return store_read(store, &none, format_check, NULL, err);
+	status = store_write(store, &none, format_write, NULL, err);
+	arena_free(&none);
+	return status;
+}
+
+enum status
+store_open(const struct store_options *options, struct store **store, struct err *err)
+{
+	struct arena arena = { NULL };
+	struct store *opened;
+	enum status status;
+
+	TRY(ARENA_NEW(&arena, 1, &opened, err));
+	opened->arena = arena;
+	status = open_with(opened, options, err);
+	if (status != ST_OK) {
+		store_close(opened);
+		return status;
+	}
+	*store = opened;
+	return ST_OK;
+}
+
+void
+store_close(struct store *store)
+{
+	struct arena arena;
+
+	if (!store)
+		return;
+	invariant(!store->running);
+	if (store->engine)
+		store->type->close(store->engine);
+	turn_close(&store->turn);
+	arena_free(&store->memory);
+	arena = store->arena;
+	arena_free(&arena);
+}
+
+void
+store_set_actor(struct store *store, struct actor actor)
+{
+	store->actor = actor;
+}
+
+void
+store_set_key(struct store *store, const struct secret *key)
+{
+	store->key = key;
+}
+
+void
+store_set_commit_hook(struct store *store, store_commit_hook *hook, void *arg)
+{
+	store->hook = hook;
+	store->hook_arg = arg;
+}
+
+/* One run of a transaction and how it ends. */
+struct job {
+	txn_fn *fn;
+	void *arg;
+	bool write;
+	bool keep; /* commit what was written */
+};
+
+static enum status
+begin(struct txn *txn, bool write, struct err *err)
+{
+	struct store *store = txn->store;
+	struct event_head head;
+
+	TRY(store->type->begin(store->engine, write, &txn->engine, err));
+	/* A damaged head is no reason to refuse everything: who appends to the
+	 * chain is told. */
+	if (event_head_read(txn, &head, err) == ST_OK && head.at > txn->now)
+		txn->now = head.at;
+	return ST_OK;
+}
+
+static enum status
+finish(struct txn *txn, const struct job *job, enum status status, bool *retry,
+	struct err *err)
+{
+	struct store *store = txn->store;
+
+	scan_close_all(txn);
+	if (status == ST_OK && job->keep && store->hook)
+		status = store->hook(store->hook_arg, retry, err);
+	if (status == ST_OK && job->keep)
+		return store->type->commit(txn->engine, retry, err);
+	store->type->abort(txn->engine);
+	return status;
+}
+
+static enum status
+run_once(struct txn *txn, const struct job *job, bool *retry, struct err *err)
+{
+	struct store *store = txn->store;
+	struct arena_mark mark = arena_mark(&store->memory);
+	enum status status;
+
+	*retry = false;
+	TRY(begin(txn, job->write, err));
+	store->running = true;
+	status = job->fn(txn, job->arg, err);
+	status = finish(txn, job, status, retry, err);
+	store->running = false;
+	arena_rewind(&store->memory, mark);
+	return status;
+}
+
+/* An engine that was told no more than once too often has the last word. */
+static enum status
+run(struct store *store, struct arena *arena, const struct job *job, struct err *err)
+{
+	struct occasion occasion = { .now = clock_now() };
+	struct arena_mark mark = arena_mark(arena);
+	enum status status;
+	unsigned runs = 0;
+	bool retry;
+
+	invariant(!store->running);
+	do {
+		struct txn txn = {
+			.store = store,
+			.type = store->type,
+			.arena = arena,
+			.occasion = &occasion,
+			.write = job->write,
+			.now = occasion.now,
+		};
+
+		arena_rewind(arena, mark);
+		status = run_once(&txn, job, &retry, err);
+	} while (status != ST_OK && retry && ++runs < RUNS_MAX);
+	return status;
+}
+
+static enum status
+run_in_turn(struct store *store, struct arena *arena, const struct job *job,
+	struct err *err)
+{
+	enum status status;
+
+	invariant(store->writable);
+	TRY(turn_take(&store->turn, store->wait, err));
+	status = run(store, arena, job, err);
+	turn_give(&store->turn);
+	return status;
+}
+
+enum status
+store_read(struct store *store, struct arena *arena, txn_fn *fn, void *arg,
+	struct err *err)
+{
+	struct job job = { .fn = fn, .arg = arg };
+
+	return run(store, arena, &job, err);
+}
+
+enum status
+store_write(struct store *store, struct arena *arena, txn_fn *fn, void *arg,
+	struct err *err)
+{
+	struct job job = { .fn = fn, .arg = arg, .write = true, .keep = true };
+
+	return run_in_turn(store, arena, &job, err);
+}
+
+enum status
+store_rehearse(struct store *store, struct arena *arena, txn_fn *fn, void *arg,
+	struct err *err)
+{
+	struct job job = { .fn = fn, .arg = arg, .write = true };
+
+	return run_in_turn(store, arena, &job, err);
+}

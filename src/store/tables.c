@@ -1,0 +1,7 @@
+#include "store/tables.h"
+
+const struct table_info table_infos[TABLE_COUNT] = {
+#define TABLE_INFO(id, name, key, derived) [TABLE_##id] = { name, key, derived },
+	TABLES(TABLE_INFO)
+#undef TABLE_INFO
+};

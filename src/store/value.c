@@ -1,0 +1,144 @@
+#include <string.h>
+
+#include "store/private.h"
+
+/* A key as people read it, for messages: printable ASCII as it is, all else as
+ * \xNN. */
+#define KEY_TEXT_MAX 128
+
+static void
+describe_key(struct bytes key, char text[KEY_TEXT_MAX])
+{
+	static const char digits[] = "0123456789abcdef";
+	size_t used = 0;
+	size_t i;
+
+	for (i = 0; i < key.size && used + 5 < KEY_TEXT_MAX; i++) {
+		uint8_t byte = key.data[i];
+
+		if (byte >= ' ' && byte < 0x7F && byte != '\\') {
+			text[used++] = (char)byte;
+			continue;
+		}
+		text[used++] = '\\';
+		text[used++] = 'x';
+		text[used++] = digits[byte >> 4];
+		text[used++] = digits[byte & 15];
+	}
+	text[used] = '\0';
+}
+
+uint64_t
+value_sum(enum table table, struct bytes key, struct bytes value)
+{
+	uint64_t seed = checksum(bytes_of_text(table_infos[table].name), 0);
+
+	return checksum(value, checksum(key, seed));
+}
+
+enum status
+value_check(enum table table, struct bytes key, struct bytes stored,
+	struct bytes *value, struct err *err)
+{
+	struct bytes body = { stored.data, stored.size - SUM_SIZE };
+	char text[KEY_TEXT_MAX];
+
+	if (stored.size >= SUM_SIZE &&
+		get_u64(stored.data + body.size) == value_sum(table, key, body)) {
+		*value = body;
+		return ST_OK;
+	}
+	describe_key(key, text);
+	return fail(err, ST_CORRUPT,
+		"the entry '%s' of table '%s' is damaged: its checksum does not "
+		"agree "
+		"(run 'shop admin check')",
+		text, table_infos[table].name);
+}
+
+static void
+expect_key(struct bytes key)
+{
+	invariant(key.size > 0 && key.size <= ENGINE_KEY_MAX);
+}
+
+enum status
+txn_get(struct txn *txn, enum table table, struct bytes key, struct bytes *value,
+	bool *found, struct err *err)
+{
+	struct bytes stored;
+	bool there;
+
+	expect_key(key);
+	TRY(txn->type->get(txn->engine, table, key, &stored, &there, err));
+	if (there)
+		TRY(value_check(table, key, stored, value, err));
+	*found = there;
+	return ST_OK;
+}
+
+enum status
+txn_put(struct txn *txn, enum table table, struct bytes key, struct bytes value,
+	struct err *err)
+{
+	uint64_t sum = value_sum(table, key, value);
+	uint8_t *room;
+
+	expect_key(key);
+	invariant(txn->write);
+	txn->writes++;
+	TRY(txn->type->reserve(
+		txn->engine, table, key, value.size + SUM_SIZE, &room, err));
+	if (value.size > 0)
+		memcpy(room, value.data, value.size);
+	put_u64(room + value.size, sum);
+	return ST_OK;
+}
+
+enum status
+txn_delete(struct txn *txn, enum table table, struct bytes key, bool *found,
+	struct err *err)
+{
+	expect_key(key);
+	invariant(txn->write);
+	txn->writes++;
+	return txn->type->delete (txn->engine, table, key, found, err);
+}
+
+enum status
+txn_get_record(struct txn *txn, const struct stored *stored, struct bytes key,
+	void *record, bool *found, struct err *err)
+{
+	struct bytes value;
+	bool there;
+
+	TRY(txn_get(txn, stored->table, key, &value, &there, err));
+	if (there)
+		TRY(record_decode(stored->type, value, txn->arena, record, err));
+	*found = there;
+	return ST_OK;
+}
+
+enum status
+txn_put_record(struct txn *txn, const struct stored *stored, struct bytes key,
+	const void *record, struct err *err)
+{
+	struct arena_mark mark = arena_mark(txn->arena);
+	struct buffer buffer = { .arena = txn->arena };
+
+	TRY(record_encode(stored->type, record, &buffer, err));
+	TRY(txn_put(txn, stored->table, key, buffer_bytes(&buffer), err));
+	arena_rewind(txn->arena, mark);
+	return ST_OK;
+}
+
+enum status
+txn_table_stat(
+	struct txn *txn, enum table table, struct table_stat *stat, struct err *err)
+{
+	struct engine_stat counted;
+
+	TRY(txn->type->stat(txn->engine, table, &counted, err));
+	*stat = (struct table_stat){ counted.entries, counted.bytes };
+	return ST_OK;
+}
