@@ -18,6 +18,12 @@
 	X(checkout) \
 	X(orders) \
 	X(orders_cancel) \
+	X(admin_stock_show) \
+	X(admin_stock_set) \
+	X(admin_stock_add) \
+	X(admin_stock_count) \
+	X(admin_stock_log) \
+	X(admin_stock_low) \
 	X(admin_orders) \
 	X(admin_order_show) \
 	X(admin_order_pay) \
