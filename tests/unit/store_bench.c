@@ -1,5 +1,6 @@
 #include "store_bench.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,4 +99,69 @@ bench_expect_message(const struct bench *bench, const char *part)
 	if (!strstr(bench->err.message, part))
 		print_error("message: %s\n", bench->err.message);
 	assert_non_null(strstr(bench->err.message, part));
+}
+
+char bench_pairs[] = "b=2 a=1 c=3";
+
+enum status
+bench_put(struct txn *txn, const char *key, const char *value, struct err *err)
+{
+	return txn_put(txn, TABLE_SKU, bytes_of_text(key), bytes_of_text(value), err);
+}
+
+enum status
+bench_write_pairs(struct txn *txn, void *arg, struct err *err)
+{
+	char line[200];
+	char *rest;
+	char *pair;
+
+	snprintf(line, sizeof(line), "%s", (const char *)arg);
+	for (pair = strtok_r(line, " ", &rest); pair;
+		pair = strtok_r(NULL, " ", &rest)) {
+		char *value = strchr(pair, '=');
+
+		*value++ = '\0';
+		TRY(bench_put(txn, pair, value, err));
+	}
+	return ST_OK;
+}
+
+enum status
+bench_list(struct scan *scan, char *line, size_t size, struct err *err)
+{
+	struct bytes key;
+	struct bytes value;
+	bool found;
+
+	line[0] = '\0';
+	for (;;) {
+		size_t used = strlen(line);
+
+		TRY(scan_next(scan, &key, &value, &found, err));
+		if (!found)
+			return ST_OK;
+		snprintf(line + used, size - used, "%s%.*s=%.*s", used ? " " : "",
+			(int)key.size, (const char *)key.data, (int)value.size,
+			(const char *)value.data);
+	}
+}
+
+static enum status
+read_pairs(struct txn *txn, void *arg, struct err *err)
+{
+	struct bytes all = { NULL, 0 };
+	struct scan *scan;
+
+	TRY(scan_open_prefix(txn, TABLE_SKU, all, false, &scan, err));
+	return bench_list(scan, arg, 1000, err);
+}
+
+void
+bench_expect_pairs(struct bench *bench, const char *pairs)
+{
+	char line[1000];
+
+	bench_read(bench, read_pairs, line);
+	assert_string_equal(line, pairs);
 }

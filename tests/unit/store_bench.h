@@ -28,6 +28,15 @@ void bench_read(struct bench *bench, txn_fn *fn, void *arg);
 
 void bench_expect_message(const struct bench *bench, const char *part);
 
+/* Pairs as text, "a=1 b=2", in the table SKU: writes them (arg), lists what a scan
+ * hands out, expects these and no others. bench_pairs is "b=2 a=1 c=3". */
+extern char bench_pairs[];
+enum status bench_put(
+	struct txn *txn, const char *key, const char *value, struct err *err);
+enum status bench_write_pairs(struct txn *txn, void *arg, struct err *err);
+enum status bench_list(struct scan *scan, char *line, size_t size, struct err *err);
+void bench_expect_pairs(struct bench *bench, const char *pairs);
+
 /* A cmocka test over a kind of store. */
 #define BENCH_TEST(test, kind) \
 	{ \

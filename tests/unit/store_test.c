@@ -7,86 +7,20 @@
 #include "store_bench.h"
 
 /* Transactions, values, scans, groups and sequences, over both engines. */
-static enum status
-put(struct txn *txn, const char *key, const char *value, struct err *err)
-{
-	return txn_put(txn, TABLE_SKU, bytes_of_text(key), bytes_of_text(value), err);
-}
-
-/* "a=1 b=2": the arg of write_pairs, and what read_pairs makes. */
-static enum status
-write_pairs(struct txn *txn, void *arg, struct err *err)
-{
-	char line[200];
-	char *rest;
-	char *pair;
-
-	snprintf(line, sizeof(line), "%s", (const char *)arg);
-	for (pair = strtok_r(line, " ", &rest); pair;
-		pair = strtok_r(NULL, " ", &rest)) {
-		char *value = strchr(pair, '=');
-
-		*value++ = '\0';
-		TRY(put(txn, pair, value, err));
-	}
-	return ST_OK;
-}
-
-static enum status
-list(struct scan *scan, char *line, size_t size, struct err *err)
-{
-	struct bytes key;
-	struct bytes value;
-	bool found;
-
-	line[0] = '\0';
-	for (;;) {
-		size_t used = strlen(line);
-
-		TRY(scan_next(scan, &key, &value, &found, err));
-		if (!found)
-			return ST_OK;
-		snprintf(line + used, size - used, "%s%.*s=%.*s", used ? " " : "",
-			(int)key.size, (const char *)key.data, (int)value.size,
-			(const char *)value.data);
-	}
-}
-
-static enum status
-read_pairs(struct txn *txn, void *arg, struct err *err)
-{
-	struct bytes all = { NULL, 0 };
-	struct scan *scan;
-
-	TRY(scan_open_prefix(txn, TABLE_SKU, all, false, &scan, err));
-	return list(scan, arg, 1000, err);
-}
-
-static void
-expect_pairs(struct bench *bench, const char *pairs)
-{
-	char line[1000];
-
-	bench_read(bench, read_pairs, line);
-	assert_string_equal(line, pairs);
-}
-
-static char pairs_abc[] = "b=2 a=1 c=3";
-
 static void
 what_is_written_is_read(void **state)
 {
 	struct bench *bench = *state;
 
-	expect_pairs(bench, "");
-	bench_write(bench, write_pairs, pairs_abc);
-	expect_pairs(bench, "a=1 b=2 c=3");
+	bench_expect_pairs(bench, "");
+	bench_write(bench, bench_write_pairs, bench_pairs);
+	bench_expect_pairs(bench, "a=1 b=2 c=3");
 }
 
 static enum status
 write_and_give_up(struct txn *txn, void *arg, struct err *err)
 {
-	TRY(write_pairs(txn, arg, err));
+	TRY(bench_write_pairs(txn, arg, err));
 	return fail(err, ST_OUT_OF_STOCK, "only 3 of 'A'");
 }
 
@@ -96,12 +30,12 @@ a_callback_that_gives_up_leaves_nothing(void **state)
 	struct bench *bench = *state;
 	char more[] = "a=x d=4";
 
-	bench_write(bench, write_pairs, pairs_abc);
+	bench_write(bench, bench_write_pairs, bench_pairs);
 	assert_int_equal(store_write(bench->store, &bench->arena, write_and_give_up,
 				 more, &bench->err),
 		ST_OUT_OF_STOCK);
 	bench_expect_message(bench, "only 3 of 'A'");
-	expect_pairs(bench, "a=1 b=2 c=3");
+	bench_expect_pairs(bench, "a=1 b=2 c=3");
 }
 
 static void
@@ -110,11 +44,11 @@ a_rehearsal_runs_the_same_and_leaves_nothing(void **state)
 	struct bench *bench = *state;
 	char more[] = "a=x d=4";
 
-	bench_write(bench, write_pairs, pairs_abc);
-	assert_int_equal(store_rehearse(bench->store, &bench->arena, write_pairs,
-				 more, &bench->err),
+	bench_write(bench, bench_write_pairs, bench_pairs);
+	assert_int_equal(store_rehearse(bench->store, &bench->arena,
+				 bench_write_pairs, more, &bench->err),
 		ST_OK);
-	expect_pairs(bench, "a=1 b=2 c=3");
+	bench_expect_pairs(bench, "a=1 b=2 c=3");
 	assert_int_equal(store_rehearse(bench->store, &bench->arena,
 				 write_and_give_up, more, &bench->err),
 		ST_OUT_OF_STOCK);
@@ -158,7 +92,7 @@ draw(struct txn *txn, void *arg, struct err *err)
 	TRY(txn_random(txn, runs->drawn[runs->count][0], 20, err));
 	TRY(txn_random(txn, runs->drawn[runs->count][1], 20, err));
 	runs->count++;
-	return put(txn, "drawn", "yes", err);
+	return bench_put(txn, "drawn", "yes", err);
 }
 
 static void
@@ -181,7 +115,7 @@ a_run_again_draws_the_same_and_begins_with_the_same_arena(void **state)
 	assert_memory_not_equal(runs.drawn[0][0], runs.drawn[0][1], 20);
 	bench_write(bench, draw, &other);
 	assert_memory_not_equal(runs.drawn[0][0], other.drawn[0][0], 20);
-	expect_pairs(bench, "drawn=yes");
+	bench_expect_pairs(bench, "drawn=yes");
 }
 
 static void
@@ -192,19 +126,19 @@ a_commit_that_is_refused_for_good_leaves_nothing(void **state)
 	struct refusals always = { 1000, true };
 
 	store_set_commit_hook(bench->store, refuse, &once);
-	assert_int_equal(store_write(bench->store, &bench->arena, write_pairs,
-				 pairs_abc, &bench->err),
+	assert_int_equal(store_write(bench->store, &bench->arena, bench_write_pairs,
+				 bench_pairs, &bench->err),
 		ST_BUSY);
 	bench_expect_message(bench, "somebody else was faster");
 	store_set_commit_hook(bench->store, refuse, &always);
-	assert_int_equal(store_write(bench->store, &bench->arena, write_pairs,
-				 pairs_abc, &bench->err),
+	assert_int_equal(store_write(bench->store, &bench->arena, bench_write_pairs,
+				 bench_pairs, &bench->err),
 		ST_BUSY);
 	assert_in_range(1000 - always.left, 2, 20);
 	store_set_commit_hook(bench->store, NULL, NULL);
-	expect_pairs(bench, "");
-	bench_write(bench, write_pairs, pairs_abc);
-	expect_pairs(bench, "a=1 b=2 c=3");
+	bench_expect_pairs(bench, "");
+	bench_write(bench, bench_write_pairs, bench_pairs);
+	bench_expect_pairs(bench, "a=1 b=2 c=3");
 }
 
 static enum status
@@ -230,9 +164,9 @@ a_member_that_fails_takes_only_itself_out_of_its_group(void **state)
 	char third[] = "c=3";
 	char fourth[] = "d=4 y=y";
 	struct group_member members[] = {
-		{ .fn = write_pairs, .arg = first },
+		{ .fn = bench_write_pairs, .arg = first },
 		{ .fn = write_and_give_up, .arg = second },
-		{ .fn = write_pairs, .arg = third },
+		{ .fn = bench_write_pairs, .arg = third },
 		{ .fn = write_and_give_up, .arg = fourth },
 	};
 
@@ -244,7 +178,7 @@ a_member_that_fails_takes_only_itself_out_of_its_group(void **state)
 	assert_string_equal(members[1].err.message, "only 3 of 'A'");
 	assert_int_equal(members[2].status, ST_OK);
 	assert_int_equal(members[3].status, ST_OUT_OF_STOCK);
-	expect_pairs(bench, "a=1 c=3");
+	bench_expect_pairs(bench, "a=1 c=3");
 }
 
 static void
@@ -266,7 +200,7 @@ a_group_of_failures_commits_nothing(void **state)
 	assert_int_equal(
 		store_write_group(bench->store, &bench->arena, NULL, 0, &bench->err),
 		ST_OK);
-	expect_pairs(bench, "");
+	bench_expect_pairs(bench, "");
 }
 
 static void
@@ -275,7 +209,7 @@ what_is_no_members_fault_ends_the_whole_group(void **state)
 	struct bench *bench = *state;
 	char first[] = "a=1";
 	struct group_member members[] = {
-		{ .fn = write_pairs, .arg = first },
+		{ .fn = bench_write_pairs, .arg = first },
 		{ .fn = fail_without_reason },
 	};
 
@@ -283,7 +217,7 @@ what_is_no_members_fault_ends_the_whole_group(void **state)
 				 &bench->err),
 		ST_IO);
 	bench_expect_message(bench, "the disk is gone");
-	expect_pairs(bench, "");
+	bench_expect_pairs(bench, "");
 }
 
 static void
@@ -295,7 +229,7 @@ a_group_run_again_draws_the_same_for_each_member(void **state)
 	struct runs runs = { 0 };
 	struct group_member members[] = {
 		{ .fn = draw_only, .arg = drawn[0] },
-		{ .fn = write_and_give_up, .arg = pairs_abc },
+		{ .fn = write_and_give_up, .arg = bench_pairs },
 		{ .fn = draw, .arg = &runs },
 	};
 
@@ -306,7 +240,7 @@ a_group_run_again_draws_the_same_for_each_member(void **state)
 	assert_int_equal(runs.count, 2);
 	assert_memory_equal(runs.drawn[0], runs.drawn[1], 40);
 	assert_memory_not_equal(runs.drawn[0][0], drawn[0], 20);
-	expect_pairs(bench, "drawn=yes");
+	bench_expect_pairs(bench, "drawn=yes");
 }
 
 static enum status
@@ -427,116 +361,6 @@ keys_may_have_500_bytes(void **state)
 	bench_write(*state, use_longest_keys, NULL);
 }
 
-/* A scan as text: "from..until" or "prefix*", "-" before it for backward. */
-struct question {
-	const char *from;
-	const char *until;
-	const char *prefix;
-	bool backward;
-	char answer[1000];
-};
-
-static enum status
-ask(struct txn *txn, void *arg, struct err *err)
-{
-	struct question *question = arg;
-	struct scan_range range = { .backward = question->backward };
-	struct scan *scan;
-
-	if (question->prefix) {
-		TRY(scan_open_prefix(txn, TABLE_SKU, bytes_of_text(question->prefix),
-			question->backward, &scan, err));
-	} else {
-		range.from = bytes_of_text(question->from);
-		range.until = bytes_of_text(question->until);
-		TRY(scan_open(txn, TABLE_SKU, range, &scan, err));
-	}
-	TRY(list(scan, question->answer, sizeof(question->answer), err));
-	scan_close(scan);
-	return ST_OK;
-}
-
-static void
-scans_keep_to_their_range_in_both_directions(void **state)
-{
-	struct bench *bench = *state;
-	char all[] = "a=1 ab=2 abc=3 b=4 b\xFF=5 b\xFF\xFF=6 c=7";
-	struct question questions[] = {
-		{ "", "", NULL, false, "" },
-		{ "", "", NULL, true, "" },
-		{ "ab", "b", NULL, false, "" },
-		{ "ab", "b", NULL, true, "" },
-		{ "aa", "abd", NULL, false, "" },
-		{ "d", "", NULL, false, "" },
-		{ "d", "", NULL, true, "" },
-		{ "", "a", NULL, false, "" },
-		{ "", "a", NULL, true, "" },
-		{ "b", "a", NULL, false, "" },
-		{ NULL, NULL, "ab", false, "" },
-		{ NULL, NULL, "ab", true, "" },
-		{ NULL, NULL, "b\xFF", false, "" },
-		{ NULL, NULL, "b\xFF", true, "" },
-		{ NULL, NULL, "\xFF", false, "" },
-		{ NULL, NULL, "x", true, "" },
-	};
-	static const char *const answers[] = {
-		"a=1 ab=2 abc=3 b=4 b\xFF=5 b\xFF\xFF=6 c=7",
-		"c=7 b\xFF\xFF=6 b\xFF=5 b=4 abc=3 ab=2 a=1",
-		"ab=2 abc=3",
-		"abc=3 ab=2",
-		"ab=2 abc=3",
-		"",
-		"",
-		"",
-		"",
-		"",
-		"ab=2 abc=3",
-		"abc=3 ab=2",
-		"b\xFF=5 b\xFF\xFF=6",
-		"b\xFF\xFF=6 b\xFF=5",
-		"",
-		"",
-	};
-	size_t i;
-
-	bench_write(bench, write_pairs, all);
-	for (i = 0; i < sizeof(questions) / sizeof(questions[0]); i++) {
-		bench_read(bench, ask, &questions[i]);
-		assert_string_equal(questions[i].answer, answers[i]);
-	}
-}
-
-/* Deletes each entry that the scan hands out, and puts as many into other tables. */
-static enum status
-move_all(struct txn *txn, void *arg, struct err *err)
-{
-	const bool *backward = arg;
-	struct bytes all = { NULL, 0 };
-	struct scan *scan;
-	int count = 0;
-	bool found;
-
-	TRY(scan_open_prefix(txn, TABLE_SKU, all, *backward, &scan, err));
-	for (;;) {
-		struct bytes key;
-		struct bytes value;
-		struct key copy = { .size = 0 };
-		size_t i;
-
-		TRY(scan_next(scan, &key, &value, &found, err));
-		if (!found)
-			break;
-		for (i = 0; i < key.size; i++)
-			key_add_u8(&copy, key.data[i]);
-		TRY(txn_put(txn, TABLE_HANDLE, key_bytes(&copy), all, err));
-		TRY(txn_delete(txn, TABLE_SKU, key_bytes(&copy), &found, err));
-		assert_true(found);
-		count++;
-	}
-	assert_int_equal(count, 1000);
-	return ST_OK;
-}
-
 static enum status
 put_thousand(struct txn *txn, void *arg, struct err *err)
 {
@@ -546,72 +370,10 @@ put_thousand(struct txn *txn, void *arg, struct err *err)
 	(void)arg;
 	for (i = 0; i < 1000; i++) {
 		snprintf(key, sizeof(key), "%d", i);
-		TRY(put(txn, key, "a value of some length, to fill a page", err));
+		TRY(bench_put(
+			txn, key, "a value of some length, to fill a page", err));
 	}
 	return ST_OK;
-}
-
-static enum status
-count_handles(struct txn *txn, void *arg, struct err *err)
-{
-	return txn_table_stat(txn, TABLE_HANDLE, arg, err);
-}
-
-static void
-a_scan_goes_on_where_the_transaction_writes_behind_it(void **state)
-{
-	struct bench *bench = *state;
-	struct table_stat stat;
-	bool backward;
-	int i;
-
-	for (i = 0; i < 2; i++) {
-		backward = i == 1;
-		bench_write(bench, put_thousand, NULL);
-		bench_write(bench, move_all, &backward);
-		expect_pairs(bench, "");
-	}
-	bench_read(bench, count_handles, &stat);
-	assert_int_equal(stat.entries, 1000);
-	assert_true(stat.bytes > 0);
-}
-
-static enum status
-open_many_scans(struct txn *txn, void *arg, struct err *err)
-{
-	struct bytes all = { NULL, 0 };
-	struct bytes key;
-	struct bytes value;
-	struct scan *kept[50];
-	struct scan *scan;
-	bool found;
-	int i;
-
-	(void)arg;
-	for (i = 0; i < 50; i++)
-		TRY(scan_open_prefix(txn, TABLE_SKU, all, false, &kept[i], err));
-	for (i = 0; i < 1000; i++) {
-		TRY(scan_open_prefix(txn, TABLE_SKU, all, i % 2, &scan, err));
-		TRY(scan_next(scan, &key, &value, &found, err));
-		assert_int_equal(key.data[0], i % 2 ? 'c' : 'a');
-		scan_close(scan);
-	}
-	for (i = 0; i < 50; i += 2)
-		scan_close(kept[i]);
-	TRY(scan_next(kept[1], &key, &value, &found, err));
-	assert_true(found);
-	return ST_OK;
-}
-
-static void
-many_scans_may_be_open_at_once_and_need_not_be_closed(void **state)
-{
-	struct bench *bench = *state;
-
-	bench_write(bench, write_pairs, pairs_abc);
-	bench_read(bench, open_many_scans, NULL);
-	bench_write(bench, open_many_scans, NULL);
-	expect_pairs(bench, "a=1 b=2 c=3");
 }
 
 static void
@@ -674,9 +436,6 @@ main(void)
 		EACH(sequences_have_no_gaps_among_committed_transactions),
 		EACH(records_are_kept_whole_and_outlive_their_transaction),
 		EACH(keys_may_have_500_bytes),
-		EACH(scans_keep_to_their_range_in_both_directions),
-		EACH(a_scan_goes_on_where_the_transaction_writes_behind_it),
-		EACH(many_scans_may_be_open_at_once_and_need_not_be_closed),
 		EACH(a_sound_store_has_no_faults_and_all_its_values_are_counted),
 		cmocka_unit_test(keys_are_ordered_as_their_numbers),
 	};
