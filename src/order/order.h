@@ -131,6 +131,7 @@ struct recipient {
 extern const struct record_type order_record;
 extern const struct record_type order_line_record;
 extern const struct record_type fact_record;
+extern const struct record_type fact_line_record;
 
 enum payment_state order_payment_state(const struct order *order);
 enum shipping_state order_shipping_state(const struct order *order);

@@ -25,7 +25,8 @@
  *
  *	 0  page number u64, u16, flags u16 (8: such a page), u32
  *	16  magic u32, format u32, address u64, map size u64
- *	40  two tables of 48 bytes, the first of which begins with the page size u32
+ *	40  two tables of 48 bytes, free pages and names: the first begins with the
+ *	    page size u32, each ends with the number of its root page u64
  *	136 number of the last page u64, transaction u64
  */
 #define HEAD_SIZE 152
@@ -35,8 +36,11 @@
 #define PAGE_SIZE_MIN 512
 #define PAGE_SIZE_MAX 65536
 
+#define NO_PAGE UINT64_MAX
+
 struct head {
 	uint32_t page_size;
+	uint64_t roots[2];
 	uint64_t last_page;
 	uint64_t transaction;
 };
@@ -117,6 +121,16 @@ foreign(const char *folder, struct err *err)
 		folder);
 }
 
+enum status
+lmdb_files_cut_off(const char *folder, uint64_t pages, struct err *err)
+{
+	return fail(err, ST_CORRUPT,
+		"'%s/data.mdb' is cut off: %llu pages are missing at its end "
+		"(restore "
+		"the last backup)",
+		folder, (unsigned long long)pages);
+}
+
 static uint64_t
 native_u64(const uint8_t *from)
 {
@@ -145,6 +159,8 @@ head_read(int fd, off_t at, struct head *head)
 		return false;
 	memcpy(&flags, bytes + 10, sizeof(flags));
 	head->page_size = native_u32(bytes + 40);
+	head->roots[0] = native_u64(bytes + 80);
+	head->roots[1] = native_u64(bytes + 128);
 	head->last_page = native_u64(bytes + 136);
 	head->transaction = native_u64(bytes + 144);
 	return (flags & HEAD_FLAG) && native_u32(bytes + 16) == HEAD_MAGIC &&
@@ -162,6 +178,8 @@ look_inside(int fd, const char *folder, struct lmdb_data *data, struct err *err)
 	struct head second;
 	struct head newest;
 	struct stat file;
+	uint64_t pages;
+	size_t i;
 	bool sound = head_read(fd, 0, &first) &&
 		     head_read(fd, first.page_size, &second) &&
 		     second.page_size == first.page_size;
@@ -176,8 +194,12 @@ look_inside(int fd, const char *folder, struct lmdb_data *data, struct err *err)
 		return foreign(folder, err);
 	data->page_size = first.page_size;
 	newest = first.transaction > second.transaction ? first : second;
-	data->ends_early =
-		newest.last_page >= (uint64_t)file.st_size / newest.page_size;
+	pages = (uint64_t)file.st_size / newest.page_size;
+	data->ends_early = newest.last_page >= pages;
+	for (i = 0; i < 2; i++)
+		if (newest.roots[i] >= pages && newest.roots[i] != NO_PAGE)
+			return lmdb_files_cut_off(
+				folder, newest.last_page + 1 - pages, err);
 	return ST_OK;
 }
 
@@ -255,16 +277,6 @@ lmdb_files_prepare_lock(
 			return ST_OK;
 	}
 	return fill_lock(path, data, err);
-}
-
-enum status
-lmdb_files_cut_off(const char *folder, uint64_t pages, struct err *err)
-{
-	return fail(err, ST_CORRUPT,
-		"'%s/data.mdb' is cut off: %llu pages are missing at its end "
-		"(restore "
-		"the last backup)",
-		folder, (unsigned long long)pages);
 }
 
 static enum status
