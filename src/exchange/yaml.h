@@ -9,15 +9,18 @@
 #include "base/status.h"
 
 /*
- * A YAML file as a stream of items. Owner of libyaml, reader and writer. The reader
- * hands out one node (a scalar, or a whole small tree) at a time, so that memory
- * does not grow with the file. Refused with line and column: anchors, aliases,
- * tags, directives, duplicate keys, depth over YAML_DEPTH_MAX, control characters,
- * invalid UTF-8, scalars over YAML_SCALAR_MAX bytes, nodes over YAML_NODE_MAX.
+ * A YAML file as a stream of items. Owner of libyaml. The reader hands out the whole
+ * small tree of one item at a time, so that memory does not grow with the file.
+ * Refused with line and column: anchors, aliases, tags, %TAG, keys that are no text,
+ * duplicate and merge keys, control characters (newline and tab may be in texts, and
+ * as escapes those from U+0080 on), U+2028 and U+2029 but as escapes, invalid UTF-8,
+ * UTF-16, and what is over a limit.
  */
-#define YAML_DEPTH_MAX 16
+#define YAML_DEPTH_MAX 16 /* the document's map is the first level */
 #define YAML_SCALAR_MAX ((size_t)64 * 1024)
 #define YAML_ITEM_NODES_MAX 20000
+#define YAML_ITEM_SIZE_MAX ((size_t)4 * 1024 * 1024) /* of all texts and keys */
+#define YAML_SECTIONS_MAX 64                         /* in one document */
 
 enum yaml_kind {
 	YAML_NULL_VALUE, /* null, ~ or nothing, plain */
@@ -33,7 +36,8 @@ struct yaml_node {
 	bool plain;    /* a scalar without quotes: only such a one may be a number */
 	uint64_t line; /* from 1 */
 	uint64_t column; /* from 1 */
-	const char *key; /* in a map: this value's key */
+	const char *key; /* in a map: this value's key; of an item: its section */
+	size_t key_size;
 	uint64_t key_line;
 	uint64_t key_column;
 	const char *text; /* of YAML_TEXT, NUL-terminated */
@@ -44,8 +48,9 @@ struct yaml_node {
 
 struct yaml_reader;
 
-/* Opens a file; "-" is standard input. name is what messages call it, and must
- * outlive the reader. */
+/* Begins to read from a descriptor, which stays the caller's: regular files and
+ * pipes alike, from where it stands. name is what messages call it, and must outlive
+ * the reader and its messages. */
 enum status yaml_reader_open(
 	int fd, const char *name, struct yaml_reader **reader, struct err *err);
 void yaml_reader_close(struct yaml_reader *reader);
@@ -53,29 +58,44 @@ void yaml_reader_close(struct yaml_reader *reader);
 /*
  * The next item of a catalogue-like file: a document is a map of sections, a
  * section a sequence of items. *section is the key whose item *item is (borrowed
- * till the next call), and *item the whole tree of one item, in the arena. *found
- * is false at the end of the stream. Sections that are no sequence, documents that
- * are no map, are refused; an empty document or section is no item. offset and
- * end_offset are where the item's text lies in the file, for writing rejected rows
- * as they stood. A section that may not be, is for the caller to refuse: line and
- * column of its key are in *item's key_line, key_column. After a refusal that
- * concerns one item's content only (too deep, too large, duplicate key, anchor,
- * tag) *recoverable is true and the next call goes on with the next item; after a
- * syntax error it is false.
+ * till the next call), and *node the whole tree of one item, in the arena; only its
+ * key is the section too. *found is false at the end of the stream. Sections that
+ * are no sequence, documents that are no map, are refused; an empty document or
+ * section is no item. A section that may not be, is for the caller to refuse: line
+ * and column of its key are in *node's key_line, key_column.
+ *
+ * offset and end_offset are where the item's text lies in the file, from where the
+ * reader began, without the "- " before it and without comments and line breaks
+ * behind it. Written behind "- " so that its first character comes to stand in
+ * *column, it is the same item again.
+ *
+ * After a refusal that concerns one item's content only, *recoverable is true, the
+ * item's section and offsets are set, *node is what could be read of it (NULL if
+ * nothing: for finding its SKU, not for use), and the next call goes on with the
+ * next item. After a syntax error, and where a limit keeps us from finding the
+ * item's end, *recoverable is false, nothing else is set, and each further call
+ * says the same again.
  */
 struct yaml_item {
 	const char *section;
 	struct yaml_node *node;
+	uint64_t column; /* of its first character, from 1 */
 	uint64_t offset;
 	uint64_t end_offset;
 };
 enum status yaml_read_item(struct yaml_reader *reader, struct arena *arena,
 	struct yaml_item *item, bool *found, bool *recoverable, struct err *err);
-/* Bytes read so far, for progress. */
+/* Bytes read so far, for progress: at most about 100 kB ahead of the item. */
 uint64_t yaml_reader_position(const struct yaml_reader *reader);
 
-/* Writing: block style, keys as given, values quoted where YAML needs it so that
- * they are read back as the same text. */
+/*
+ * Writing: block style, or flow style on one line where asked for (all within it
+ * then too); keys as given. Each text is read back as the same text, by this reader
+ * and as a string by any reader of YAML 1.1 or 1.2: it is quoted unless it is plain
+ * words. No text is folded, and what can be seen is not escaped. Lists and maps nest
+ * up to YAML_DEPTH_MAX; in a map a key and its value take turns. The sink gets
+ * pieces of some size, the last at yaml_write_document_end.
+ */
 struct yaml_writer;
 typedef enum status yaml_sink(
 	void *arg, const void *data, size_t size, struct err *err);
@@ -90,11 +110,10 @@ enum status yaml_write_list_end(struct yaml_writer *writer, struct err *err);
 enum status yaml_write_map_begin(
 	struct yaml_writer *writer, bool flow, struct err *err);
 enum status yaml_write_map_end(struct yaml_writer *writer, struct err *err);
-/* A key, or a text value: quoted where plain would be read as something else (null,
- * or what the emitter itself must quote). */
+/* A key, or a text value. What is not UTF-8 is ST_CORRUPT. */
 enum status yaml_write_text(
 	struct yaml_writer *writer, const char *text, struct err *err);
-/* A number or a date that needs no quotes. */
+/* A number, a date, true, false or null, that needs no quotes. */
 enum status yaml_write_plain(
 	struct yaml_writer *writer, const char *text, struct err *err);
 
