@@ -57,8 +57,8 @@ static bool
 is_stale(const struct session *session, const struct session_limits *limits,
 	int64_t now)
 {
-	int64_t after = limits->idle / 2 < TOUCH_AFTER ? limits->idle / 2
-						       : TOUCH_AFTER;
+	int64_t after =
+		limits->idle / 2 < TOUCH_AFTER ? limits->idle / 2 : TOUCH_AFTER;
 
 	return now - session->used_at >= after;
 }

@@ -9,8 +9,9 @@
 /* The short list of commands, grouped as a person meets them, with an example. */
 enum status help_overview(
 	const struct command_list *commands, struct buffer *out, struct err *err);
-/* A command's page: examples first, usage, options, exit hints; or, for a word such
- * as "admin", the commands below it. */
+/* A command's page: examples first, usage, options, exit hints; or, for words such
+ * as "admin" that begin commands but are none, the commands below them (ST_USAGE
+ * where they are no such words). */
 enum status help_command(const struct command_list *commands,
 	const struct command *command, struct buffer *out, struct err *err);
 enum status help_group(const struct command_list *commands, const char *prefix,

@@ -141,10 +141,15 @@ help_group(const struct command_list *commands, const char *prefix,
 	struct buffer *out, struct err *err)
 {
 	struct path_split split;
+	struct path_next next;
 	size_t shown = 0;
 	const char *rest;
 
 	path_split(prefix, &split);
+	path_next(commands, split.words, split.count, &next);
+	if (next.count == 0 || path_command(commands, split.words, split.count))
+		return fail(
+			err, ST_USAGE, "'%s' begins no group of commands", prefix);
 	for (size_t i = 0; i < commands->count && shown < EXAMPLES_MAX; i++) {
 		const struct command *command = commands->items[i];
 

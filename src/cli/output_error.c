@@ -11,14 +11,6 @@
 /* What is to be said although memory may be gone. */
 static const char OUT_OF_MEMORY[] = "shop: out of memory\n";
 
-static bool
-says_committed(const struct err *err)
-{
-	return err->committed &&
-	       (err->status == ST_IO || err->status == ST_INTERRUPTED ||
-		       err->status == ST_TERMINATED);
-}
-
 static enum status
 append_number(struct buffer *line, uint64_t number, const char *none, struct err *err)
 {
@@ -49,14 +41,13 @@ append_place(struct buffer *line, const struct err *shown, struct err *err)
 }
 
 static enum status
-append_plain(struct buffer *line, const struct err *shown, const char *message,
-	struct err *err)
+append_plain(struct buffer *line, const struct err *shown, struct err *err)
 {
 	struct buffer text = { .arena = line->arena };
 	const char *escaped;
 
 	TRY(append_place(&text, shown, err));
-	TRY(buffer_append_text(&text, message, err));
+	TRY(buffer_append_text(&text, shown->message, err));
 	TRY(text_escape_terminal(line->arena, (const char *)text.data, text.size,
 		false, &escaped, err));
 	TRY(buffer_append_text(line, "shop: ", err));
@@ -65,15 +56,14 @@ append_plain(struct buffer *line, const struct err *shown, const char *message,
 }
 
 static enum status
-append_json(struct buffer *line, const struct err *shown, const char *message,
-	struct err *err)
+append_json(struct buffer *line, const struct err *shown, struct err *err)
 {
 	TRY(buffer_append_text(line, "{\"error\":{\"code\":", err));
 	TRY(json_append_text(line, status_name(shown->status), err));
 	TRY(buffer_append_text(line, ",\"exit\":", err));
 	TRY(append_number(line, (uint64_t)status_exit(shown->status), "0", err));
 	TRY(buffer_append_text(line, ",\"message\":", err));
-	TRY(json_append_text(line, message, err));
+	TRY(json_append_text(line, shown->message, err));
 	TRY(buffer_append_text(line, ",\"file\":", err));
 	if (shown->file)
 		TRY(json_append_text(line, shown->file, err));
@@ -90,14 +80,9 @@ static enum status
 append_error(struct buffer *line, enum output_format format, const struct err *shown,
 	struct err *err)
 {
-	const char *message = shown->message;
-
-	if (says_committed(shown))
-		TRY(arena_format(line->arena, &message, err,
-			"%s; the change was made", message));
 	if (format == FORMAT_JSON || format == FORMAT_NDJSON)
-		return append_json(line, shown, message, err);
-	return append_plain(line, shown, message, err);
+		return append_json(line, shown, err);
+	return append_plain(line, shown, err);
 }
 
 void

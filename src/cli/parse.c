@@ -389,6 +389,36 @@ read_line(struct line *line, struct err *err)
 	return check_fields(line, err);
 }
 
+static int
+format_number(const char *name)
+{
+	for (int i = 0; output_format_names[i]; i++)
+		if (strcmp(output_format_names[i], name) == 0)
+			return i + 1;
+	return FORMAT_UNSET;
+}
+
+/* The format that a line asks for although it is wrong elsewhere. */
+static int
+asked_format(const struct line *line)
+{
+	int format = FORMAT_UNSET;
+
+	for (size_t i = 0; i < line->count; i++) {
+		const char *word = line->words[i];
+
+		if (strcmp(word, "--") == 0)
+			break;
+		if (strcmp(word, "--json") == 0 || strncmp(word, "--json=", 7) == 0)
+			return FORMAT_JSON;
+		if (strncmp(word, "--format=", 9) == 0)
+			format = format_number(word + 9);
+		else if (strcmp(word, "--format") == 0 && i + 1 < line->count)
+			format = format_number(line->words[i + 1]);
+	}
+	return format;
+}
+
 enum status
 parse_command_line(const struct command_list *commands, int argc,
 	const char *const *argv, struct arena *arena, struct parsed *parsed,
@@ -399,8 +429,14 @@ parse_command_line(const struct command_list *commands, int argc,
 		.count = argc > 0 ? (size_t)argc - 1 : 0,
 		.arena = arena };
 
-	TRY(find_command(&line, err));
-	TRY(read_line(&line, err));
-	*parsed = line.parsed;
-	return ST_OK;
+	enum status status;
+
+	status = find_command(&line, err);
+	if (status == ST_OK)
+		status = read_line(&line, err);
+	if (status == ST_OK)
+		*parsed = line.parsed;
+	else
+		parsed->global.format = asked_format(&line);
+	return status;
 }

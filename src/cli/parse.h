@@ -41,7 +41,8 @@ struct parsed {
  * and "-n 3" are the same. Every mistake is ST_USAGE, names the word and the
  * nearest that is right, and ends with how to get help ("see 'shop cart add
  * --help'"). argv[0] is not looked at. With --help and --version nothing else is
- * required.
+ * required. On a refusal only parsed->global.format is set, to the format that the
+ * line asks for, so that the error can be shown in it.
  */
 enum status parse_command_line(const struct command_list *commands, int argc,
 	const char *const *argv, struct arena *arena, struct parsed *parsed,

@@ -1,5 +1,6 @@
 #include "cli/path.h"
 
+#include <stdio.h>
 #include <string.h>
 
 bool
@@ -77,11 +78,10 @@ path_split(const char *path, struct path_split *split)
 {
 	char *at = split->text;
 
-	invariant(strlen(path) < sizeof(split->text));
-	memcpy(split->text, path, strlen(path) + 1);
+	/* What is longer than any path stays one that no command has. */
+	snprintf(split->text, sizeof(split->text), "%s", path);
 	split->count = 0;
-	while (*at) {
-		invariant(split->count < COMMAND_WORDS_MAX);
+	while (*at && split->count < COMMAND_WORDS_MAX) {
 		split->words[split->count++] = at;
 		at += strcspn(at, " ");
 		if (*at)

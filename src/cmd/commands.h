@@ -7,6 +7,31 @@
  * cmd/NAME.c. */
 #define COMMANDS(X) \
 	X(init) \
+	X(search) \
+	X(show) \
+	X(categories) \
+	X(cart_show) \
+	X(cart_add) \
+	X(cart_update) \
+	X(cart_rm) \
+	X(cart_clear) \
+	X(checkout) \
+	X(orders) \
+	X(orders_cancel) \
+	X(admin_stock_show) \
+	X(admin_stock_set) \
+	X(admin_stock_add) \
+	X(admin_stock_count) \
+	X(admin_stock_log) \
+	X(admin_stock_low) \
+	X(admin_orders) \
+	X(admin_order_show) \
+	X(admin_order_pay) \
+	X(admin_order_ship) \
+	X(admin_order_deliver) \
+	X(admin_order_cancel) \
+	X(admin_order_note) \
+	X(admin_order_slip) \
 	X(help) \
 	X(completion)
 

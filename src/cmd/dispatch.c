@@ -241,8 +241,10 @@ print_help(struct context *context, const struct parsed *parsed, struct err *err
 	return output_flush(context->output, err);
 }
 
+/* Output has an arena of its own: commands bring theirs back row by row. */
 static enum status
-run_parsed(struct context *context, const struct parsed *parsed, struct err *err)
+run_parsed(struct context *context, const struct parsed *parsed,
+	struct arena *printing, struct err *err)
 {
 	struct output_options options = {
 		.format = (enum output_format)parsed->global.format,
@@ -253,7 +255,7 @@ run_parsed(struct context *context, const struct parsed *parsed, struct err *err
 	};
 	enum status status;
 
-	TRY(output_open(context->arena, &options, &context->output, err));
+	TRY(output_open(printing, &options, &context->output, err));
 	context->global = &parsed->global;
 	context->command = parsed->command;
 	context->commands = &all_commands;
@@ -270,6 +272,7 @@ dispatch(int argc, const char *const *argv, enum output_format *format,
 	struct err *err)
 {
 	struct arena arena = { NULL };
+	struct arena printing = { NULL };
 	struct context context = { .arena = &arena };
 	struct parsed parsed = { .command = NULL };
 	enum status status;
@@ -277,7 +280,8 @@ dispatch(int argc, const char *const *argv, enum output_format *format,
 	status = parse_command_line(&all_commands, argc, argv, &arena, &parsed, err);
 	*format = (enum output_format)parsed.global.format;
 	if (status == ST_OK)
-		status = run_parsed(&context, &parsed, err);
+		status = run_parsed(&context, &parsed, &printing, err);
+	arena_free(&printing);
 	arena_free(&arena);
 	return status;
 }

@@ -211,6 +211,7 @@ cart_remove(
 		drop_line(&cart, line);
 	}
 	cart.version++;
+	cart.last_order = 0;
 	return cart_put(txn, &cart, err);
 }
 
@@ -223,5 +224,6 @@ cart_clear(struct txn *txn, uint64_t customer, struct err *err)
 	cart.lines.count = 0;
 	cart.coupon = "";
 	cart.version++;
+	cart.last_order = 0;
 	return cart_put(txn, &cart, err);
 }

@@ -113,9 +113,25 @@ struct order {
 	uint64_t facts;    /* how many there are */
 };
 
+/* Fields that hold something personal, by which it is bound to its place. */
+enum order_personal_field {
+	ORDER_FIELD_NAME = 17,
+	ORDER_FIELD_PHONE = 18,
+	ORDER_FIELD_ADDRESS = 19,
+	FACT_FIELD_NOTE = 11,
+};
+
+/* To whom an order goes, in clear. */
+struct recipient {
+	const char *name;
+	const char *phone;
+	const char *address;
+};
+
 extern const struct record_type order_record;
 extern const struct record_type order_line_record;
 extern const struct record_type fact_record;
+extern const struct record_type fact_line_record;
 
 enum payment_state order_payment_state(const struct order *order);
 enum shipping_state order_shipping_state(const struct order *order);
@@ -170,6 +186,12 @@ enum status order_cancel(
 enum status order_note(const struct people *people, uint64_t number, const char *note,
 	struct err *err);
 
+/* Personal parts of an order in clear; "" once the customer was erased. */
+enum status order_recipient(const struct people *people, const struct order *order,
+	struct recipient *recipient, struct err *err);
+enum status order_fact_note(const struct people *people, const struct order *order,
+	const struct fact *fact, const char **note, struct err *err);
+
 /* Lists, newest first, read through derived rows; never all orders for a customer's
  * or a SKU's. */
 struct order_filter {
@@ -208,12 +230,5 @@ struct order_item {
 extern const struct record_type order_item_record;
 enum status order_item(const struct order *order, struct arena *arena,
 	struct order_item *item, struct err *err);
-
-/* Internal to the room: writes the order and its derived rows; old NULL for a new
- * one. */
-enum status order_put(struct txn *txn, const struct order *old,
-	const struct order *now, struct err *err);
-enum status fact_append(
-	struct txn *txn, struct order *order, struct fact *fact, struct err *err);
 
 #endif

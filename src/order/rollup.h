@@ -10,7 +10,7 @@ struct rollup {
 	int32_t day; /* since 1970-01-01 */
 	int64_t orders;
 	int64_t units;
-	int64_t goods_total;
+	int64_t goods_total; /* less discounts */
 	int64_t total;
 	int64_t cancelled_orders;
 	int64_t cancelled_units;
@@ -18,6 +18,9 @@ struct rollup {
 };
 extern const struct record_type rollup_record;
 
+/* What one order, and one cancellation, adds to its day. */
+void rollup_add_order(struct rollup *rollup, const struct order *order);
+void rollup_add_cancellation(struct rollup *rollup, const struct order *order);
 enum status rollup_count_order(
 	struct txn *txn, const struct order *order, struct err *err);
 enum status rollup_count_cancellation(

@@ -128,6 +128,8 @@ struct index_facet_request {
 	size_t limit; /* values at most, by falling count; 0: all */
 };
 
+#define INDEX_SORT_RELEVANCE (-1)
+#define INDEX_SORT_NEWEST (-2) /* by falling group id */
 struct index_query {
 	const char *
 		/* "" matches everything; quotes make a phrase, a leading "-"
@@ -139,7 +141,10 @@ struct index_query {
 	size_t filter_count;
 	const struct index_facet_request *facets;
 	size_t facet_count;
-	int sort_field; /* -1: by relevance */
+	/* An INDEX_NUMBER (a group's lowest matching number counts) or
+	 * INDEX_SORT_TEXT field, or one of the two below. What has no such value
+	 * comes last; ties are in the order of group ids. */
+	int sort_field;
 	bool sort_descending;
 	/* Documents whose number here is above 0 are preferred as a group's shown
 	 * member; -1: none is. */

@@ -17,6 +17,9 @@
  *
  * Keys are 1 to ENGINE_KEY_MAX bytes. The same conformance test runs over every
  * engine.
+ *
+ * An engine runs one transaction at a time; cursors still open at its end are closed
+ * with it.
  */
 #define ENGINE_KEY_MAX 500
 
@@ -58,10 +61,8 @@ struct engine_type {
 
 	enum status (*get)(struct engine_txn *txn, unsigned table, struct bytes key,
 		struct bytes *value, bool *found, struct err *err);
-	enum status (*put)(struct engine_txn *txn, unsigned table, struct bytes key,
-		struct bytes value, struct err *err);
-	/* Makes room for a value of this size to be written in place before the
-	 * next call. */
+	/* Makes room for a value of this size, to be written in place before the
+	 * next call: how all values are put. */
 	enum status (*reserve)(struct engine_txn *txn, unsigned table,
 		struct bytes key, size_t size, uint8_t **value, struct err *err);
 	enum status (*delete)(struct engine_txn *txn, unsigned table,
@@ -77,6 +78,8 @@ struct engine_type {
 	/* Moves to the last entry before key (an empty key: the last of all). */
 	enum status (*cursor_seek_before)(struct engine_cursor *cursor,
 		struct bytes key, bool *found, struct err *err);
+	/* Moves on from where a seek or step found an entry. A write to the table
+	 * leaves the place unknown till the next seek. */
 	enum status (*cursor_step)(struct engine_cursor *cursor, bool backward,
 		bool *found, struct err *err);
 	void (*cursor_entry)(const struct engine_cursor *cursor, struct bytes *key,
@@ -85,6 +88,11 @@ struct engine_type {
 	enum status (*stat)(struct engine_txn *txn, unsigned table,
 		struct engine_stat *stat, struct err *err);
 };
+
+/* ST_CONFIG: there is no store in the folder, with the ways out; ST_EXISTS: there is
+ * one already. */
+enum status engine_refuse_none(const char *folder, struct err *err);
+enum status engine_refuse_second(const char *folder, struct err *err);
 
 extern const struct engine_type engine_lmdb;
 extern const struct engine_type engine_memory;

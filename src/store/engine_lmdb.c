@@ -1,9 +1,7 @@
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <lmdb.h>
 
@@ -23,7 +21,6 @@ struct engine_cursor {
 	MDB_val key;
 	MDB_val value;
 	struct engine_cursor *next;
-	struct engine_cursor *previous;
 };
 
 struct engine_txn {
@@ -40,7 +37,6 @@ struct engine_txn {
 struct engine {
 	MDB_env *env;
 	int gate; /* -1 on a read-only file system */
-	bool write;
 	bool open[TABLE_COUNT];
 	MDB_dbi tables[TABLE_COUNT];
 	struct engine_txn txn; /* one at a time */
@@ -59,12 +55,11 @@ refuse(int rc, struct err *err)
 			"may use; nothing was changed (raise 'ulimit -v')");
 	case MDB_READERS_FULL:
 		return fail(err, ST_BUSY,
-			"the shop is busy; %d commands are reading it (try again)",
-			LMDB_READERS);
+			"the shop is busy; too many commands are reading it (try "
+			"again)");
 	case MDB_TXN_FULL:
 		return fail(err, ST_REFUSED,
-			"too much to change at once; nothing was changed (make it "
-			"several changes)");
+			"too much to change at once; nothing was changed");
 	case MDB_CORRUPTED:
 	case MDB_PAGE_NOTFOUND:
 	case MDB_INVALID:
@@ -92,20 +87,22 @@ refuse(int rc, struct err *err)
 		err, ST_IO, "the shop's data cannot be used: %s", mdb_strerror(rc));
 }
 
+static enum status
+answer(int rc, bool *found, struct err *err)
+{
+	if (rc != MDB_SUCCESS && rc != MDB_NOTFOUND)
+		return refuse(rc, err);
+	*found = rc == MDB_SUCCESS;
+	return ST_OK;
+}
+
 /* LMDB calls this for pages that it cannot make sense of, and ends the process by a
  * signal if it comes back. */
 static void
 end_on_damage(MDB_env *env, const char *message)
 {
-	static const char text[] =
-		"shop: the shop's data is damaged (restore the last backup): ";
-
 	(void)env;
-	if (write(STDERR_FILENO, text, sizeof(text) - 1) > 0 &&
-		write(STDERR_FILENO, message, strlen(message)) > 0 &&
-		write(STDERR_FILENO, "\n", 1) > 0)
-		_exit(74);
-	_exit(74);
+	lmdb_files_end_on_damage(message);
 }
 
 static int
@@ -165,7 +162,7 @@ count_free_pages(MDB_txn *txn, uint64_t first, uint64_t last, uint64_t *count)
 		const size_t *pages = list.mv_data;
 		size_t i;
 
-		for (i = 1; i < list.mv_size / sizeof(*pages); i++)
+		for (i = 1; i <= pages[0]; i++)
 			*count += pages[i] >= first && pages[i] <= last;
 	}
 	mdb_cursor_close(cursor);
@@ -179,8 +176,8 @@ count_free_pages(MDB_txn *txn, uint64_t first, uint64_t last, uint64_t *count)
  * commit meanwhile is not taken for damage.
  */
 static enum status
-check_end(struct engine *engine, const struct engine_location *location,
-	uint32_t page_size, struct err *err)
+check_end(struct engine *engine, const char *folder, uint32_t page_size,
+	struct err *err)
 {
 	MDB_envinfo info;
 	MDB_txn *txn;
@@ -203,12 +200,8 @@ check_end(struct engine *engine, const struct engine_location *location,
 		return refuse(rc, err);
 	if (first + free_pages > info.me_last_pgno)
 		return ST_OK;
-	return fail(err, ST_CORRUPT,
-		"'%s/data.mdb' is cut off: %llu of its %llu pages are missing "
-		"(restore the last backup)",
-		location->folder,
-		(unsigned long long)(info.me_last_pgno + 1 - first - free_pages),
-		(unsigned long long)info.me_last_pgno + 1);
+	return lmdb_files_cut_off(
+		folder, info.me_last_pgno + 1 - first - free_pages, err);
 }
 
 /* A name in the main table is a table of ours: data was made before. */
@@ -221,8 +214,7 @@ check_new(struct engine *engine, const char *folder, struct err *err)
 	if (rc != MDB_SUCCESS)
 		return refuse(rc, err);
 	if (main_table.ms_entries > 0)
-		return fail(
-			err, ST_EXISTS, "there is a shop in '%s' already", folder);
+		return engine_refuse_second(folder, err);
 	return folder_sync(folder, err);
 }
 
@@ -237,26 +229,20 @@ open_inside_gate(struct engine *engine, const struct engine_location *location,
 	TRY(open_env_that_fits(engine, location, err));
 	mdb_reader_check(engine->env, &dead);
 	if (data->ends_early)
-		TRY(check_end(engine, location, data->page_size, err));
+		TRY(check_end(engine, location->folder, data->page_size, err));
 	if (location->mode == ENGINE_CREATE)
 		TRY(check_new(engine, location->folder, err));
 	return ST_OK;
 }
 
-/* Closing waits for the gate, too, but not for ever: it cannot be refused. */
 static void
 lmdb_close(struct engine *engine)
 {
-	struct err ignored;
-
-	if (!engine)
-		return;
 	if (engine->env) {
-		(void)lmdb_files_enter_gate(engine->gate, &ignored);
+		lmdb_files_enter_gate_again(engine->gate);
 		mdb_env_close(engine->env);
 	}
-	if (engine->gate >= 0)
-		close(engine->gate);
+	lmdb_files_close_gate(engine->gate);
 	free(engine);
 }
 
@@ -270,8 +256,7 @@ open_with(struct engine *engine, const struct engine_location *location,
 	if (location->mode == ENGINE_CREATE)
 		TRY(lmdb_files_make(location, err));
 	TRY(lmdb_files_look(location, &data, err));
-	TRY(lmdb_files_open_gate(location->folder, &data, &engine->gate, err));
-	TRY(lmdb_files_enter_gate(engine->gate, err));
+	TRY(lmdb_files_enter_gate(location->folder, &data, &engine->gate, err));
 	status = open_inside_gate(engine, location, &data, err);
 	lmdb_files_leave_gate(engine->gate);
 	return status;
@@ -287,28 +272,23 @@ lmdb_open(const struct engine_location *location, struct engine **engine,
 	if (!made)
 		return fail_memory(err);
 	made->gate = -1;
-	made->write = location->mode != ENGINE_READ;
 	status = open_with(made, location, err);
-	if (status != ST_OK) {
+	if (status == ST_OK)
+		*engine = made;
+	else
 		lmdb_close(made);
-		return status;
-	}
-	*engine = made;
-	return ST_OK;
+	return status;
 }
 
-/* Another process may have made the map larger than ours: take as much as there is
- * data, and as much again. */
+/* Another process has put in more than fits our map. LMDB makes it as large as the
+ * data at least. */
 static int
 follow_map(struct engine *engine)
 {
 	MDB_envinfo info;
-	MDB_stat stat;
 
 	mdb_env_info(engine->env, &info);
-	mdb_env_stat(engine->env, &stat);
-	return mdb_env_set_mapsize(
-		engine->env, 2 * (info.me_last_pgno + 1) * stat.ms_psize);
+	return mdb_env_set_mapsize(engine->env, 2 * info.me_mapsize);
 }
 
 static enum status
@@ -321,18 +301,14 @@ lmdb_begin(
 	int rc;
 
 	invariant(!begun->txn);
-	memset(begun, 0, sizeof(*begun));
-	begun->engine = engine;
-	begun->write = write;
+	*begun = (struct engine_txn){ .engine = engine, .write = write };
 	rc = mdb_txn_begin(engine->env, NULL, flags, &begun->txn);
 	if (rc == MDB_READERS_FULL && mdb_reader_check(engine->env, &dead) == 0)
 		rc = mdb_txn_begin(engine->env, NULL, flags, &begun->txn);
-	if (rc == MDB_MAP_RESIZED && (rc = follow_map(engine)) == MDB_SUCCESS)
+	if (rc == MDB_MAP_RESIZED && follow_map(engine) == MDB_SUCCESS)
 		rc = mdb_txn_begin(engine->env, NULL, flags, &begun->txn);
-	if (rc != MDB_SUCCESS) {
-		begun->txn = NULL;
+	if (rc != MDB_SUCCESS)
 		return refuse(rc, err);
-	}
 	*txn = begun;
 	return ST_OK;
 }
@@ -340,14 +316,12 @@ lmdb_begin(
 static void
 lmdb_cursor_close(struct engine_cursor *cursor)
 {
-	if (cursor->cursor)
-		mdb_cursor_close(cursor->cursor);
-	if (cursor->next)
-		cursor->next->previous = cursor->previous;
-	if (cursor->previous)
-		cursor->previous->next = cursor->next;
-	else
-		cursor->txn->cursors = cursor->next;
+	struct engine_cursor **link = &cursor->txn->cursors;
+
+	while (*link != cursor)
+		link = &(*link)->next;
+	*link = cursor->next;
+	mdb_cursor_close(cursor->cursor);
 	free(cursor);
 }
 
@@ -464,12 +438,9 @@ lmdb_get(struct engine_txn *txn, unsigned table, struct bytes key,
 
 	if (rc == MDB_SUCCESS)
 		rc = mdb_get(txn->txn, handle, &wanted, &data);
-	if (rc != MDB_SUCCESS && rc != MDB_NOTFOUND)
-		return refuse(rc, err);
-	*found = rc == MDB_SUCCESS;
-	if (*found)
+	if (rc == MDB_SUCCESS)
 		*value = bytes_of(data);
-	return ST_OK;
+	return answer(rc, found, err);
 }
 
 /* Putting at the end packs pages full and saves a search. Whether it is the end is
@@ -502,18 +473,6 @@ lmdb_reserve(struct engine_txn *txn, unsigned table, struct bytes key, size_t si
 }
 
 static enum status
-lmdb_put(struct engine_txn *txn, unsigned table, struct bytes key, struct bytes value,
-	struct err *err)
-{
-	uint8_t *room;
-
-	TRY(lmdb_reserve(txn, table, key, value.size, &room, err));
-	if (value.size > 0)
-		memcpy(room, value.data, value.size);
-	return ST_OK;
-}
-
-static enum status
 lmdb_delete(struct engine_txn *txn, unsigned table, struct bytes key, bool *found,
 	struct err *err)
 {
@@ -523,10 +482,7 @@ lmdb_delete(struct engine_txn *txn, unsigned table, struct bytes key, bool *foun
 
 	if (rc == MDB_SUCCESS)
 		rc = mdb_del(txn->txn, handle, &wanted, NULL);
-	if (rc != MDB_SUCCESS && rc != MDB_NOTFOUND)
-		return refuse(rc, err);
-	*found = rc == MDB_SUCCESS;
-	return ST_OK;
+	return answer(rc, found, err);
 }
 
 static enum status
@@ -540,8 +496,6 @@ lmdb_cursor_open(struct engine_txn *txn, unsigned table,
 	opened->txn = txn;
 	opened->table = table;
 	opened->next = txn->cursors;
-	if (opened->next)
-		opened->next->previous = opened;
 	txn->cursors = opened;
 	*cursor = opened;
 	return ST_OK;
@@ -564,22 +518,12 @@ cursor_get(struct engine_cursor *cursor, MDB_cursor_op op)
 }
 
 static enum status
-cursor_answer(int rc, bool *found, struct err *err)
-{
-	if (rc != MDB_SUCCESS && rc != MDB_NOTFOUND)
-		return refuse(rc, err);
-	*found = rc == MDB_SUCCESS;
-	return ST_OK;
-}
-
-static enum status
 lmdb_cursor_seek(
 	struct engine_cursor *cursor, struct bytes key, bool *found, struct err *err)
 {
 	cursor->key = value_of(key);
-	return cursor_answer(
-		cursor_get(cursor, key.size == 0 ? MDB_FIRST : MDB_SET_RANGE), found,
-		err);
+	return answer(cursor_get(cursor, key.size == 0 ? MDB_FIRST : MDB_SET_RANGE),
+		found, err);
 }
 
 static enum status
@@ -595,15 +539,14 @@ lmdb_cursor_seek_before(
 		rc = cursor_get(cursor, MDB_PREV);
 	else if (rc == MDB_NOTFOUND)
 		rc = cursor_get(cursor, MDB_LAST);
-	return cursor_answer(rc, found, err);
+	return answer(rc, found, err);
 }
 
 static enum status
 lmdb_cursor_step(
 	struct engine_cursor *cursor, bool backward, bool *found, struct err *err)
 {
-	return cursor_answer(
-		cursor_get(cursor, backward ? MDB_PREV : MDB_NEXT), found, err);
+	return answer(cursor_get(cursor, backward ? MDB_PREV : MDB_NEXT), found, err);
 }
 
 static void
@@ -641,7 +584,6 @@ const struct engine_type engine_lmdb = {
 	.commit = lmdb_commit,
 	.abort = lmdb_abort,
 	.get = lmdb_get,
-	.put = lmdb_put,
 	.reserve = lmdb_reserve,
 	.delete = lmdb_delete,
 	.cursor_open = lmdb_cursor_open,

@@ -217,18 +217,6 @@ memory_reserve(struct engine_txn *txn, unsigned table, struct bytes key, size_t 
 }
 
 static enum status
-memory_put(struct engine_txn *txn, unsigned table, struct bytes key,
-	struct bytes value, struct err *err)
-{
-	uint8_t *room;
-
-	TRY(memory_reserve(txn, table, key, value.size, &room, err));
-	if (value.size > 0)
-		memcpy(room, value.data, value.size);
-	return ST_OK;
-}
-
-static enum status
 memory_delete(struct engine_txn *txn, unsigned table, struct bytes key, bool *found,
 	struct err *err)
 {
@@ -332,7 +320,6 @@ const struct engine_type engine_memory = {
 	.commit = memory_commit,
 	.abort = memory_abort,
 	.get = memory_get,
-	.put = memory_put,
 	.reserve = memory_reserve,
 	.delete = memory_delete,
 	.cursor_open = memory_cursor_open,

@@ -25,7 +25,8 @@
  *
  *	 0  page number u64, u16, flags u16 (8: such a page), u32
  *	16  magic u32, format u32, address u64, map size u64
- *	40  two tables of 48 bytes, the first of which begins with the page size u32
+ *	40  two tables of 48 bytes, free pages and names: the first begins with the
+ *	    page size u32, each ends with the number of its root page u64
  *	136 number of the last page u64, transaction u64
  */
 #define HEAD_SIZE 152
@@ -35,8 +36,11 @@
 #define PAGE_SIZE_MIN 512
 #define PAGE_SIZE_MAX 65536
 
+#define NO_PAGE UINT64_MAX
+
 struct head {
 	uint32_t page_size;
+	uint64_t roots[2];
 	uint64_t last_page;
 	uint64_t transaction;
 };
@@ -63,15 +67,6 @@ static const struct {
 	{ 0x786F4256, "a shared folder of VirtualBox" },
 };
 
-enum status
-lmdb_files_no_shop(const char *folder, struct err *err)
-{
-	return fail(err, ST_CONFIG,
-		"no shop in '%s' (make one with 'shop init', or name another with "
-		"--home)",
-		folder);
-}
-
 static enum status
 look_at_place(const char *folder, struct lmdb_data *data, struct err *err)
 {
@@ -80,7 +75,7 @@ look_at_place(const char *folder, struct lmdb_data *data, struct err *err)
 
 	if (statfs(folder, &place) != 0) {
 		if (errno == ENOENT || errno == ENOTDIR)
-			return lmdb_files_no_shop(folder, err);
+			return engine_refuse_none(folder, err);
 		return fail_errno(err, errno == EACCES ? ST_NOT_ALLOWED : ST_IO,
 			errno, "cannot look at '%s'", folder);
 	}
@@ -126,6 +121,16 @@ foreign(const char *folder, struct err *err)
 		folder);
 }
 
+enum status
+lmdb_files_cut_off(const char *folder, uint64_t pages, struct err *err)
+{
+	return fail(err, ST_CORRUPT,
+		"'%s/data.mdb' is cut off: %llu pages are missing at its end "
+		"(restore "
+		"the last backup)",
+		folder, (unsigned long long)pages);
+}
+
 static uint64_t
 native_u64(const uint8_t *from)
 {
@@ -154,6 +159,8 @@ head_read(int fd, off_t at, struct head *head)
 		return false;
 	memcpy(&flags, bytes + 10, sizeof(flags));
 	head->page_size = native_u32(bytes + 40);
+	head->roots[0] = native_u64(bytes + 80);
+	head->roots[1] = native_u64(bytes + 128);
 	head->last_page = native_u64(bytes + 136);
 	head->transaction = native_u64(bytes + 144);
 	return (flags & HEAD_FLAG) && native_u32(bytes + 16) == HEAD_MAGIC &&
@@ -171,6 +178,8 @@ look_inside(int fd, const char *folder, struct lmdb_data *data, struct err *err)
 	struct head second;
 	struct head newest;
 	struct stat file;
+	uint64_t pages;
+	size_t i;
 	bool sound = head_read(fd, 0, &first) &&
 		     head_read(fd, first.page_size, &second) &&
 		     second.page_size == first.page_size;
@@ -185,8 +194,12 @@ look_inside(int fd, const char *folder, struct lmdb_data *data, struct err *err)
 		return foreign(folder, err);
 	data->page_size = first.page_size;
 	newest = first.transaction > second.transaction ? first : second;
-	data->ends_early =
-		newest.last_page >= (uint64_t)file.st_size / newest.page_size;
+	pages = (uint64_t)file.st_size / newest.page_size;
+	data->ends_early = newest.last_page >= pages;
+	for (i = 0; i < 2; i++)
+		if (newest.roots[i] >= pages && newest.roots[i] != NO_PAGE)
+			return lmdb_files_cut_off(
+				folder, newest.last_page + 1 - pages, err);
 	return ST_OK;
 }
 
@@ -203,7 +216,7 @@ lmdb_files_look(const struct engine_location *location, struct lmdb_data *data,
 	TRY(file_path(path, location->folder, "data.mdb", err));
 	fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
-		return lmdb_files_no_shop(location->folder, err);
+		return engine_refuse_none(location->folder, err);
 	if (fd < 0)
 		return fail_errno(err, errno == EACCES ? ST_NOT_ALLOWED : ST_IO,
 			errno, "cannot open the shop's data '%s'", path);
@@ -211,7 +224,7 @@ lmdb_files_look(const struct engine_location *location, struct lmdb_data *data,
 	close(fd);
 	if (status == ST_OK && data->page_size == 0 &&
 		location->mode != ENGINE_CREATE)
-		return lmdb_files_no_shop(location->folder, err);
+		return engine_refuse_none(location->folder, err);
 	return status;
 }
 
@@ -266,27 +279,12 @@ lmdb_files_prepare_lock(
 	return fill_lock(path, data, err);
 }
 
-enum status
-lmdb_files_open_gate(
-	const char *folder, const struct lmdb_data *data, int *gate, struct err *err)
+static enum status
+wait_at_gate(int gate, struct err *err)
 {
-	char path[PATH_MAX];
+	bool taken;
 
-	if (data->read_only) {
-		*gate = -1;
-		return ST_OK;
-	}
-	TRY(file_path(path, folder, "gate.lock", err));
-	return lock_open(path, O_RDONLY, data->file_mode, gate, err);
-}
-
-enum status
-lmdb_files_enter_gate(int gate, struct err *err)
-{
-	bool taken = true;
-
-	if (gate >= 0)
-		TRY(lock_take(gate, GATE_WAIT, &taken, err));
+	TRY(lock_take(gate, GATE_WAIT, &taken, err));
 	if (!taken)
 		return fail(err, ST_BUSY,
 			"the shop is busy; another command has been opening it for "
@@ -295,9 +293,51 @@ lmdb_files_enter_gate(int gate, struct err *err)
 	return ST_OK;
 }
 
+enum status
+lmdb_files_enter_gate(
+	const char *folder, const struct lmdb_data *data, int *gate, struct err *err)
+{
+	char path[PATH_MAX];
+
+	if (data->read_only)
+		return ST_OK;
+	TRY(file_path(path, folder, "gate.lock", err));
+	TRY(lock_open(path, O_RDONLY, data->file_mode, gate, err));
+	return wait_at_gate(*gate, err);
+}
+
+void
+lmdb_files_enter_gate_again(int gate)
+{
+	struct err ignored;
+
+	if (gate >= 0)
+		(void)wait_at_gate(gate, &ignored);
+}
+
 void
 lmdb_files_leave_gate(int gate)
 {
 	if (gate >= 0)
 		lock_release(gate);
+}
+
+void
+lmdb_files_close_gate(int gate)
+{
+	if (gate >= 0)
+		close(gate);
+}
+
+void
+lmdb_files_end_on_damage(const char *message)
+{
+	static const char text[] =
+		"shop: the shop's data is damaged (restore the last backup): ";
+
+	if (write(STDERR_FILENO, text, sizeof(text) - 1) > 0 &&
+		write(STDERR_FILENO, message, strlen(message)) > 0 &&
+		write(STDERR_FILENO, "\n", 1) > 0)
+		_exit(74);
+	_exit(74);
 }

@@ -38,17 +38,22 @@ enum status lmdb_files_look(const struct engine_location *location,
 enum status lmdb_files_prepare_lock(
 	const char *folder, const struct lmdb_data *data, struct err *err);
 
+/* data.mdb lacks pages at its end that are in use: ST_CORRUPT. */
+enum status lmdb_files_cut_off(const char *folder, uint64_t pages, struct err *err);
+
+/* Ends the process with status 74 and the sentence that its data is damaged. */
+_Noreturn void lmdb_files_end_on_damage(const char *message);
+
 /*
  * The gate, gate.lock: some versions of LMDB (0.9.26 to 0.9.31) destroy locks that
- * others share when one closes while another opens. Who opens or closes has it.
- * *gate is -1, which is harmless, on a read-only file system.
+ * others share when one closes while another opens. Who opens or closes has it. On a
+ * read-only file system *gate is left at -1, which is harmless.
  */
-enum status lmdb_files_open_gate(
+enum status lmdb_files_enter_gate(
 	const char *folder, const struct lmdb_data *data, int *gate, struct err *err);
-enum status lmdb_files_enter_gate(int gate, struct err *err);
 void lmdb_files_leave_gate(int gate);
-
-/* "no shop in '...'", with the ways out. */
-enum status lmdb_files_no_shop(const char *folder, struct err *err);
+/* For closing, which cannot be refused: waits, but not for ever. */
+void lmdb_files_enter_gate_again(int gate);
+void lmdb_files_close_gate(int gate);
 
 #endif

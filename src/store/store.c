@@ -39,10 +39,7 @@ format_check(struct txn *txn, void *arg, struct err *err)
 	(void)arg;
 	TRY(format_read(txn, &format, err));
 	if (format == 0)
-		return fail(err, ST_CONFIG,
-			"no shop in '%s': its making was interrupted (run 'shop "
-			"init' again)",
-			folder);
+		return engine_refuse_none(folder, err);
 	if (format > FORMAT)
 		return fail(err, ST_CONFIG,
 			"the shop in '%s' has format %u, and this program knows "
@@ -61,8 +58,7 @@ format_write(struct txn *txn, void *arg, struct err *err)
 	(void)arg;
 	TRY(format_read(txn, &format, err));
 	if (format != 0)
-		return fail(err, ST_EXISTS, "there is a shop in '%s' already",
-			txn->store->folder);
+		return engine_refuse_second(txn->store->folder, err);
 	put_u32(stored, FORMAT);
 	return txn_put(txn, TABLE_META, bytes_of_text("format"),
 		(struct bytes){ stored, sizeof(stored) }, err);

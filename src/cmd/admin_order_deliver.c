@@ -1,0 +1,43 @@
+#include "cmd/order_view.h"
+#include "cmd/param.h"
+
+struct order_deliver_input {
+	uint64_t order;
+};
+
+static const struct param params[] = {
+	OPERAND(struct order_deliver_input, uint64_t, order, "ORDER", KIND_ORDER,
+		"the order's number"),
+};
+
+static enum status
+deliver(struct txn *txn, void *arg, struct err *err)
+{
+	struct order_change *change = arg;
+
+	TRY(order_deliver(txn, change->number, err));
+	return order_view_read(
+		change->context, txn, change->number, true, &change->shown, err);
+}
+
+static enum status
+run(struct context *context, const void *arg, struct err *err)
+{
+	const struct order_deliver_input *input = arg;
+
+	return order_change_run(context, input, input->order, deliver, err);
+}
+
+static const char *const examples[] = { "shop admin order deliver 1001", NULL };
+
+const struct command command_admin_order_deliver = {
+	.path = "admin order deliver",
+	.summary = "note that an order arrived",
+	ARRAY_PARAMS(params),
+	.input_size = sizeof(struct order_deliver_input),
+	.access = ACCESS_WRITE,
+	.role = ROLE_CLERK,
+	.examples = examples,
+	.run = run,
+	.flags = COMMAND_DRY_RUN,
+};

@@ -1,0 +1,95 @@
+#include <inttypes.h>
+
+#include "base/clock.h"
+#include "cmd/order_view.h"
+#include "cmd/param.h"
+#include "store/setting.h"
+
+struct order_slip_input {
+	uint64_t order;
+};
+
+static const struct param params[] = {
+	OPERAND(struct order_slip_input, uint64_t, order, "ORDER", KIND_ORDER,
+		"the order's number"),
+};
+
+struct slip {
+	struct context *context;
+	uint64_t number;
+	const char *shop;
+	struct shown_order shown;
+};
+
+static enum status
+read_slip(struct txn *txn, void *arg, struct err *err)
+{
+	struct slip *slip = arg;
+
+	TRY(setting_get(txn, "shop.name", &slip->shop, err));
+	return order_view_read(
+		slip->context, txn, slip->number, false, &slip->shown, err);
+}
+
+/* No prices: the slip goes into the parcel, which may be a present. */
+static enum status
+append_lines(const struct slip *slip, struct buffer *text, struct err *err)
+{
+	const struct order_line *lines = slip->shown.items.items;
+	const char *line;
+	size_t i;
+
+	for (i = 0; i < slip->shown.items.count; i++) {
+		int64_t left = lines[i].quantity - lines[i].shipped;
+
+		if (left == 0)
+			continue;
+		TRY(arena_format(text->arena, &line, err,
+			"[ ] %5" PRId64 "  %-20s  %s\n", left, lines[i].sku,
+			lines[i].name));
+		TRY(buffer_append_text(text, line, err));
+	}
+	return ST_OK;
+}
+
+static enum status
+append_head(const struct slip *slip, struct buffer *text, struct err *err)
+{
+	const struct shown_order *shown = &slip->shown;
+	char placed[TIME_TEXT_MAX];
+	const char *head;
+
+	time_format_short(shown->placed_at, placed);
+	TRY(arena_format(text->arena, &head, err,
+		"%s\nPacking slip for order %s of %s\n\nTo:\n%s\n%s%s%s\n%s\n\n",
+		slip->shop, shown->order, placed, shown->name, shown->address,
+		shown->country[0] ? "\n" : "", shown->country, shown->phone));
+	return buffer_append_text(text, head, err);
+}
+
+static enum status
+run(struct context *context, const void *arg, struct err *err)
+{
+	const struct order_slip_input *input = arg;
+	struct slip slip = { .context = context, .number = input->order };
+	struct buffer text = { .arena = context->arena };
+
+	TRY(context_read(context, read_slip, &slip, err));
+	TRY(append_head(&slip, &text, err));
+	TRY(append_lines(&slip, &text, err));
+	return output_text(
+		context->output, (const char *)text.data, text.size, false, err);
+}
+
+static const char *const examples[] = { "shop admin order slip 1001 | lp", NULL };
+
+const struct command command_admin_order_slip = {
+	.path = "admin order slip",
+	.summary = "print a packing slip of what is left to ship",
+	ARRAY_PARAMS(params),
+	.input_size = sizeof(struct order_slip_input),
+	.access = ACCESS_READ,
+	.role = ROLE_CLERK,
+	.examples = examples,
+	.run = run,
+};

@@ -1,0 +1,124 @@
+#include "order/checkout.h"
+
+#include <string.h>
+
+#include "cmd/cart_print.h"
+#include "cmd/order_view.h"
+#include "cmd/param.h"
+
+struct checkout_input {
+	const char *pay;
+	const char *address;
+	const char *country;
+	bool expect_given;
+	struct decimal expect;
+	const char *key;
+};
+
+static const struct param params[] = {
+	OPTION(struct checkout_input, const char *, pay, "pay", KIND_TEXT,
+		"the payment method (default: manual, paid by invoice or on "
+		"delivery)"),
+	OPTION(struct checkout_input, const char *, address, "address", KIND_LINES,
+		"where it goes (default: the customer's own)"),
+	OPTION(struct checkout_input, const char *, country, "country", KIND_COUNTRY,
+		"of the address"),
+	{ .name = "expect-total",
+		.kind = KIND_MONEY,
+		.offset = PARAM_MEMBER(struct checkout_input, struct decimal, expect),
+		.given_offset = offsetof(struct checkout_input, expect_given),
+		.help = "refuse if the total is another one" },
+	OPTION(struct checkout_input, const char *, key, "key", KIND_TEXT,
+		"makes it repeatable: the same key gives the same order"),
+};
+
+struct checkout_run {
+	struct context *context;
+	struct checkout_request request;
+	struct checkout_result result;
+	struct shown_order shown;
+};
+
+static enum status
+place(struct txn *txn, void *arg, struct err *err)
+{
+	struct checkout_run *run = arg;
+	struct people people = context_people(run->context, txn);
+
+	TRY(checkout_place(&people, &run->request, &run->result, err));
+	return order_view_read(
+		run->context, txn, run->result.order, false, &run->shown, err);
+}
+
+static enum status
+note_shown(struct txn *txn, void *arg, struct err *err)
+{
+	struct checkout_run *run = arg;
+
+	return cart_note_shown(txn, run->request.customer, &run->result.view, err);
+}
+
+/* A refusal shows the cart as it is now, so that the next checkout is for that. */
+static enum status
+refuse(struct checkout_run *run, enum status status)
+{
+	struct err other;
+
+	if (!run->result.changed)
+		return status;
+	if (cart_print(run->context, &run->result.view, &other) == ST_OK)
+		(void)context_write(run->context, note_shown, run, &other);
+	return status;
+}
+
+static enum status
+make_request(struct context *context, const struct checkout_input *input,
+	struct checkout_request *request, struct err *err)
+{
+	*request = (struct checkout_request){ .customer = context->customer,
+		.payment_method = input->pay ? input->pay : "manual",
+		.address = input->address ? input->address : "",
+		.country = input->country ? input->country : "",
+		.expect_total = NUMBER_NONE,
+		.key = input->key ? input->key : "" };
+	if (strcmp(request->payment_method, "manual") != 0)
+		return fail(err, ST_UNAVAILABLE,
+			"no payment method '%s' (there is: manual)",
+			request->payment_method);
+	if (!input->expect_given)
+		return ST_OK;
+	return context_money(context, "--expect-total", input->expect,
+		&request->expect_total, err);
+}
+
+static enum status
+run(struct context *context, const void *arg, struct err *err)
+{
+	struct checkout_run run = { .context = context };
+	enum status status;
+
+	TRY(make_request(context, arg, &run.request, err));
+	status = context_write(context, place, &run, err);
+	if (status != ST_OK)
+		return refuse(&run, status);
+	if (run.result.repeated)
+		TRY(output_say(context->output, err,
+			"this cart was ordered before; this is its order"));
+	return output_record(context->output, &shown_order_record, &run.shown, err);
+}
+
+static const char *const examples[] = { "shop checkout",
+	"shop checkout --expect-total 37.40 --key order-from-phone-17",
+	"shop checkout --dry-run --json=total", NULL };
+
+const struct command command_checkout = {
+	.path = "checkout",
+	.summary = "order what is in the cart",
+	ARRAY_PARAMS(params),
+	.input_size = sizeof(struct checkout_input),
+	.access = ACCESS_WRITE,
+	.role = ROLE_CUSTOMER,
+	.examples = examples,
+	.run = run,
+	.flags = COMMAND_FOR | COMMAND_DRY_RUN,
+};

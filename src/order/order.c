@@ -1,0 +1,207 @@
+#include "order/order.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "order/order_store.h"
+#include "order/stock_key.h"
+
+static const struct stored order_stored = { TABLE_ORDER, &order_record };
+static const struct stored fact_stored = { TABLE_FACT, &fact_record };
+
+enum status
+order_get(struct txn *txn, uint64_t number, struct order *order, struct err *err)
+{
+	struct key key = key_u64(number);
+	bool found;
+
+	TRY(txn_get_record(txn, &order_stored, key_bytes(&key), order, &found, err));
+	if (!found)
+		return fail(err, ST_NOT_FOUND,
+			"no order %" PRIu64 " (see them with 'shop orders')", number);
+	return ST_OK;
+}
+
+/* TABLE_ORDER_BY: what the row is ordered by, then the order's number. No value. */
+struct key
+order_by_customer(const struct order *order)
+{
+	struct key key = { .size = 0 };
+
+	key_add_u8(&key, ORDER_BY_CUSTOMER);
+	key_add_u64(&key, order->customer);
+	key_add_u64(&key, order->number);
+	return key;
+}
+
+struct key
+order_by_sku(const struct order *order, const char *sku)
+{
+	struct key key = { .size = 0 };
+
+	key_add_u8(&key, ORDER_BY_SKU);
+	key_add_text(&key, sku);
+	key_add_u8(&key, 0);
+	key_add_u64(&key, order->number);
+	return key;
+}
+
+struct key
+order_by_state(const struct order *order)
+{
+	struct key key = { .size = 0 };
+
+	key_add_u8(&key, ORDER_BY_STATE);
+	key_add_u8(&key, (uint8_t)order->state);
+	key_add_u8(&key, (uint8_t)order_payment_state(order));
+	key_add_u8(&key, (uint8_t)order_shipping_state(order));
+	key_add_u64(&key, order->number);
+	return key;
+}
+
+static enum status
+put_row(struct txn *txn, struct key key, struct err *err)
+{
+	return txn_put(
+		txn, TABLE_ORDER_BY, key_bytes(&key), (struct bytes){ NULL, 0 }, err);
+}
+
+static enum status
+put_new_rows(struct txn *txn, const struct order *order, struct err *err)
+{
+	const struct order_line *lines = order->lines.items;
+	size_t i;
+
+	TRY(put_row(txn, order_by_customer(order), err));
+	for (i = 0; i < order->lines.count; i++)
+		TRY(put_row(txn, order_by_sku(order, lines[i].sku), err));
+	return ST_OK;
+}
+
+static enum status
+put_state_row(struct txn *txn, const struct order *old, const struct order *now,
+	struct err *err)
+{
+	struct key before;
+	struct key after = order_by_state(now);
+	bool found;
+
+	if (old) {
+		before = order_by_state(old);
+		if (bytes_equal(key_bytes(&before), key_bytes(&after)))
+			return ST_OK;
+		TRY(txn_delete(txn, TABLE_ORDER_BY, key_bytes(&before), &found, err));
+	}
+	return put_row(txn, after, err);
+}
+
+enum status
+order_put(struct txn *txn, const struct order *old, const struct order *now,
+	struct err *err)
+{
+	struct key key = key_u64(now->number);
+
+	if (!old)
+		TRY(put_new_rows(txn, now, err));
+	TRY(put_state_row(txn, old, now, err));
+	return txn_put_record(txn, &order_stored, key_bytes(&key), now, err);
+}
+
+static struct key
+fact_key(uint64_t order, uint64_t number)
+{
+	struct key key = key_u64(order);
+
+	key_add_u32(&key, (uint32_t)number);
+	return key;
+}
+
+enum status
+fact_append(struct txn *txn, struct order *order, struct fact *fact, struct err *err)
+{
+	struct key key;
+
+	fact->number = ++order->facts;
+	fact->at = txn_now(txn);
+	TRY(actor_text(txn, &fact->actor, err));
+	key = fact_key(order->number, fact->number);
+	return txn_put_record(txn, &fact_stored, key_bytes(&key), fact, err);
+}
+
+enum status
+order_facts(struct txn *txn, uint64_t number, struct list *facts, struct err *err)
+{
+	struct key prefix = key_u64(number);
+	struct fact *items = NULL;
+	struct order order;
+	struct scan *scan;
+	struct bytes key;
+	struct bytes value;
+	size_t count = 0;
+	bool found;
+
+	TRY(order_get(txn, number, &order, err));
+	TRY(ARENA_NEW(txn_arena(txn), (size_t)order.facts, &items, err));
+	TRY(scan_open_prefix(txn, TABLE_FACT, key_bytes(&prefix), false, &scan, err));
+	while (count < order.facts) {
+		TRY(scan_next(scan, &key, &value, &found, err));
+		if (!found)
+			break;
+		TRY(record_decode(
+			&fact_record, value, txn_arena(txn), &items[count++], err));
+	}
+	scan_close(scan);
+	*facts = (struct list){ items, count };
+	return ST_OK;
+}
+
+struct order_line *
+order_line(const struct order *order, const char *sku)
+{
+	struct order_line *lines = order->lines.items;
+	size_t i;
+
+	for (i = 0; i < order->lines.count; i++)
+		if (strcmp(lines[i].sku, sku) == 0)
+			return &lines[i];
+	return NULL;
+}
+
+static enum status
+add_shipped(struct order *order, const struct fact *fact, struct err *err)
+{
+	const struct fact_line *lines = fact->lines.items;
+	size_t i;
+
+	for (i = 0; i < fact->lines.count; i++) {
+		struct order_line *line = order_line(order, lines[i].sku);
+
+		if (!line)
+			return fail(err, ST_CORRUPT,
+				"order %" PRIu64
+				" shipped '%s', which it does not have",
+				order->number, lines[i].sku);
+		line->shipped += lines[i].quantity;
+	}
+	return ST_OK;
+}
+
+enum status
+order_lines_shipped(struct txn *txn, struct order *order, struct err *err)
+{
+	struct order_line *lines = order->lines.items;
+	const struct fact *items;
+	struct list facts;
+	size_t i;
+
+	for (i = 0; i < order->lines.count; i++)
+		lines[i].shipped = 0;
+	if (order->shipped == 0)
+		return ST_OK;
+	TRY(order_facts(txn, order->number, &facts, err));
+	items = facts.items;
+	for (i = 0; i < facts.count; i++)
+		if (items[i].kind == FACT_SHIPMENT)
+			TRY(add_shipped(order, &items[i], err));
+	return ST_OK;
+}

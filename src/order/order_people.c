@@ -1,0 +1,113 @@
+#include "order/order_store.h"
+
+/* The fact's place in the order is part of what its note is bound to. */
+static struct privacy_place
+note_place(const struct order *order, uint64_t fact)
+{
+	return (struct privacy_place){ TABLE_FACT, order->number << 20 | fact,
+		FACT_FIELD_NOTE };
+}
+
+enum status
+order_note(const struct people *people, uint64_t number, const char *note,
+	struct err *err)
+{
+	struct txn *txn = people->txn;
+	struct fact fact = { .kind = FACT_NOTE, .amount = NUMBER_NONE };
+	struct privacy privacy = { 0 };
+	struct order old;
+	struct order now;
+	enum status status;
+
+	if (text_has_card_number(note))
+		return fail(err, ST_REFUSED,
+			"the note holds a payment card's number, which the shop "
+			"never keeps");
+	TRY(order_get(txn, number, &old, err));
+	TRY(privacy_open(txn, people->shop_key, old.customer, &privacy, err));
+	now = old;
+	status = privacy_seal(&privacy, note_place(&now, now.facts + 1), note,
+		txn_arena(txn), &fact.note, err);
+	privacy_close(&privacy);
+	TRY(status);
+	TRY(fact_append(txn, &now, &fact, err));
+	TRY(order_put(txn, &old, &now, err));
+	return order_event(txn, &now, "noted", NULL, err);
+}
+
+static enum status
+unseal_recipient(const struct privacy *privacy, const struct order *order,
+	struct arena *arena, struct recipient *recipient, struct err *err)
+{
+	struct privacy_place place = { TABLE_ORDER, order->number, ORDER_FIELD_NAME };
+
+	TRY(privacy_unseal(
+		privacy, place, order->name, arena, &recipient->name, err));
+	place.field = ORDER_FIELD_PHONE;
+	TRY(privacy_unseal(
+		privacy, place, order->phone, arena, &recipient->phone, err));
+	place.field = ORDER_FIELD_ADDRESS;
+	return privacy_unseal(
+		privacy, place, order->address, arena, &recipient->address, err);
+}
+
+enum status
+order_recipient(const struct people *people, const struct order *order,
+	struct recipient *recipient, struct err *err)
+{
+	struct privacy privacy = { 0 };
+	enum status status;
+
+	TRY(privacy_open(
+		people->txn, people->shop_key, order->customer, &privacy, err));
+	status = unseal_recipient(
+		&privacy, order, txn_arena(people->txn), recipient, err);
+	privacy_close(&privacy);
+	return status;
+}
+
+static enum status
+seal_into(const struct privacy *privacy, struct privacy_place place,
+	const struct recipient *recipient, struct arena *arena, struct order *order,
+	struct err *err)
+{
+	place.field = ORDER_FIELD_NAME;
+	TRY(privacy_seal(privacy, place, recipient->name, arena, &order->name, err));
+	place.field = ORDER_FIELD_PHONE;
+	TRY(privacy_seal(
+		privacy, place, recipient->phone, arena, &order->phone, err));
+	place.field = ORDER_FIELD_ADDRESS;
+	return privacy_seal(
+		privacy, place, recipient->address, arena, &order->address, err);
+}
+
+enum status
+order_seal_recipient(const struct people *people, const struct recipient *recipient,
+	struct order *order, struct err *err)
+{
+	struct privacy_place place = { TABLE_ORDER, order->number, 0 };
+	struct privacy privacy = { 0 };
+	enum status status;
+
+	TRY(privacy_open(
+		people->txn, people->shop_key, order->customer, &privacy, err));
+	status = seal_into(
+		&privacy, place, recipient, txn_arena(people->txn), order, err);
+	privacy_close(&privacy);
+	return status;
+}
+
+enum status
+order_fact_note(const struct people *people, const struct order *order,
+	const struct fact *fact, const char **note, struct err *err)
+{
+	struct privacy privacy = { 0 };
+	enum status status;
+
+	TRY(privacy_open(
+		people->txn, people->shop_key, order->customer, &privacy, err));
+	status = privacy_unseal(&privacy, note_place(order, fact->number), fact->note,
+		txn_arena(people->txn), note, err);
+	privacy_close(&privacy);
+	return status;
+}

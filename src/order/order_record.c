@@ -1,0 +1,84 @@
+#include "order/order.h"
+
+const char *const order_state_names[] = { "placed", "cancelled", "closed", NULL };
+
+const char *const payment_state_names[] = { "unpaid", "authorised", "part_paid",
+	"paid", "part_refunded", "refunded", "voided", "overpaid", NULL };
+
+const char *const shipping_state_names[] = { "unshipped", "part_shipped", "shipped",
+	"delivered", "part_returned", "returned", NULL };
+
+const char *const fact_kind_names[] = { "payment", "captured", "refunded", "shipped",
+	"delivered", "cancelled", "note", NULL };
+
+static const struct field order_line_fields[] = {
+	{ FIELD(1, FIELD_TEXT, struct order_line, sku) },
+	{ FIELD(2, FIELD_TEXT, struct order_line, name) },
+	{ FIELD(3, FIELD_COUNT, struct order_line, quantity) },
+	{ FIELD(4, FIELD_MONEY, struct order_line, unit_price) },
+	{ FIELD(5, FIELD_MONEY, struct order_line, line_total) },
+	{ FIELD(6, FIELD_MONEY, struct order_line, discount), .flags = FIELD_WIDE },
+	{ FIELD(7, FIELD_MONEY, struct order_line, tax_added), .flags = FIELD_WIDE },
+	{ FIELD(8, FIELD_MONEY, struct order_line, tax_included),
+		.flags = FIELD_WIDE },
+	{ FIELD(9, FIELD_COUNT, struct order_line, shipped) },
+};
+
+const struct record_type order_line_record = { .name = "order line",
+	RECORD_FIELDS(struct order_line, order_line_fields) };
+
+static const struct field fact_line_fields[] = {
+	{ FIELD(1, FIELD_TEXT, struct fact_line, sku) },
+	{ FIELD(2, FIELD_COUNT, struct fact_line, quantity) },
+};
+
+const struct record_type fact_line_record = { .name = "line of a fact",
+	RECORD_FIELDS(struct fact_line, fact_line_fields) };
+
+static const struct field fact_fields[] = {
+	{ FIELD(1, FIELD_ID, struct fact, number) },
+	{ FIELD(2, FIELD_TIME, struct fact, at) },
+	{ FIELD(3, FIELD_CHOICE, struct fact, kind), .choices = fact_kind_names },
+	{ FIELD(4, FIELD_TEXT, struct fact, actor) },
+	{ FIELD(5, FIELD_TEXT, struct fact, method) },
+	{ FIELD(6, FIELD_MONEY, struct fact, amount) },
+	{ FIELD(7, FIELD_TEXT, struct fact, reference) },
+	{ FIELD(8, FIELD_TEXT, struct fact, carrier) },
+	{ FIELD(9, FIELD_TEXT, struct fact, tracking) },
+	{ FIELD(10, FIELD_RECORDS, struct fact, lines), .record = &fact_line_record },
+	{ FIELD(11, FIELD_BYTES, struct fact, note) },
+};
+
+const struct record_type fact_record = { .name = "fact of an order",
+	RECORD_FIELDS(struct fact, fact_fields) };
+
+static const struct field order_fields[] = {
+	{ FIELD(1, FIELD_ID, struct order, number) },
+	{ FIELD(2, FIELD_ID, struct order, customer) },
+	{ FIELD(3, FIELD_TIME, struct order, placed_at) },
+	{ FIELD(4, FIELD_CHOICE, struct order, state), .choices = order_state_names },
+	{ FIELD(5, FIELD_TEXT, struct order, key) },
+	{ FIELD(6, FIELD_TEXT, struct order, currency) },
+	{ FIELD(7, FIELD_RECORDS, struct order, lines),
+		.record = &order_line_record },
+	{ FIELD(8, FIELD_COUNT, struct order, quantity) },
+	{ FIELD(9, FIELD_MONEY, struct order, goods_total) },
+	{ FIELD(10, FIELD_MONEY, struct order, discount_total) },
+	{ FIELD(11, FIELD_MONEY, struct order, shipping_total) },
+	{ FIELD(12, FIELD_MONEY, struct order, tax_added) },
+	{ FIELD(13, FIELD_MONEY, struct order, tax_included) },
+	{ FIELD(14, FIELD_MONEY, struct order, total) },
+	{ FIELD(15, FIELD_TEXT, struct order, payment_method) },
+	{ FIELD(16, FIELD_TEXT, struct order, country) },
+	{ FIELD(ORDER_FIELD_NAME, FIELD_BYTES, struct order, name) },
+	{ FIELD(ORDER_FIELD_PHONE, FIELD_BYTES, struct order, phone) },
+	{ FIELD(ORDER_FIELD_ADDRESS, FIELD_BYTES, struct order, address) },
+	{ FIELD(20, FIELD_COUNT, struct order, captured) },
+	{ FIELD(21, FIELD_COUNT, struct order, refunded) },
+	{ FIELD(22, FIELD_COUNT, struct order, shipped) },
+	{ FIELD(23, FIELD_COUNT, struct order, delivered) },
+	{ FIELD(24, FIELD_ID, struct order, facts) },
+};
+
+const struct record_type order_record = { .name = "order",
+	RECORD_FIELDS(struct order, order_fields) };

@@ -1,0 +1,34 @@
+#ifndef SHOP_ORDER_ORDER_STORE_H
+#define SHOP_ORDER_ORDER_STORE_H
+
+#include "order/order.h"
+
+/* What the modules of order/ share of orders. */
+
+/* TABLE_ORDER_BY: the first byte of a key. */
+enum order_by {
+	ORDER_BY_CUSTOMER = 1, /* customer u64, order u64 */
+	ORDER_BY_SKU = 2,      /* SKU, NUL, order u64 */
+	ORDER_BY_STATE = 3,    /* state, payment and shipping state u8, order u64 */
+};
+
+struct key order_by_customer(const struct order *order);
+struct key order_by_sku(const struct order *order, const char *sku);
+struct key order_by_state(const struct order *order);
+
+/* Writes the order and its derived rows; old is NULL for a new one. */
+enum status order_put(struct txn *txn, const struct order *old,
+	const struct order *now, struct err *err);
+/* Appends a fact; number, time and actor are filled in, and the order's count. */
+enum status fact_append(
+	struct txn *txn, struct order *order, struct fact *fact, struct err *err);
+/* The line of a SKU, NULL where there is none. */
+struct order_line *order_line(const struct order *order, const char *sku);
+/* Seals whom it goes to with the customer's key. */
+enum status order_seal_recipient(const struct people *people,
+	const struct recipient *recipient, struct order *order, struct err *err);
+/* Appends the event of an order: what happened, and the changes that say how. */
+enum status order_event(struct txn *txn, const struct order *order, const char *kind,
+	const struct list *changes, struct err *err);
+
+#endif

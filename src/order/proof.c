@@ -1,0 +1,144 @@
+#include "order/proof.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "order/cart.h"
+#include "order/proof_private.h"
+
+void
+proof_fault(const struct proof *proof, const char *kind, const char *subject,
+	const char *format, ...)
+{
+	char message[256];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(message, sizeof(message), format, args);
+	va_end(args);
+	proof->fault(proof->arg, kind, subject, message);
+}
+
+void
+proof_order_fault(const struct proof *proof, uint64_t order, const char *message)
+{
+	char number[24];
+
+	snprintf(number, sizeof(number), "%" PRIu64, order);
+	proof->fault(proof->arg, "order", number, message);
+}
+
+static enum status
+prove_orders(struct proof *proof, struct err *err)
+{
+	struct arena *arena = txn_arena(proof->txn);
+	struct order_filter filter = ORDER_FILTER_ALL;
+	struct order_scan *scan;
+	struct arena_mark mark;
+	struct order order;
+	bool found;
+
+	TRY(order_scan_open(proof->txn, &filter, &scan, err));
+	mark = arena_mark(arena);
+	for (;;) {
+		arena_rewind(arena, mark);
+		TRY(order_next(scan, &order, &found, err));
+		if (!found)
+			return ST_OK;
+		proof->counts->orders++;
+		TRY(prove_order(proof, &order, err));
+	}
+}
+
+/* Every expected row was seen to be there; as many as expected are all there are. */
+static enum status
+prove_row_count(struct proof *proof, struct err *err)
+{
+	struct table_stat stat;
+
+	TRY(txn_table_stat(proof->txn, TABLE_ORDER_BY, &stat, err));
+	if (stat.entries != proof->rows_expected)
+		proof_fault(proof, "order", "order-by",
+			"has %" PRIu64 " rows where the orders ask for %" PRIu64,
+			stat.entries, proof->rows_expected);
+	return ST_OK;
+}
+
+static enum status
+prove_names_order(
+	struct proof *proof, const char *what, uint64_t number, struct err *err)
+{
+	struct key key = key_u64(number);
+	struct bytes value;
+	bool found;
+
+	TRY(txn_get(proof->txn, TABLE_ORDER, key_bytes(&key), &value, &found, err));
+	if (!found)
+		proof_fault(proof, "order", what,
+			"names order %" PRIu64 ", which is not there", number);
+	return ST_OK;
+}
+
+static enum status
+prove_carts(struct proof *proof, struct err *err)
+{
+	struct arena *arena = txn_arena(proof->txn);
+	struct arena_mark mark;
+	struct scan *scan;
+	struct bytes key;
+	struct bytes value;
+	struct cart cart;
+	bool found;
+
+	TRY(scan_open(proof->txn, TABLE_CART,
+		(struct scan_range){ .backward = false }, &scan, err));
+	mark = arena_mark(arena);
+	for (;;) {
+		arena_rewind(arena, mark);
+		TRY(scan_next(scan, &key, &value, &found, err));
+		if (!found)
+			return ST_OK;
+		TRY(record_decode(&cart_record, value, arena, &cart, err));
+		if (cart.last_order != 0)
+			TRY(prove_names_order(proof, "a cart", cart.last_order, err));
+	}
+}
+
+static enum status
+prove_keys(struct proof *proof, struct err *err)
+{
+	struct scan *scan;
+	struct bytes key;
+	struct bytes value;
+	bool found;
+
+	TRY(scan_open(proof->txn, TABLE_CHECKOUT_KEY,
+		(struct scan_range){ .backward = false }, &scan, err));
+	for (;;) {
+		TRY(scan_next(scan, &key, &value, &found, err));
+		if (!found)
+			return ST_OK;
+		if (value.size < 8)
+			proof_fault(
+				proof, "order", "checkout-key", "has a damaged row");
+		else
+			TRY(prove_names_order(
+				proof, "a checkout key", get_u64(value.data), err));
+	}
+}
+
+enum status
+order_prove(struct txn *txn, order_fault_fn *fault, void *arg,
+	struct order_counts *counts, struct err *err)
+{
+	struct proof proof = { txn, fault, arg, counts, 0 };
+
+	*counts = (struct order_counts){ 0, 0, 0 };
+	TRY(prove_stock(&proof, err));
+	TRY(prove_orders(&proof, err));
+	TRY(prove_row_count(&proof, err));
+	TRY(prove_rollups(&proof, err));
+	TRY(prove_carts(&proof, err));
+	return prove_keys(&proof, err);
+}

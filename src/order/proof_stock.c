@@ -1,0 +1,102 @@
+#include <inttypes.h>
+
+#include "order/order_store.h"
+#include "order/proof_private.h"
+#include "order/stock.h"
+
+static enum status
+prove_movements(struct proof *proof, const char *sku, const struct level *level,
+	struct err *err)
+{
+	struct movement *items;
+	struct list movements;
+	int64_t sum = 0;
+	size_t i;
+
+	TRY(stock_movements(proof->txn, sku, 0, &movements, err));
+	items = movements.items;
+	proof->counts->movements += movements.count;
+	for (i = 0; i < movements.count; i++)
+		sum += items[i].change;
+	if (movements.count != level->movements)
+		proof_fault(proof, "stock", sku,
+			"has %zu movements where %" PRIu64 " were counted",
+			movements.count, level->movements);
+	if (sum != level->on_hand)
+		proof_fault(proof, "stock", sku,
+			"has %" PRId64
+			" on hand, but its movements sum up to %" PRId64,
+			level->on_hand, sum);
+	return ST_OK;
+}
+
+/* Pieces that open orders still wait for. */
+static enum status
+promised(struct txn *txn, const char *sku, int64_t *pieces, struct err *err)
+{
+	struct order_filter filter = ORDER_FILTER_ALL;
+	struct order_scan *scan;
+	struct order order;
+	bool found;
+
+	*pieces = 0;
+	filter.sku = sku;
+	filter.state = ORDER_PLACED;
+	TRY(order_scan_open(txn, &filter, &scan, err));
+	for (;;) {
+		const struct order_line *line;
+
+		TRY(order_next(scan, &order, &found, err));
+		if (!found)
+			return ST_OK;
+		TRY(order_lines_shipped(txn, &order, err));
+		line = order_line(&order, sku);
+		*pieces += line->quantity - line->shipped;
+	}
+}
+
+static enum status
+prove_level(struct proof *proof, const char *sku, const struct level *level,
+	struct err *err)
+{
+	int64_t held;
+
+	if (level->on_hand < 0 || level->held < 0)
+		proof_fault(proof, "stock", sku,
+			"is below zero (%" PRId64 " on hand, %" PRId64 " held)",
+			level->on_hand, level->held);
+	TRY(prove_movements(proof, sku, level, err));
+	TRY(promised(proof->txn, sku, &held, err));
+	if (held != level->held)
+		proof_fault(proof, "stock", sku,
+			"holds %" PRId64 ", but open orders wait for %" PRId64,
+			level->held, held);
+	return ST_OK;
+}
+
+enum status
+prove_stock(struct proof *proof, struct err *err)
+{
+	struct arena *arena = txn_arena(proof->txn);
+	struct arena_mark mark;
+	struct level level;
+	struct scan *scan;
+	struct bytes key;
+	struct bytes value;
+	const char *sku;
+	bool found;
+
+	TRY(scan_open(proof->txn, TABLE_LEVEL,
+		(struct scan_range){ .backward = false }, &scan, err));
+	mark = arena_mark(arena);
+	for (;;) {
+		arena_rewind(arena, mark);
+		TRY(scan_next(scan, &key, &value, &found, err));
+		if (!found)
+			return ST_OK;
+		proof->counts->skus++;
+		TRY(arena_copy(arena, (const char *)key.data, key.size, &sku, err));
+		TRY(record_decode(&level_record, value, arena, &level, err));
+		TRY(prove_level(proof, sku, &level, err));
+	}
+}

@@ -1,0 +1,139 @@
+#include <string.h>
+
+#include "search/analysis.h"
+#include "search/find.h"
+#include "search/meta.h"
+#include "search/pack.h"
+
+/* Opens what a query needs; the caller closes its stemmer and frees its arena. */
+static enum status
+search_begin(struct search *search, struct set *matching, struct err *err)
+{
+	struct meta meta;
+
+	TRY(meta_get(search->txn, search->schema, &meta, err));
+	TRY(stemmer_open(
+		search->schema->language, search->arena, &search->stemmer, err));
+	TRY(search_read_words(search, err));
+	TRY(search_read_filters(search, err));
+	return search_match(search, NULL, matching, err);
+}
+
+static enum status
+answer(struct search *search, struct index_result *result, struct err *err)
+{
+	struct arena *arena = txn_arena(search->txn);
+	struct index_result made = { 0 };
+	struct set matching;
+
+	TRY(search_begin(search, &matching, err));
+	TRY(search_rank(search, &matching, arena, &made, err));
+	TRY(search_facets(search, &matching, arena, &made, err));
+	*result = made;
+	return ST_OK;
+}
+
+enum status
+index_search(struct txn *txn, const struct index_schema *schema,
+	const struct index_query *query, struct index_result *result, struct err *err)
+{
+	struct arena arena = { NULL };
+	struct search search = {
+		.txn = txn, .arena = &arena, .schema = schema, .query = query
+	};
+	enum status status = answer(&search, result, err);
+
+	stemmer_close(search.stemmer);
+	arena_free(&arena);
+	return status;
+}
+
+static enum status
+answer_names(
+	struct search *search, size_t limit, struct texts *names, struct err *err)
+{
+	struct set matching;
+
+	TRY(search_begin(search, &matching, err));
+	return search_names(
+		search, &matching, limit, txn_arena(search->txn), names, err);
+}
+
+enum status
+index_common_names(struct txn *txn, const struct index_schema *schema,
+	const struct index_query *query, size_t limit, struct texts *names,
+	struct err *err)
+{
+	struct arena arena = { NULL };
+	struct search search = {
+		.txn = txn, .arena = &arena, .schema = schema, .query = query
+	};
+	enum status status = answer_names(&search, limit, names, err);
+
+	stemmer_close(search.stemmer);
+	arena_free(&arena);
+	return status;
+}
+
+/* Adds the texts of the terms whose keys begin so, up to limit in all. */
+static enum status
+list_values(struct txn *txn, const struct term_key *prefix, size_t limit,
+	struct texts *values, struct err *err)
+{
+	struct pack_scan scan;
+
+	TRY(pack_scan_open_prefix(
+		txn, TABLE_TERM, term_key_bytes(prefix), &scan, err));
+	while (values->count < limit) {
+		struct bytes key;
+		struct bytes value;
+		struct term term;
+		bool found;
+
+		TRY(pack_scan_next(&scan, &key, &value, &found, err));
+		if (!found)
+			break;
+		TRY(term_read(key, value, &term, err));
+		TRY(arena_copy(txn_arena(txn), (const char *)term.display.data,
+			term.display.size, &values->items[values->count++], err));
+	}
+	pack_scan_close(&scan);
+	return ST_OK;
+}
+
+enum status
+index_values(struct txn *txn, const struct index_filter *field, const char *prefix,
+	size_t limit, struct texts *values, struct err *err)
+{
+	struct arena *arena = txn_arena(txn);
+	struct texts found = { NULL, 0 };
+	struct token folded;
+	struct token name;
+	struct term_key key;
+	struct term term;
+	bool there = true;
+
+	TRY(ARENA_NEW(arena, limit, &found.items, err));
+	TRY(tokens_fold(arena, prefix, &folded, err));
+	if (folded.size > KEY_TEXT_MAX)
+		folded.size = KEY_TEXT_MAX;
+	if (field->name) {
+		TRY(analysis_fold(arena, field->name, &name, err));
+		key = term_key_field(CLASS_NAME, field->field, name.at, name.size);
+		TRY(term_get(txn, term_key_bytes(&key), &term, &there, err));
+		if (there)
+			key = term_key_value(
+				field->field, term.number, folded.at, folded.size);
+		if (there)
+			TRY(list_values(txn, &key, limit, &found, err));
+	} else {
+		/* A field has keywords or names, never both. */
+		key = term_key_field(
+			CLASS_KEYWORD, field->field, folded.at, folded.size);
+		TRY(list_values(txn, &key, limit, &found, err));
+		key.data[0] = CLASS_NAME;
+		TRY(list_values(txn, &key, limit, &found, err));
+	}
+	*values = found;
+	return ST_OK;
+}
