@@ -22,21 +22,6 @@ struct changing {
 	struct config_item item;
 };
 
-/* Prices are whole minor units of one currency: it stands from the first price on. */
-static enum status
-check_currency(struct txn *txn, const struct changing *changing, struct err *err)
-{
-	struct table_stat stat;
-
-	if (strcmp(changing->setting->name, "shop.currency") != 0)
-		return ST_OK;
-	TRY(txn_table_stat(txn, TABLE_PRODUCT, &stat, err));
-	if (stat.entries > 0)
-		return fail(err, ST_REFUSED,
-			"the currency stands once there are products with prices");
-	return ST_OK;
-}
-
 static bool
 changes_index(const struct setting *setting)
 {
@@ -50,7 +35,6 @@ set(struct txn *txn, void *arg, struct err *err)
 	const char *name = changing->setting->name;
 	const char *value = changing->value;
 
-	TRY(check_currency(txn, changing, err));
 	TRY(setting_set(
 		txn, name, value[0] ? value : changing->setting->initial, err));
 	if (changes_index(changing->setting))

@@ -28,7 +28,11 @@ struct setting {
 extern const struct setting settings[];
 extern const size_t setting_count;
 
+/* NULL where there is none of that name. */
 const struct setting *setting_find(const char *name);
+/* ST_NOT_FOUND with the nearest name. */
+enum status setting_require(
+	const char *name, const struct setting **setting, struct err *err);
 /* The value in force, copied to the arena. name must be a setting's. */
 enum status setting_get(
 	struct txn *txn, const char *name, const char **value, struct err *err);
