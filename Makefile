@@ -109,7 +109,8 @@ LIBS := $(foreach l,$(LIBRARIES),$(call or_shared,$(l)))
 ifneq ($(call archive_of,edit),)
 LIBS += $(foreach l,$(BENEATH),$(call archive_of,$(l)))
 endif
-LIBS += -lm
+# Its archive spares every start a shared library.
+LIBS += $(call or_shared,m)
 endif
 
 # What there is.
