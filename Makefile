@@ -103,13 +103,12 @@ LIBRARY_PATH := $(subst :, ,$(patsubst libraries:%,%,$(subst =,,$(shell \
 archive_of = $(firstword $(wildcard $(addsuffix /lib$(1).a,$(LIBRARY_PATH))))
 or_shared = $(or $(call archive_of,$(1)),-l$(1))
 ifneq ($(SHARED),)
-LIBS = $(LIBRARIES:%=-l%) -lm
+LIBS = $(LIBRARIES:%=-l%)
 else
 LIBS := $(foreach l,$(LIBRARIES),$(call or_shared,$(l)))
 ifneq ($(call archive_of,edit),)
 LIBS += $(foreach l,$(BENEATH),$(call archive_of,$(l)))
 endif
-LIBS += -lm
 endif
 
 # What there is.

@@ -103,9 +103,9 @@ each_type_takes_only_what_is_of_its_kind(void **state)
 	refuse(bench, "shop.country", "DEU", ST_USAGE, "ISO 3166-1");
 	accept(bench, "shop.time-zone", "Europe/Berlin", "Europe/Berlin");
 	refuse(bench, "shop.time-zone", "Mars/Olympus", ST_CONFIG, "Mars/Olympus");
-	accept(bench, "shop.language", "german", "german");
-	accept(bench, "shop.language", "none", "none");
-	refuse(bench, "shop.language", "germn", ST_USAGE, "did you mean 'german'?");
+	accept(bench, "search.language", "german", "german");
+	accept(bench, "search.language", "none", "none");
+	refuse(bench, "search.language", "germn", ST_USAGE, "did you mean 'german'?");
 	accept(bench, "session.idle", "45", "45");
 	refuse(bench, "session.idle", "soon", ST_USAGE, "minutes");
 	refuse(bench, "session.idle", "-1", ST_USAGE, "minutes");
@@ -215,7 +215,7 @@ every_default_is_a_value_of_its_setting(void **state)
 static void
 every_language_but_none_has_a_stemmer(void **state)
 {
-	const struct setting *language = setting_find("shop.language");
+	const struct setting *language = setting_find("search.language");
 	size_t i;
 
 	(void)state;
