@@ -103,12 +103,14 @@ LIBRARY_PATH := $(subst :, ,$(patsubst libraries:%,%,$(subst =,,$(shell \
 archive_of = $(firstword $(wildcard $(addsuffix /lib$(1).a,$(LIBRARY_PATH))))
 or_shared = $(or $(call archive_of,$(1)),-l$(1))
 ifneq ($(SHARED),)
-LIBS = $(LIBRARIES:%=-l%)
+LIBS = $(LIBRARIES:%=-l%) -lm
 else
 LIBS := $(foreach l,$(LIBRARIES),$(call or_shared,$(l)))
 ifneq ($(call archive_of,edit),)
 LIBS := $(LIBS) $(foreach l,$(BENEATH),$(call archive_of,$(l)))
 endif
+# Its archive spares every start a shared library.
+LIBS := $(LIBS) $(call or_shared,m)
 endif
 
 # --- what there is ------------------------------------------------------------
