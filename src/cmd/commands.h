@@ -7,6 +7,13 @@
  * cmd/NAME.c. */
 #define COMMANDS(X) \
 	X(init) \
+	X(register) \
+	X(login) \
+	X(logout) \
+	X(whoami) \
+	X(passwd) \
+	X(account_show) \
+	X(account_edit) \
 	X(search) \
 	X(show) \
 	X(categories) \
@@ -32,6 +39,18 @@
 	X(admin_order_cancel) \
 	X(admin_order_note) \
 	X(admin_order_slip) \
+	X(admin_customers_list) \
+	X(admin_customers_find) \
+	X(admin_customers_add) \
+	X(admin_customers_show) \
+	X(admin_customers_note) \
+	X(admin_customers_disable) \
+	X(admin_customers_reset_password) \
+	X(admin_staff_list) \
+	X(admin_staff_add) \
+	X(admin_staff_disable) \
+	X(admin_key_export) \
+	X(admin_key_import) \
 	X(help) \
 	X(completion)
 

@@ -66,7 +66,7 @@ try_answer(struct txn *txn, void *arg, struct err *err)
 	if (!made.name)
 		made.name = "-";
 	if (!made.phone && !made.email)
-		made.phone = "00000";
+		made.email = "x@x";
 	customer = customer_of_input(&made);
 	TRY(customer_check(txn, &customer, err));
 	TRY(check_free(&people, "phone number", trial->answer.phone, err));
@@ -171,6 +171,9 @@ customer_input_ask(
 		if (*member_of(input, i))
 			continue;
 		questions[questionnaire.count] = all_questions[i].question;
+		/* One of the two ways to reach a customer is enough. */
+		if (all_questions[i].question.check == check_phone && input->email)
+			questions[questionnaire.count].required = false;
 		members[questionnaire.count++] = member_of(input, i);
 	}
 	if (questionnaire.count == 0)

@@ -129,13 +129,22 @@ find_actor(const struct context *context)
 }
 
 static enum status
+load_key(struct context *context, struct err *err)
+{
+	if (context->command->flags & COMMAND_KEYLESS)
+		return ST_OK;
+	TRY(keys_load(context->home, context->arena, &context->shop_key, err));
+	store_set_key(context->store, &context->shop_key);
+	return ST_OK;
+}
+
+static enum status
 find_identity(struct context *context, struct err *err)
 {
 	struct who who = { context, { NULL, 0 } };
 	enum status status;
 
-	TRY(keys_load(context->home, context->arena, &context->shop_key, err));
-	store_set_key(context->store, &context->shop_key);
+	TRY(load_key(context, err));
 	TRY(session_file_read(context->shop_id, context->arena, &who.token, err));
 	status = store_read(context->store, context->arena, read_identity, &who, err);
 	secret_free(&who.token);

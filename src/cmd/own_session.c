@@ -32,8 +32,8 @@ own_session_store(struct txn *txn, const struct own_session *session,
 }
 
 enum status
-own_session_keep(struct context *context, const struct own_session *session,
-	struct err *err)
+own_session_keep(
+	struct context *context, const struct own_session *session, struct err *err)
 {
 	struct err reason = { .status = ST_OK };
 	enum status status;

@@ -17,8 +17,8 @@ enum status own_session_draw(
 enum status own_session_store(struct txn *txn, const struct own_session *session,
 	uint64_t customer, struct err *err);
 /* Where the file cannot be written, the message says that the change was made. */
-enum status own_session_keep(struct context *context,
-	const struct own_session *session, struct err *err);
+enum status own_session_keep(
+	struct context *context, const struct own_session *session, struct err *err);
 void own_session_free(struct own_session *session);
 
 #endif

@@ -14,11 +14,9 @@ struct password_input {
 
 /* One that is there already. ST_USAGE names the option where nobody can be asked. */
 enum status password_input_known(const struct context *context,
-	const struct password_input *input, struct secret *password,
-	struct err *err);
+	const struct password_input *input, struct secret *password, struct err *err);
 /* A new one: asked twice, and not too short nor too common. */
 enum status password_input_new(const struct context *context,
-	const struct password_input *input, struct secret *password,
-	struct err *err);
+	const struct password_input *input, struct secret *password, struct err *err);
 
 #endif

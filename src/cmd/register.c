@@ -99,8 +99,7 @@ run(struct context *context, const void *arg, struct err *err)
 {
 	const struct register_input *input = arg;
 	struct customer_input customer = input->customer;
-	struct registration made = { .context = context,
-		.log_in = !input->no_login };
+	struct registration made = { .context = context, .log_in = !input->no_login };
 	enum status status;
 
 	TRY(check_payment(input->payment, err));
