@@ -46,9 +46,17 @@
 	X(admin_customers_note) \
 	X(admin_customers_disable) \
 	X(admin_customers_reset_password) \
+	X(admin_report_sales) \
 	X(admin_staff_list) \
 	X(admin_staff_add) \
 	X(admin_staff_disable) \
+	X(admin_config_list) \
+	X(admin_config_get) \
+	X(admin_config_set) \
+	X(admin_log) \
+	X(admin_check) \
+	X(admin_reindex) \
+	X(admin_stats) \
 	X(admin_key_export) \
 	X(admin_key_import) \
 	X(help) \

@@ -4,7 +4,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "account/keys.h"
 #include "account/login.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -129,13 +128,11 @@ find_actor(const struct context *context)
 }
 
 static enum status
-load_key(struct context *context, struct err *err)
+load_keys(struct context *context, struct err *err)
 {
 	if (context->command->flags & COMMAND_KEYLESS)
 		return ST_OK;
-	TRY(keys_load(context->home, context->arena, &context->shop_key, err));
-	store_set_key(context->store, &context->shop_key);
-	return ST_OK;
+	return context_load_keys(context, err);
 }
 
 static enum status
@@ -144,7 +141,7 @@ find_identity(struct context *context, struct err *err)
 	struct who who = { context, { NULL, 0 } };
 	enum status status;
 
-	TRY(load_key(context, err));
+	TRY(load_keys(context, err));
 	TRY(session_file_read(context->shop_id, context->arena, &who.token, err));
 	status = store_read(context->store, context->arena, read_identity, &who, err);
 	secret_free(&who.token);
@@ -214,6 +211,7 @@ finish(struct context *context, enum status status, struct err *err)
 	note_session_use(context);
 	store_close(context->store);
 	secret_free(&context->shop_key);
+	secret_free(&context->chain_key);
 	flushed = output_flush(context->output, &flush_err);
 	if (status != ST_OK || flushed == ST_OK)
 		return status;
