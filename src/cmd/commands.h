@@ -25,6 +25,8 @@
 	X(checkout) \
 	X(orders) \
 	X(orders_cancel) \
+	X(admin_import) \
+	X(admin_export) \
 	X(admin_stock_show) \
 	X(admin_stock_set) \
 	X(admin_stock_add) \

@@ -128,20 +128,13 @@ find_actor(const struct context *context)
 }
 
 static enum status
-load_keys(struct context *context, struct err *err)
-{
-	if (context->command->flags & COMMAND_KEYLESS)
-		return ST_OK;
-	return context_load_keys(context, err);
-}
-
-static enum status
 find_identity(struct context *context, struct err *err)
 {
 	struct who who = { context, { NULL, 0 } };
 	enum status status;
 
-	TRY(load_keys(context, err));
+	if (!(context->command->flags & COMMAND_KEYLESS))
+		TRY(context_load_keys(context, err));
 	TRY(session_file_read(context->shop_id, context->arena, &who.token, err));
 	status = store_read(context->store, context->arena, read_identity, &who, err);
 	secret_free(&who.token);
