@@ -33,7 +33,6 @@ faketime            faketime
 mandoc              mandoc
 shellcheck          shellcheck
 clang-format        clang-format
-ctags               universal-ctags
 zsh                 zsh
 fish                fish
 '
@@ -55,10 +54,10 @@ add()
 add_headers()
 {
 	for package in $(
-		printf '%s\n' "$1" | while read -r header package; do
+		printf '%s\n' "$1" | while read -r header source; do
 			[ -n "$header" ] || continue
 			printf '#if !__has_include(<%s>)\n%s\n#endif\n' \
-				"$header" "$package"
+				"$header" "$source"
 		done | "$cc" -E -P -x c - 2>/dev/null
 	); do
 		add "$package"
@@ -84,6 +83,7 @@ else
 	add libc6-dev
 	add_all "$list"
 fi
+[ -e /usr/share/zoneinfo/Europe/Berlin ] || add tzdata
 case $cc-${SANITIZE:-} in
 *clang*-?*)
 	echo 'int main(void) { return 0; }' |

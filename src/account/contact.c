@@ -62,7 +62,8 @@ strip_phone(const char *phone, char *out, size_t size, struct err *err)
 			continue;
 		if (!(*at >= '0' && *at <= '9') && !(*at == '+' && length == 0))
 			return fail(err, ST_BAD_DATA,
-				"'%s' is no phone number: it may hold digits, blanks, "
+				"'%s' is no phone number: it may hold digits, "
+				"blanks, "
 				"-./() and a + in front",
 				phone);
 		if (length + 1 == size)
@@ -157,8 +158,8 @@ email_canonical(const char *email, struct arena *arena, const char **canonical,
 }
 
 enum status
-contact_shop_phone(struct txn *txn, const char *phone, const char **canonical,
-	struct err *err)
+contact_shop_phone(
+	struct txn *txn, const char *phone, const char **canonical, struct err *err)
 {
 	const char *calling_code;
 

@@ -24,15 +24,15 @@ enum status contact_release(
 
 /* The contact that a typed text is, an e-mail address where it has an @;
  * canonical is NULL where it is neither of the two. */
-enum status contact_typed(struct txn *txn, const char *who, struct contact *contact,
-	struct err *err);
+enum status contact_typed(
+	struct txn *txn, const char *who, struct contact *contact, struct err *err);
 /* Whose phone number or e-mail address this is, as typed; *customer is 0 where it
  * is nobody's or neither of the two. A phone number is also looked for without the
  * calling code, as it was stored before one was set. */
 enum status contact_find_typed(const struct people *people, const char *who,
 	uint64_t *customer, struct err *err);
 /* A phone number's canonical form with the shop's calling code. */
-enum status contact_shop_phone(struct txn *txn, const char *phone,
-	const char **canonical, struct err *err);
+enum status contact_shop_phone(
+	struct txn *txn, const char *phone, const char **canonical, struct err *err);
 
 #endif

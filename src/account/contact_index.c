@@ -60,8 +60,8 @@ contact_claim(const struct people *people, struct contact contact, uint64_t cust
 	if (holder != 0 && holder != customer)
 		return fail(err, ST_EXISTS,
 			"a customer with the %s '%s' is there already (login %s)",
-			contact.kind == CONTACT_PHONE ? "phone number" :
-							"e-mail address",
+			contact.kind == CONTACT_PHONE ? "phone number"
+						      : "e-mail address",
 			contact.canonical, contact.canonical);
 	put_u64(value, customer);
 	return txn_put(people->txn, TABLE_CONTACT, key_bytes(&key),
@@ -69,8 +69,7 @@ contact_claim(const struct people *people, struct contact contact, uint64_t cust
 }
 
 enum status
-contact_release(
-	const struct people *people, struct contact contact, struct err *err)
+contact_release(const struct people *people, struct contact contact, struct err *err)
 {
 	struct key key;
 	bool found;
@@ -78,20 +77,18 @@ contact_release(
 	if (contact.canonical[0] == '\0')
 		return ST_OK;
 	TRY(contact_key(people, contact, &key, err));
-	return txn_delete(
-		people->txn, TABLE_CONTACT, key_bytes(&key), &found, err);
+	return txn_delete(people->txn, TABLE_CONTACT, key_bytes(&key), &found, err);
 }
 
 enum status
-contact_typed(struct txn *txn, const char *who, struct contact *contact,
-	struct err *err)
+contact_typed(
+	struct txn *txn, const char *who, struct contact *contact, struct err *err)
 {
 	struct contact typed = { CONTACT_EMAIL, NULL };
 	enum status status;
 
 	if (strchr(who, '@')) {
-		status = email_canonical(
-			who, txn_arena(txn), &typed.canonical, err);
+		status = email_canonical(who, txn_arena(txn), &typed.canonical, err);
 	} else {
 		typed.kind = CONTACT_PHONE;
 		status = contact_shop_phone(txn, who, &typed.canonical, err);

@@ -36,8 +36,7 @@ store_new(const struct people *people, const struct privacy *privacy,
 	struct record_pair pair = { &customer_stored_record, NULL, &stored, NULL };
 
 	record_init(&customer_stored_record, &stored);
-	TRY(customer_seal(
-		privacy, customer, txn_arena(people->txn), &stored, err));
+	TRY(customer_seal(privacy, customer, txn_arena(people->txn), &stored, err));
 	TRY(customer_stored_put(people->txn, customer->id, &stored, err));
 	return append_event(people, customer->id, "added", &pair, err);
 }
@@ -131,8 +130,8 @@ customer_get(const struct people *people, uint64_t id, struct customer *customer
 }
 
 enum status
-customer_find(const struct people *people, const char *who,
-	struct customer *customer, struct err *err)
+customer_find(const struct people *people, const char *who, struct customer *customer,
+	struct err *err)
 {
 	bool found = false;
 	uint64_t id;
@@ -190,8 +189,8 @@ store_changed(const struct people *people, const struct privacy *privacy,
 				   : "changed";
 
 	record_init(&customer_stored_record, &stored);
-	TRY(customer_seal(privacy, &alteration->now, txn_arena(people->txn), &stored,
-		err));
+	TRY(customer_seal(
+		privacy, &alteration->now, txn_arena(people->txn), &stored, err));
 	TRY(customer_stored_put(people->txn, privacy->customer, &stored, err));
 	return append_event(people, privacy->customer, kind, &pair, err);
 }

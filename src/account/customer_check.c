@@ -34,8 +34,7 @@ check_text(const struct text_rule *rule, const char *text, struct err *err)
 	if (strlen(text) > rule->size_max)
 		return fail(err, ST_BAD_DATA, "the %s is longer than %zu bytes",
 			rule->name, rule->size_max);
-	if (text_find_forbidden(
-		    text, strlen(text), rule->allowed, &offset, &reason))
+	if (text_find_forbidden(text, strlen(text), rule->allowed, &offset, &reason))
 		return fail(err, ST_BAD_DATA, "the %s holds %s at byte %zu",
 			rule->name, reason, offset + 1);
 	if (!rule->cards && text_has_card_number(text))

@@ -97,8 +97,8 @@ clear_field(const struct field *sealed)
 
 static enum status
 seal_field(const struct privacy *privacy, const struct field *field,
-	const struct customer *customer, struct arena *arena,
-	struct bytes *sealed, struct err *err)
+	const struct customer *customer, struct arena *arena, struct bytes *sealed,
+	struct err *err)
 {
 	const char *text;
 
@@ -132,8 +132,8 @@ customer_seal(const struct privacy *privacy, const struct customer *customer,
 
 static enum status
 unseal_field(const struct privacy *privacy, const struct field *field,
-	const struct customer_stored *stored, struct arena *arena,
-	const char **text, struct err *err)
+	const struct customer_stored *stored, struct arena *arena, const char **text,
+	struct err *err)
 {
 	struct bytes sealed;
 

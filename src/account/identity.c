@@ -31,7 +31,8 @@ refuse_role(const struct identity *identity, enum role role, const char *command
 		return fail(err, ST_NOT_ALLOWED,
 			"'%s' is for %ss%s; you are a %s (an owner may change that: "
 			"admin staff add)",
-			command, role_names[role], others, role_names[identity->role]);
+			command, role_names[role], others,
+			role_names[identity->role]);
 	return fail(err, ST_NOT_ALLOWED,
 		"'%s' is for %ss%s; the user with the number %llu is not staff "
 		"(an owner may change that: admin staff add)",

@@ -12,7 +12,8 @@
 #define SALT_SIZE 16
 #define SEALED_SIZE_MAX 256
 
-struct export {
+struct export
+{
 	uint8_t salt[SALT_SIZE];
 	struct bytes sealed;
 };

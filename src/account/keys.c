@@ -44,29 +44,33 @@ key_path(const char *home, struct arena *arena, const char **path, struct err *e
 	return path_join(arena, folder, "shop.key", path, err);
 }
 
+static enum status
+refuse_content(const char *path, struct err *err)
+{
+	return fail(err, ST_CONFIG,
+		"'%s' holds no key of a shop (put the right one there, or remove it "
+		"and run admin key import)",
+		path);
+}
+
 /* secret_read_file's bytes have no NUL behind them. */
 static enum status
-line_parse(
-	const struct secret *line, const char *path, struct secret *key, struct err *err)
+line_parse(const struct secret *line, const char *path, struct secret *key,
+	struct err *err)
 {
 	struct secret digits = { NULL, 0 };
 	const size_t prefix = sizeof(LINE_PREFIX) - 1;
 	enum status status;
 
 	if (line->size != LINE_SIZE || memcmp(line->data, LINE_PREFIX, prefix) != 0)
-		return fail(err, ST_CONFIG,
-			"'%s' holds no key of a shop (put the right one there: "
-			"admin key import)",
-			path);
+		return refuse_content(path, err);
 	TRY(secret_take(&digits, 2 * KEY_SIZE + 1, err));
 	memcpy(digits.data, line->data + prefix, 2 * KEY_SIZE);
 	status = secret_take(key, KEY_SIZE, err);
 	if (status == ST_OK &&
 		!hex_decode((const char *)digits.data, key->data, KEY_SIZE)) {
 		secret_free(key);
-		status = fail(err, ST_CONFIG,
-			"'%s' holds no key of a shop: it is not in hexadecimal",
-			path);
+		status = refuse_content(path, err);
 	}
 	secret_free(&digits);
 	return status;
@@ -117,6 +121,8 @@ load_from(const char *path, struct secret *key, struct err *err)
 	status = secret_read_file(path, &line, err);
 	if (status == ST_OK)
 		status = line_parse(&line, path, key, err);
+	else if (status == ST_BAD_DATA)
+		status = refuse_content(path, err);
 	secret_free(&line);
 	return status;
 }

@@ -25,8 +25,8 @@ enum status keys_create(const char *home, bool shared, struct err *err);
 enum status keys_load(
 	const char *home, struct arena *arena, struct secret *key, struct err *err);
 /* As keys_create, with a key given. ST_EXISTS where the shop has another one. */
-enum status keys_install(const char *home, bool shared, const struct secret *key,
-	struct err *err);
+enum status keys_install(
+	const char *home, bool shared, const struct secret *key, struct err *err);
 
 /* Each use has a key of its own, derived from the shop's. */
 enum key_purpose {

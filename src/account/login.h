@@ -65,6 +65,7 @@ struct session {
 	int64_t opened_at;
 	int64_t used_at;
 };
+extern const struct record_type session_record;
 /* Stores a session for a token already drawn, and takes away some that have run
  * out. */
 enum status session_open(struct txn *txn, uint64_t customer,

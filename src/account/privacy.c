@@ -117,8 +117,7 @@ privacy_open(struct txn *txn, const struct secret *shop_key, uint64_t customer,
 	struct customer_key stored;
 	bool found;
 
-	TRY(txn_get_record(
-		txn, &stored_key, key_bytes(&key), &stored, &found, err));
+	TRY(txn_get_record(txn, &stored_key, key_bytes(&key), &stored, &found, err));
 	if (found)
 		TRY(unwrap(shop_key, stored.sealed, &opened, err));
 	*privacy = opened;
@@ -160,17 +159,15 @@ privacy_unseal(const struct privacy *privacy, struct privacy_place place,
 		*text = "";
 		return ST_OK;
 	}
-	TRY(crypto_open(
-		&privacy->key, key_bytes(&key), sealed, arena, &opened, err));
-	return arena_copy(
-		arena, (const char *)opened.data, opened.size, text, err);
+	TRY(crypto_open(&privacy->key, key_bytes(&key), sealed, arena, &opened, err));
+	return arena_copy(arena, (const char *)opened.data, opened.size, text, err);
 }
 
 static enum status
 keyed_hash(const struct secret *key, struct bytes data, uint8_t hash[HASH_SIZE],
 	struct err *err)
 {
-	return crypto_hash((struct bytes){ key->data, key->size }, data, hash, err);
+	return crypto_digest((struct bytes){ key->data, key->size }, data, hash, err);
 }
 
 enum status

@@ -57,8 +57,8 @@ static bool
 is_stale(const struct session *session, const struct session_limits *limits,
 	int64_t now)
 {
-	int64_t after = limits->idle / 2 < TOUCH_AFTER ? limits->idle / 2
-						       : TOUCH_AFTER;
+	int64_t after =
+		limits->idle / 2 < TOUCH_AFTER ? limits->idle / 2 : TOUCH_AFTER;
 
 	return now - session->used_at >= after;
 }
@@ -67,7 +67,7 @@ static enum status
 token_key(const struct secret *token, struct key *key, struct err *err)
 {
 	key->size = HASH_SIZE;
-	return crypto_hash((struct bytes){ NULL, 0 },
+	return crypto_digest((struct bytes){ NULL, 0 },
 		(struct bytes){ token->data, token->size }, key->data, err);
 }
 

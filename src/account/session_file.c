@@ -28,8 +28,8 @@ state_folder(struct arena *arena, const char **folder, struct err *err)
 }
 
 static enum status
-session_path(const char *shop_id, struct arena *arena, const char **path,
-	struct err *err)
+session_path(
+	const char *shop_id, struct arena *arena, const char **path, struct err *err)
 {
 	const char *folder;
 
@@ -97,6 +97,8 @@ session_file_read(const char *shop_id, struct arena *arena, struct secret *token
 	status = secret_read_file(path, &line, err);
 	if (status == ST_OK)
 		status = token_parse(&line, token, err);
+	else if (status == ST_BAD_DATA)
+		status = ST_OK;
 	secret_free(&line);
 	return status;
 }
@@ -110,8 +112,8 @@ token_write(const char *path, const struct secret *token, struct err *err)
 	TRY(secret_take(&line, 2 * TOKEN_SIZE + 1, err));
 	hex_encode((struct bytes){ token->data, TOKEN_SIZE }, (char *)line.data);
 	line.data[2 * TOKEN_SIZE] = '\n';
-	status = file_replace(
-		path, (struct bytes){ line.data, line.size }, 0600, err);
+	status =
+		file_replace(path, (struct bytes){ line.data, line.size }, 0600, err);
 	secret_free(&line);
 	return status;
 }

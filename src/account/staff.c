@@ -39,8 +39,7 @@ staff_get(struct txn *txn, uint64_t uid, struct staff *staff, bool *found,
 		*found = false;
 		return ST_OK;
 	}
-	return txn_get_record(
-		txn, &stored_staff, key_bytes(&key), staff, found, err);
+	return txn_get_record(txn, &stored_staff, key_bytes(&key), staff, found, err);
 }
 
 /* Stores a staff account as it is now, with an event of what is new; old is NULL for

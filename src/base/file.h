@@ -11,7 +11,7 @@
 #include "base/status.h"
 
 /* Files, each system call's failure described with the path. EINTR is retried
- * everywhere. */
+ * everywhere, but a wait ends with what signal_check says once a signal was noted. */
 
 /* Reads a whole file of at most size_max bytes. "-" is standard input. A missing or
  * unreadable file is ST_NO_INPUT; a larger one ST_BAD_DATA that names the limit. */
@@ -20,6 +20,10 @@ enum status file_read(struct arena *arena, const char *path, size_t size_max,
 
 /* Opens an input file for reading; "-" is standard input (a duplicate of it). */
 enum status file_open_input(const char *path, int *fd, struct err *err);
+
+/* Reads at most size bytes, what there is; *got is 0 at the end. */
+enum status file_read_some(int fd, void *to, size_t size, const char *path,
+	size_t *got, struct err *err);
 
 /* Writes all of a run of bytes to a descriptor; ST_IO names what. */
 enum status file_write_all(
@@ -36,8 +40,9 @@ enum status file_replace(
 	const char *path, struct bytes content, mode_t mode, struct err *err);
 
 /* An output file that comes to be at one stroke: write to fd, then commit (sync,
- * rename) or abandon (remove). "-" is standard output, for which both only hand the
- * descriptor back. */
+ * rename) or abandon (remove). "-" and "/dev/stdout" are standard output, for which
+ * both only hand the descriptor back; so it is with pipes and devices, which are
+ * written in place. A symbolic link stays, the file it leads to is replaced. */
 struct file_output {
 	int fd;
 	const char *path;
@@ -51,9 +56,19 @@ void file_output_abandon(struct file_output *output);
 /* An unlinked temporary file in $TMPDIR or /tmp, that no other process sees. */
 enum status file_temporary(int *fd, struct err *err);
 
+/* Brings what was written to disk; nothing to be done for a pipe or a device. */
+enum status file_sync(int fd, const char *path, struct err *err);
+/* Closes what was written to, which may be when the system says that it was not. */
+enum status file_close(int fd, const char *path, struct err *err);
+/* Syncs, unless written is a failure already, and closes in any case. */
+enum status file_finish(
+	int fd, const char *path, enum status written, struct err *err);
+
 /* Makes a folder and what is missing above it. */
 enum status folder_create(const char *path, mode_t mode, struct err *err);
 enum status folder_sync(const char *path, struct err *err);
+/* Syncs the folder that a path lies in, once its name has changed there. */
+enum status folder_sync_above(const char *path, struct err *err);
 bool file_exists(const char *path);
 
 /* A path put together with "/"; arena-owned. */

@@ -16,6 +16,10 @@
  * names the shop's data as damaged or its disk as full. */
 void signals_install(void);
 
+/* Fills those of the standard descriptors that are closed, so that no file of ours
+ * becomes one of them: reading the one and writing the others stays an error. */
+void descriptors_reserve(void);
+
 /* ST_OK, or ST_INTERRUPTED or ST_TERMINATED once such a signal has come. Long loops
  * ask between rows. */
 enum status signal_check(struct err *err);

@@ -30,7 +30,6 @@
 		CONTROL(high "D"), CONTROL(high "E"), CONTROL(high "F")
 
 static const char *const c0_reasons[] = { CONTROL_ROW("0"), CONTROL_ROW("1") };
-static const char *const c1_reasons[] = { CONTROL_ROW("8"), CONTROL_ROW("9") };
 
 static bool
 is_ascii(char c)
@@ -86,8 +85,6 @@ control_reason(int32_t point)
 {
 	if (point < 0x20)
 		return c0_reasons[point];
-	if (point >= 0x80 && point < 0xA0)
-		return c1_reasons[point - 0x80];
 	return point == 0x7F ? CONTROL("7F") : NULL;
 }
 

@@ -60,7 +60,7 @@ note_shown(struct txn *txn, void *arg, struct err *err)
 
 /* A refusal shows the cart as it is now, so that the next checkout is for that. */
 static enum status
-refuse(struct checkout_run *run, enum status status, struct err *err)
+refuse(struct checkout_run *run, enum status status)
 {
 	struct err other;
 
@@ -100,7 +100,7 @@ run(struct context *context, const void *arg, struct err *err)
 	TRY(make_request(context, arg, &run.request, err));
 	status = context_write(context, place, &run, err);
 	if (status != ST_OK)
-		return refuse(&run, status, err);
+		return refuse(&run, status);
 	if (run.result.repeated)
 		TRY(output_say(context->output, err,
 			"this cart was ordered before; this is its order"));

@@ -18,6 +18,14 @@
 	X(checkout) \
 	X(orders) \
 	X(orders_cancel) \
+	X(admin_import) \
+	X(admin_export) \
+	X(admin_stock_show) \
+	X(admin_stock_set) \
+	X(admin_stock_add) \
+	X(admin_stock_count) \
+	X(admin_stock_log) \
+	X(admin_stock_low) \
 	X(admin_orders) \
 	X(admin_order_show) \
 	X(admin_order_pay) \
@@ -26,6 +34,14 @@
 	X(admin_order_cancel) \
 	X(admin_order_note) \
 	X(admin_order_slip) \
+	X(admin_report_sales) \
+	X(admin_config_list) \
+	X(admin_config_get) \
+	X(admin_config_set) \
+	X(admin_log) \
+	X(admin_check) \
+	X(admin_reindex) \
+	X(admin_stats) \
 	X(help) \
 	X(completion)
 

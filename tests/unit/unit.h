@@ -9,5 +9,14 @@
 
 #include <cmocka.h>
 #undef fail
+#undef fail_msg
+
+/* Ends a test as broken, saying why. */
+#define fail_msg(...) \
+	do { \
+		print_error(__VA_ARGS__); \
+		print_error("\n"); \
+		_fail(__FILE__, __LINE__); \
+	} while (0)
 
 #endif
