@@ -46,7 +46,7 @@ help:
 	@echo '  CC=clang  SANITIZE=address,undefined  STATIC=1  SHARED=1  WERROR=0'
 	@echo '  BUILD=build PREFIX=/usr/local MANDIR= DESTDIR= CFLAGS= LDFLAGS='
 
-# --- what must be there first -------------------------------------------------
+# What must be there first.
 # The libraries are looked for below, so what is missing is installed before that.
 
 GOALS := $(or $(MAKECMDGOALS),all)
@@ -64,7 +64,7 @@ deps:
 	@CC='$(CC)' SANITIZE='$(SANITIZE)' tests/deps.sh check
 	@echo 'everything that is needed is there'
 
-# --- flags --------------------------------------------------------------------
+# Flags.
 
 MACHINE := $(shell $(CC) -dumpmachine 2>/dev/null)
 
@@ -107,11 +107,11 @@ LIBS = $(LIBRARIES:%=-l%)
 else
 LIBS := $(foreach l,$(LIBRARIES),$(call or_shared,$(l)))
 ifneq ($(call archive_of,edit),)
-LIBS := $(LIBS) $(foreach l,$(BENEATH),$(call archive_of,$(l)))
+LIBS += $(foreach l,$(BENEATH),$(call archive_of,$(l)))
 endif
 endif
 
-# --- what there is ------------------------------------------------------------
+# What there is.
 
 SOURCES := $(sort $(wildcard src/*/*.c) $(wildcard src/main.c))
 ROOMS := $(filter-out src/main.c,$(SOURCES))
@@ -125,7 +125,7 @@ UNITS = $(UNIT_TESTS:tests/unit/%.c=$(TEST)/unit/%)
 
 tests: $(TEST)/shop $(UNITS)
 
-# --- building -----------------------------------------------------------------
+# Building.
 # A file of flags changes only when they do, and what was made with others follows.
 
 quoted = '$(subst ','\'',$(1))'
@@ -180,7 +180,7 @@ endef
 .SECONDARY:
 -include $(shell find $(OBJ) $(TEST)/obj -name '*.d' 2>/dev/null)
 
-# --- proving ------------------------------------------------------------------
+# Proving.
 
 demo: $(BUILD)/shop
 	@SHOP_BIN=$(abspath $(BUILD)/shop) tests/demo.sh
@@ -203,7 +203,7 @@ bench-start: $(BUILD)/shop $(BUILD)/bench/runner
 		$(BUILD)/static/shop
 	@BUILD=$(BUILD) tests/bench/start.sh
 
-# --- what is made from the tables, and where all of it goes -------------------
+# What is made from the tables, and where all of it goes.
 
 completions: $(BUILD)/shop
 	@mkdir -p completions

@@ -55,10 +55,10 @@ add()
 add_headers()
 {
 	for package in $(
-		printf '%s\n' "$1" | while read -r header package; do
+		printf '%s\n' "$1" | while read -r header source; do
 			[ -n "$header" ] || continue
 			printf '#if !__has_include(<%s>)\n%s\n#endif\n' \
-				"$header" "$package"
+				"$header" "$source"
 		done | "$cc" -E -P -x c - 2>/dev/null
 	); do
 		add "$package"

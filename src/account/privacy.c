@@ -167,7 +167,7 @@ static enum status
 keyed_hash(const struct secret *key, struct bytes data, uint8_t hash[HASH_SIZE],
 	struct err *err)
 {
-	return crypto_hash((struct bytes){ key->data, key->size }, data, hash, err);
+	return crypto_digest((struct bytes){ key->data, key->size }, data, hash, err);
 }
 
 enum status

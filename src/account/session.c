@@ -67,7 +67,7 @@ static enum status
 token_key(const struct secret *token, struct key *key, struct err *err)
 {
 	key->size = HASH_SIZE;
-	return crypto_hash((struct bytes){ NULL, 0 },
+	return crypto_digest((struct bytes){ NULL, 0 },
 		(struct bytes){ token->data, token->size }, key->data, err);
 }
 

@@ -75,8 +75,7 @@ draw_from_test_seed(const char *text, void *data, size_t size, struct err *err)
 	static uint64_t ordinal;
 	uint8_t seed[SEED_SIZE];
 
-	TRY(crypto_hash_once(
-		(struct bytes){ NULL, 0 }, bytes_of_text(text), seed, err));
+	TRY(crypto_digest((struct bytes){ NULL, 0 }, bytes_of_text(text), seed, err));
 	return crypto_expand(seed, ordinal++, data, size, err);
 }
 #endif
@@ -113,12 +112,12 @@ crypto_expand(const uint8_t seed[SEED_SIZE], uint64_t counter, void *data,
 	_Static_assert(sizeof(nonce) == sizeof(counter), "the counter is the nonce");
 	TRY(begin(err));
 	put_u64(nonce, counter);
-	crypto_stream_chacha20(data, size, nonce, seed);
+	invariant(crypto_stream_chacha20(data, size, nonce, seed) == 0);
 	return ST_OK;
 }
 
 enum status
-crypto_hash_once(
+crypto_digest(
 	struct bytes key, struct bytes data, uint8_t hash[HASH_SIZE], struct err *err)
 {
 	struct crypto_hash_state state;
@@ -154,7 +153,7 @@ crypto_hash_end(struct crypto_hash_state *state, uint8_t hash[HASH_SIZE])
 {
 	void *opaque = state->opaque;
 
-	crypto_generichash_final(opaque, hash, HASH_SIZE);
+	invariant(crypto_generichash_final(opaque, hash, HASH_SIZE) == 0);
 	sodium_memzero(state, sizeof(*state));
 }
 
@@ -166,7 +165,8 @@ crypto_derive_key(const struct secret *key, const char *purpose, uint64_t number
 
 	invariant(key->size == KEY_SIZE && strlen(purpose) == PURPOSE_SIZE);
 	TRY(secret_take(&made, KEY_SIZE, err));
-	crypto_kdf_derive_from_key(made.data, KEY_SIZE, number, purpose, key->data);
+	invariant(crypto_kdf_derive_from_key(
+			  made.data, KEY_SIZE, number, purpose, key->data) == 0);
 	secret_free(derived);
 	*derived = made;
 	return ST_OK;
@@ -186,7 +186,8 @@ derive_seal_keys(const struct secret *key, struct seal_keys *keys)
 	uint8_t both[2 * KEY_SIZE];
 
 	invariant(key->size == KEY_SIZE);
-	crypto_kdf_derive_from_key(both, sizeof(both), 1, "shopseal", key->data);
+	invariant(crypto_kdf_derive_from_key(
+			  both, sizeof(both), 1, "shopseal", key->data) == 0);
 	memcpy(keys->text, both, KEY_SIZE);
 	memcpy(keys->nonce, both + KEY_SIZE, KEY_SIZE);
 	sodium_memzero(both, sizeof(both));

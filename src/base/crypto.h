@@ -28,10 +28,8 @@ enum status crypto_expand(const uint8_t seed[SEED_SIZE], uint64_t counter, void 
 	size_t size, struct err *err);
 
 /* BLAKE2b, 256 bits; key may be empty. The streaming form hashes files and chains. */
-enum status crypto_hash_once(struct bytes key, struct bytes data,
+enum status crypto_digest(struct bytes key, struct bytes data,
 	uint8_t hash[HASH_SIZE], struct err *err);
-/* The name that callers know it by; libsodium has a function of that name too. */
-#define crypto_hash crypto_hash_once
 struct crypto_hash_state {
 	_Alignas(64) unsigned char opaque[384];
 };

@@ -15,8 +15,9 @@ bool text_is_utf8(const char *text, size_t size);
 
 /* Finds the first thing in a text that no field may hold: ill-formed UTF-8 or a
  * control character (C0 or DEL; C1 are in too many suppliers' files) other than those
- * in allowed ("\n\t" for descriptions and addresses, "" for one-line fields). True if there is one; *offset is its byte,
- * *reason what it is ("invalid UTF-8", "control character U+0007"), static text. */
+ * in allowed ("\n\t" for descriptions and addresses, "" for one-line fields). True if
+ * there is one; *offset is its byte, *reason what it is ("invalid UTF-8", "control
+ * character U+0007"), static text. */
 bool text_find_forbidden(const char *text, size_t size, const char *allowed,
 	size_t *offset, const char **reason);
 

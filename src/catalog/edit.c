@@ -16,6 +16,9 @@
 static const char *const not_keys[] = { "id", "handle", "sku", "details", "variants",
 	"attributes", "created_at", "changed_at", NULL };
 
+/* Keys of a variant that are not fields of its own. */
+static const char *const variant_keys[] = { "sku", "stock", "attributes", NULL };
+
 static const struct {
 	const char *key;
 	size_t size_max;
@@ -53,20 +56,46 @@ target_record(enum edit_target target)
 	return target == EDIT_PRODUCT ? &product_record : &variant_record;
 }
 
-/* Where a key's field lies: in the product or variant itself, or in its details. */
+/* The field of a key: in the product or variant itself, or in its details. */
+static const struct field *
+key_field(enum edit_target target, const char *key, bool *in_details)
+{
+	const struct field *field = record_field(target_record(target), key);
+
+	*in_details = !field || !is_key(target, field);
+	if (*in_details)
+		field = record_field(&details_record, key);
+	return field && is_key(target, field) ? field : NULL;
+}
+
 static const struct field *
 find_field(const struct edit *edit, const char *key, void **record)
 {
-	const struct field *field = record_field(target_record(edit->target), key);
+	bool in_details;
+	const struct field *field = key_field(edit->target, key, &in_details);
 
-	*record =
-		edit->target == EDIT_PRODUCT ? (void *)edit->product : edit->variant;
-	if (field && is_key(edit->target, field))
-		return field;
-	field = record_field(&details_record, key);
-	*record = edit->target == EDIT_PRODUCT ? &edit->product->details
-					       : &edit->variant->details;
-	return field && is_key(edit->target, field) ? field : NULL;
+	if (edit->target == EDIT_PRODUCT)
+		*record = in_details ? (void *)&edit->product->details : edit->product;
+	else
+		*record = in_details ? (void *)&edit->variant->details : edit->variant;
+	return field;
+}
+
+bool
+edit_has_key(enum edit_target target, const char *key)
+{
+	bool in_details;
+
+	return key_field(target, key, &in_details) != NULL;
+}
+
+bool
+edit_takes_list(enum edit_target target, const char *key)
+{
+	bool in_details;
+	const struct field *field = key_field(target, key, &in_details);
+
+	return field && field->type == FIELD_TEXTS;
 }
 
 static size_t
@@ -248,11 +277,45 @@ copy_texts(const struct edit *edit, const char *what, const struct texts *from,
 	return ST_OK;
 }
 
+/* In a file an option is a key beside those of a variant. */
+static enum status
+check_option(const struct texts *texts, size_t index, struct err *err)
+{
+	const char *name = texts->items[index];
+	size_t i;
+
+	if (edit_has_key(EDIT_VARIANT, name) || contains(variant_keys, name))
+		return fail(err, ST_BAD_DATA,
+			"an option cannot be called '%s': that is a key of variants",
+			name);
+	for (i = 0; i < index; i++)
+		if (strcmp(texts->items[i], name) == 0)
+			return fail(err, ST_BAD_DATA, "the option '%s' is there twice",
+				name);
+	return ST_OK;
+}
+
+static enum status
+check_options(const struct texts *texts, struct err *err)
+{
+	size_t i;
+
+	if (texts->count > OPTIONS_MAX)
+		return fail(err, ST_BAD_DATA, "there are more than %d options",
+			OPTIONS_MAX);
+	for (i = 0; i < texts->count; i++)
+		TRY(check_option(texts, i, err));
+	return ST_OK;
+}
+
 static enum status
 set_texts(const struct edit *edit, const struct field *field, void *at,
 	const struct texts *texts, struct err *err)
 {
 	size_t i;
+
+	if (strcmp(field->name, "options") == 0)
+		TRY(check_options(texts, err));
 
 	for (i = 0; i < texts->count; i++)
 		TRY(check_text(

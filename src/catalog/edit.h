@@ -33,7 +33,8 @@ struct edit {
  * ("price '1e3' is not an amount: ...", "price '2.555' has more decimals than EUR
  * has (2)", "name is longer than 1,000 bytes") without a place; an unknown key is
  * ST_NOT_FOUND with the nearest one. Keys that are not fields of a product (sku,
- * product, stock, attributes, variants, and option names) are the caller's. */
+ * product, stock, attributes, variants, and option names) are the caller's; no
+ * option may be called as a key of variants is. */
 enum status edit_set(
 	const struct edit *edit, const struct edit_value *value, struct err *err);
 
@@ -47,6 +48,16 @@ enum status edit_set_option(const struct edit *edit, const char *name,
 /* Adds an empty variant with a SKU; *variant is where it lies. */
 enum status edit_add_variant(const struct edit *edit, const char *sku,
 	struct variant **variant, struct err *err);
+
+/* Whether a key is one that edit_set knows, and whether it takes many values. */
+bool edit_has_key(enum edit_target target, const char *key);
+bool edit_takes_list(enum edit_target target, const char *key);
+
+void edit_clear_attributes(const struct edit *edit);
+
+/* To be called once everything is set: the options of each variant come in the
+ * order of the product's, and those that it does not have any more go. */
+enum status edit_arrange_options(const struct edit *edit, struct err *err);
 
 /* The known keys of a target, ended by NULL, for "did you mean" and completion. */
 enum status edit_keys(enum edit_target target, struct arena *arena,

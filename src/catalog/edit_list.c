@@ -230,3 +230,66 @@ edit_add_variant(const struct edit *edit, const char *sku, struct variant **vari
 	*variant = added;
 	return ST_OK;
 }
+
+void
+edit_clear_attributes(const struct edit *edit)
+{
+	*attributes_of(edit) = (struct list){ NULL, 0 };
+}
+
+static const struct option_value *
+option_named(const struct list *options, const char *name)
+{
+	const struct option_value *items = options->items;
+	size_t i;
+
+	for (i = 0; i < options->count; i++)
+		if (strcmp(items[i].name, name) == 0)
+			return &items[i];
+	return NULL;
+}
+
+static bool
+is_arranged(const struct texts *names, const struct list *options)
+{
+	const struct option_value *items = options->items;
+	size_t i;
+
+	if (options->count > names->count)
+		return false;
+	for (i = 0; i < options->count; i++)
+		if (strcmp(items[i].name, names->items[i]) != 0)
+			return false;
+	return true;
+}
+
+static enum status
+arrange(const struct edit *edit, struct list *options, struct err *err)
+{
+	const struct texts *names = &edit->product->options;
+	const struct option_value *option;
+	struct option_value *items;
+	size_t count = 0;
+	size_t i;
+
+	if (is_arranged(names, options))
+		return ST_OK;
+	TRY(ARENA_NEW(edit->arena, names->count, &items, err));
+	for (i = 0; i < names->count; i++) {
+		option = option_named(options, names->items[i]);
+		if (option)
+			items[count++] = *option;
+	}
+	*options = (struct list){ items, count };
+	return ST_OK;
+}
+
+enum status
+edit_arrange_options(const struct edit *edit, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < edit->product->variants.count; i++)
+		TRY(arrange(edit, &product_variant(edit->product, i)->options, err));
+	return ST_OK;
+}

@@ -142,34 +142,3 @@ product_find(struct txn *txn, const char *code, struct product *product,
 	return found ? ST_OK : not_found(txn, code, err);
 }
 
-struct product_scan {
-	struct txn *txn;
-	struct scan *scan;
-};
-
-enum status
-product_scan_open(struct txn *txn, struct product_scan **out, struct err *err)
-{
-	struct product_scan *scan;
-
-	TRY(ARENA_NEW(txn_arena(txn), 1, &scan, err));
-	scan->txn = txn;
-	TRY(scan_open(txn, TABLE_PRODUCT, (struct scan_range){ .backward = false },
-		&scan->scan, err));
-	*out = scan;
-	return ST_OK;
-}
-
-enum status
-product_next(struct product_scan *scan, struct product *product, bool *found,
-	struct err *err)
-{
-	struct bytes key;
-	struct bytes value;
-
-	TRY(scan_next(scan->scan, &key, &value, found, err));
-	if (!*found)
-		return ST_OK;
-	return record_decode(
-		&product_record, value, txn_arena(scan->txn), product, err);
-}

@@ -177,9 +177,11 @@ enum status product_changes(const struct product *old, const struct product *now
 	unsigned decimals, struct arena *arena, struct list *changes,
 	struct err *err);
 
-/* Every product in order of id. */
+/* Every product in order of id, or of subject. */
 struct product_scan;
 enum status product_scan_open(
+	struct txn *txn, struct product_scan **scan, struct err *err);
+enum status product_scan_open_sorted(
 	struct txn *txn, struct product_scan **scan, struct err *err);
 enum status product_next(struct product_scan *scan, struct product *product,
 	bool *found, struct err *err);

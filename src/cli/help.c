@@ -214,8 +214,8 @@ help_command(const struct command_list *commands, const struct command *command,
 		command->param_count, is_operand, command };
 	const struct section options = { "\noptions:\n", command->params,
 		command->param_count, is_option, command };
-	const struct section globals = { "\noptions of every command:\n",
-		global_params, global_param_count, command_takes, command };
+	const struct section globals = { "\nshared options:\n", global_params,
+		global_param_count, command_takes, command };
 	struct wrap usage = { .out = out };
 
 	if (command->examples && command->examples[0]) {

@@ -33,6 +33,7 @@ read_unseen(struct secret *line, size_t *size, struct err *err)
 	struct terminal_hold hold;
 	struct termios seen;
 	struct termios unseen;
+	struct err ignored;
 	enum status status;
 
 	if (tcgetattr(STDIN_FILENO, &seen) != 0)
@@ -47,6 +48,8 @@ read_unseen(struct secret *line, size_t *size, struct err *err)
 	else
 		status = fail(err, ST_IO, "cannot hide what is typed");
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &seen);
+	if (status != ST_OK)
+		(void)terminal_write("\n", &ignored);
 	terminal_release(&hold);
 	return status;
 }

@@ -17,6 +17,7 @@ static const char BLANKS[] = " \t\r\n";
 struct edit {
 	char prompt[PROMPT_SIZE];
 	struct terminal_hold hold;
+	uint8_t pending; /* a byte read too far, or 0 */
 	enum status status;
 	struct err *err;
 };
@@ -43,25 +44,40 @@ give_prompt(EditLine *editor)
 }
 
 static enum status
-read_character(const struct edit *edit, wchar_t *character, struct err *err)
+read_byte(struct edit *edit, uint8_t *byte, struct err *err)
 {
-	static const uint8_t lead_bits[] = { 0x1F, 0x0F, 0x07 };
+	if (edit->pending == 0)
+		return terminal_read(&edit->hold, byte, err);
+	*byte = edit->pending;
+	edit->pending = 0;
+	return ST_OK;
+}
+
+/* What is not UTF-8 becomes U+FFFD, which the answer's check is to refuse or not. */
+static enum status
+read_character(struct edit *edit, wchar_t *character, struct err *err)
+{
+	static const uint8_t lead_bits[] = { 0x7F, 0x1F, 0x0F, 0x07 };
 	uint8_t byte;
 	size_t more;
 	wchar_t value;
 
-	TRY(terminal_read(&edit->hold, &byte, err));
-	if (byte < 0x80) {
-		*character = (wchar_t)byte;
+	TRY(read_byte(edit, &byte, err));
+	*character = 0xFFFD;
+	if ((byte >= 0x80 && byte < 0xC2) || byte > 0xF4)
 		return ST_OK;
-	}
 	more = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : byte >= 0xC2 ? 1 : 0;
-	value = more > 0 ? byte & lead_bits[more - 1] : 0xFFFD;
+	value = byte & lead_bits[more];
 	for (; more > 0; more--) {
-		TRY(terminal_read(&edit->hold, &byte, err));
+		TRY(read_byte(edit, &byte, err));
+		if ((byte & 0xC0) != 0x80) {
+			edit->pending = byte;
+			return ST_OK;
+		}
 		value = value << 6 | (byte & 0x3F);
 	}
-	*character = value <= 0x10FFFF ? value : 0xFFFD;
+	if (value <= 0x10FFFF && (value < 0xD800 || value > 0xDFFF))
+		*character = value;
 	return ST_OK;
 }
 
@@ -105,6 +121,7 @@ static enum status
 edit_line(EditLine *editor, struct edit *edit, struct arena *arena,
 	const char *initial, const char **answer)
 {
+	struct err ignored;
 	const char *line;
 	int count = 0;
 
@@ -117,7 +134,7 @@ edit_line(EditLine *editor, struct edit *edit, struct arena *arena,
 	line = el_gets(editor, &count);
 	if (line && count > 0 && edit->status == ST_OK)
 		return keep_answer(arena, line, count, answer, edit->err);
-	(void)terminal_write("\n", edit->err);
+	(void)terminal_write("\n", &ignored);
 	if (edit->status != ST_OK)
 		return edit->status;
 	return fail(edit->err, ST_DECLINED, "no answer");

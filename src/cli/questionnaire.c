@@ -56,6 +56,18 @@ check_answer(const struct asking *asking, const struct question *question,
 	return write_line(asking->arena, reason.message, err);
 }
 
+/* Whether an answer is "?" or "<", alone or typed behind what was offered. */
+static bool
+is_sign(const char *answer, const char *initial, const char *sign)
+{
+	size_t size = initial ? strlen(initial) : 0;
+
+	if (strcmp(answer, sign) == 0)
+		return true;
+	return size > 0 && strncmp(answer, initial, size) == 0 &&
+	       strcmp(answer + size, sign) == 0;
+}
+
 static enum status
 ask(const struct asking *asking, size_t index, enum step *step, struct err *err)
 {
@@ -70,12 +82,12 @@ ask(const struct asking *asking, size_t index, enum step *step, struct err *err)
 	else
 		TRY(prompt_line(asking->arena, question->ask, initial, &answer, err));
 	*step = STEP_AGAIN;
-	if (strcmp(answer, "?") == 0)
+	if (is_sign(answer, initial, "?"))
 		return write_line(asking->arena,
 			question->help ? question->help : "there is no help for this",
 			err);
 	*step = STEP_BACK;
-	if (strcmp(answer, "<") == 0)
+	if (is_sign(answer, initial, "<"))
 		return ST_OK;
 	/* Nothing typed leaves several lines as they were. */
 	if (question->lines && !*answer && initial)

@@ -32,6 +32,14 @@
 	X(admin_order_cancel) \
 	X(admin_order_note) \
 	X(admin_order_slip) \
+	X(admin_report_sales) \
+	X(admin_config_list) \
+	X(admin_config_get) \
+	X(admin_config_set) \
+	X(admin_log) \
+	X(admin_check) \
+	X(admin_reindex) \
+	X(admin_stats) \
 	X(help) \
 	X(completion)
 

@@ -1,5 +1,6 @@
 #include "cmd/context.h"
 
+#include "account/keys.h"
 #include "base/money.h"
 
 static const struct field list_count_fields[] = {
@@ -22,6 +23,16 @@ context_write(struct context *context, txn_fn *fn, void *arg, struct err *err)
 		return store_rehearse(context->store, context->arena, fn, arg, err);
 	TRY(store_write(context->store, context->arena, fn, arg, err));
 	context->committed = true;
+	return ST_OK;
+}
+
+enum status
+context_load_keys(struct context *context, struct err *err)
+{
+	TRY(keys_load(context->home, context->arena, &context->shop_key, err));
+	TRY(keys_derive(
+		&context->shop_key, KEY_EVENT_CHAIN, &context->chain_key, err));
+	store_set_key(context->store, &context->chain_key);
 	return ST_OK;
 }
 

@@ -17,8 +17,9 @@ struct context {
 	const struct global_options *global;
 	struct output *output;
 	const char *home;
-	struct store *store;    /* NULL for ACCESS_NONE and ACCESS_CREATE */
-	struct secret shop_key; /* empty without a store */
+	struct store *store;     /* NULL for ACCESS_NONE and ACCESS_CREATE */
+	struct secret shop_key;  /* empty without a store */
+	struct secret chain_key; /* the event log's, derived from it */
 	const char *shop_id;
 	const char *zone;
 	const char *currency;
@@ -43,6 +44,10 @@ enum status context_write(
 	struct context *context, txn_fn *fn, void *arg, struct err *err);
 enum status context_read(
 	struct context *context, txn_fn *fn, void *arg, struct err *err);
+
+/* Loads the shop's key, and gives the open store the one derived for its event log.
+ */
+enum status context_load_keys(struct context *context, struct err *err);
 
 /* The people room's view of a transaction. */
 struct people context_people(const struct context *context, struct txn *txn);

@@ -4,7 +4,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "account/keys.h"
 #include "account/login.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -134,8 +133,7 @@ find_identity(struct context *context, struct err *err)
 	struct who who = { context, { NULL, 0 } };
 	enum status status;
 
-	TRY(keys_load(context->home, context->arena, &context->shop_key, err));
-	store_set_key(context->store, &context->shop_key);
+	TRY(context_load_keys(context, err));
 	TRY(session_file_read(context->shop_id, context->arena, &who.token, err));
 	status = store_read(context->store, context->arena, read_identity, &who, err);
 	secret_free(&who.token);
@@ -205,6 +203,7 @@ finish(struct context *context, enum status status, struct err *err)
 	note_session_use(context);
 	store_close(context->store);
 	secret_free(&context->shop_key);
+	secret_free(&context->chain_key);
 	flushed = output_flush(context->output, &flush_err);
 	if (status != ST_OK || flushed == ST_OK)
 		return status;

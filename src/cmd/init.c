@@ -163,9 +163,8 @@ make_shop(struct context *context, struct first *first, struct err *err)
 
 	TRY(make_folder(context, first->input, err));
 	TRY(keys_create(context->home, shared, err));
-	TRY(keys_load(context->home, context->arena, &context->shop_key, err));
 	TRY(store_open(&options, &context->store, err));
-	store_set_key(context->store, &context->shop_key);
+	TRY(context_load_keys(context, err));
 	store_set_actor(context->store,
 		(struct actor){ "staff", first->owner.uid, context->command->path });
 	return context_write(context, write_first, first, err);

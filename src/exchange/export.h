@@ -4,8 +4,9 @@
 #include "store/store.h"
 
 /* Writing the catalogue as a file that import reads with 0 changes: every field,
- * products by subject, keys in the table's order. Called inside a read transaction;
- * sink must not wait for a person or a pipe. */
+ * products by subject, keys in the table's order, categories that say more than
+ * their path behind them. Called inside a read transaction; sink must not wait for
+ * a person or a pipe. */
 typedef enum status export_sink(
 	void *arg, const void *data, size_t size, struct err *err);
 enum status export_yaml(

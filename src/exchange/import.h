@@ -6,7 +6,8 @@
 
 /*
  * Importing a catalogue file (shop-catalog(5)): upsert by SKU or handle, all or
- * nothing, or with keep_going the good rows.
+ * nothing, or with keep_going the good rows. A row is an item of a section, a
+ * product with its variants or a category.
  */
 #define IMPORT_ERRORS_MAX 100
 
@@ -14,15 +15,16 @@ struct import_error {
 	const char *file;
 	int64_t line;
 	int64_t column;
-	const char *sku;
+	const char *sku; /* or handle, or category; "" where it is not known */
 	const char *message;
 };
 extern const struct record_type import_error_record;
 
-/* What a dry run or --verbose lists. */
+/* What a dry run lists. field is "" in what is unchanged; of what is new there are
+ * only its name and prices. */
 struct import_change {
-	const char *sku;  /* or handle */
-	const char *kind; /* "new", "changed" */
+	const char *sku;  /* or handle, or category */
+	const char *kind; /* "new", "changed", "unchanged" */
 	const char *field;
 	const char *old;
 	const char *new;
@@ -33,7 +35,8 @@ struct import_request {
 	const char *path; /* shown in messages; fd is read */
 	int fd;           /* a regular file: it may be read more than once */
 	bool keep_going;
-	/* -1: none; rejected rows as they stood, errors as comments */
+	/* -1: none. An empty regular file, emptied again at each call: rejected rows
+	 * as they stood, errors as comments. */
 	int rejects_fd;
 	/* Called for each change where not NULL. */
 	enum status (*on_change)(
@@ -47,17 +50,20 @@ struct import_result {
 	int64_t new_count;
 	int64_t changed;
 	int64_t unchanged;
-	int64_t rejected;   /* all of them */
+	int64_t rejected;    /* all of them */
+	int64_t error_count; /* all of them: a row may have several */
+	int64_t warning_count;
 	struct list errors; /* of struct import_error, the first IMPORT_ERRORS_MAX */
 	/* of struct import_error: SKUs that differ only in case */
 	struct list warnings;
 };
 
 /* Inside one write transaction. ST_BAD_DATA where rows were rejected and not
- * keep_going: result says which (it is filled then, too) and the transaction must
- * be given up. Reads the file from its beginning at each call. Appends one event of
- * the import with the file's hash and its counts, the old-to-new list beside it in
- * TABLE_IMPORT. */
+ * keep_going, or where the file cannot be read to its end: result says which (it is
+ * filled then, too) and the transaction must be given up; err is the error itself
+ * where there is only one. Reads the file from its beginning at each call. Appends
+ * one event of the import with the file's hash and its counts, the old-to-new list
+ * beside it in TABLE_IMPORT. */
 enum status import_run(struct txn *txn, const struct import_request *request,
 	struct import_result *result, struct err *err);
 

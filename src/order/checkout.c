@@ -19,7 +19,8 @@
 static enum status
 hash_text(const char *text, uint8_t hash[HASH_SIZE], struct err *err)
 {
-	return crypto_hash((struct bytes){ NULL, 0 }, bytes_of_text(text), hash, err);
+	return crypto_digest(
+		(struct bytes){ NULL, 0 }, bytes_of_text(text), hash, err);
 }
 
 /* A cart as what a key stands for: SKUs and quantities, in their order. */
@@ -36,7 +37,8 @@ hash_cart(struct txn *txn, const struct cart *cart, uint8_t hash[HASH_SIZE],
 		TRY(buffer_append(&text, "", 1, err));
 		TRY(buffer_append_u64(&text, (uint64_t)lines[i].quantity, err));
 	}
-	return crypto_hash((struct bytes){ NULL, 0 }, buffer_bytes(&text), hash, err);
+	return crypto_digest(
+		(struct bytes){ NULL, 0 }, buffer_bytes(&text), hash, err);
 }
 
 /* One checkout under way. */

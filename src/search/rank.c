@@ -96,6 +96,8 @@ compare_items(const void *a, const void *b, void *ranking)
 static void
 sort_candidates(struct ranking *ranking)
 {
+	if (ranking->count == 0)
+		return;
 	qsort_r(ranking->items, ranking->count, sizeof(*ranking->items), compare_items,
 		ranking);
 	if (ranking->wanted > 0 && ranking->count >= ranking->wanted) {

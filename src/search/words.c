@@ -1,4 +1,3 @@
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,7 +5,7 @@
 #include "search/find.h"
 #include "search/pack.h"
 
-#define RARITY_UNIT 1024.0
+#define RARITY_UNIT UINT64_C(1024)
 
 /* One piece of a query between blanks or quotes. */
 struct piece {
@@ -35,15 +34,36 @@ next_piece(const char **at, struct piece *piece)
 	return piece->size > 0 || **at != '\0';
 }
 
-/* As in BM25: the logarithm of how many documents there are for each that has it. */
+/* The binary logarithm of a number above 0, in 65,536ths: by squaring, as the C
+ * library's costs every start a shared library. */
+static uint32_t
+binary_log(uint64_t number)
+{
+	unsigned whole = 63U - (unsigned)__builtin_clzll(number);
+	uint64_t rest = number << (63U - whole) >> 32;
+	uint32_t result = whole << 16;
+	uint32_t bit;
+
+	for (bit = 1U << 15; bit > 0; bit >>= 1) {
+		rest = rest * rest >> 31;
+		if (rest >> 32) {
+			rest >>= 1;
+			result |= bit;
+		}
+	}
+	return result;
+}
+
+/* As in BM25: the logarithm of how many documents there are for each that has it,
+ * ln(1 + (all - with + 0.5) / (with + 0.5)). */
 static uint32_t
 rarity_of(const struct search *search, uint32_t count)
 {
-	double all = (double)search->documents;
-	double with = (double)count;
+	static const uint64_t ln_2 = 45426; /* in 65,536ths */
+	uint32_t doublings = binary_log(2 * search->documents + 2) -
+			     binary_log(2 * (uint64_t)count + 1);
 
-	return (uint32_t)lround(
-		RARITY_UNIT * log(1 + (all - with + 0.5) / (with + 0.5)));
+	return (uint32_t)(RARITY_UNIT * ln_2 * doublings >> 32);
 }
 
 static enum status
@@ -96,7 +116,8 @@ struct stems {
 };
 
 static enum status
-add_stem(struct search *search, struct stems *stems, struct bytes key, struct err *err)
+add_stem(
+	struct search *search, struct stems *stems, struct bytes key, struct err *err)
 {
 	const char *copy;
 
@@ -201,8 +222,8 @@ find_chain(struct search *search, const struct chain *chain, bool prefix,
 		bool last = i + 1 == chain->instead_count;
 		struct set set;
 
-		TRY(find_token(search, chain->instead[i], prefix && last, word, &set,
-			err));
+		TRY(find_token(
+			search, chain->instead[i], prefix && last, word, &set, err));
 		if (i == 0)
 			instead = set;
 		else
@@ -298,7 +319,8 @@ find_codes(struct search *search, struct err *err)
 {
 	const struct index_schema *schema = search->schema;
 	struct set_builder found = { .arena = search->arena };
-	const char *text = search->query->words + strspn(search->query->words, blanks);
+	const char *text =
+		search->query->words + strspn(search->query->words, blanks);
 	size_t size = strlen(text);
 	struct token folded;
 	const char *code;
@@ -384,8 +406,8 @@ search_read_words(struct search *search, struct err *err)
 			continue;
 		}
 		any_wanted |= piece.size > 0;
-		TRY(read_wanted(search, token, query->prefix && last && !piece.quoted,
-			err));
+		TRY(read_wanted(
+			search, token, query->prefix && last && !piece.quoted, err));
 	}
 	for (size_t i = 0; i < query->not_words.count; i++) {
 		struct token token = { query->not_words.items[i],

@@ -78,11 +78,11 @@ refuse(int rc, struct err *err)
 	case EROFS:
 		return fail_errno(err, ST_NOT_ALLOWED, rc,
 			"not allowed to open the shop's data");
-	case ENOMEM:
-		return fail_memory(err);
 	default:
 		break;
 	}
+	if (rc > 0)
+		return fail_errno(err, ST_IO, rc, "the shop's data cannot be used");
 	return fail(
 		err, ST_IO, "the shop's data cannot be used: %s", mdb_strerror(rc));
 }

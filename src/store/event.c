@@ -58,7 +58,7 @@ event_subject_key(
 	uint8_t hash[HASH_SIZE];
 
 	if (strlen(subject) > SUBJECT_SIZE_MAX) {
-		TRY(crypto_hash((struct bytes){ NULL, 0 }, bytes_of_text(subject),
+		TRY(crypto_digest((struct bytes){ NULL, 0 }, bytes_of_text(subject),
 			hash, err));
 		hex_encode((struct bytes){ hash, HASH_SIZE }, hash_text);
 		subject = hash_text;

@@ -149,24 +149,45 @@ native_u32(const uint8_t *from)
 	return number;
 }
 
+/* *sound is false where there is no such page; false itself is an error of the
+ * system's. */
 static bool
-head_read(int fd, off_t at, struct head *head)
+head_read(int fd, off_t at, struct head *head, bool *sound)
 {
-	uint8_t bytes[HEAD_SIZE];
+	uint8_t bytes[HEAD_SIZE] = { 0 };
 	uint16_t flags;
+	ssize_t size;
 
-	if (pread(fd, bytes, sizeof(bytes), at) != HEAD_SIZE)
-		return false;
+	do
+		size = pread(fd, bytes, sizeof(bytes), at);
+	while (size < 0 && errno == EINTR);
 	memcpy(&flags, bytes + 10, sizeof(flags));
 	head->page_size = native_u32(bytes + 40);
 	head->roots[0] = native_u64(bytes + 80);
 	head->roots[1] = native_u64(bytes + 128);
 	head->last_page = native_u64(bytes + 136);
 	head->transaction = native_u64(bytes + 144);
-	return (flags & HEAD_FLAG) && native_u32(bytes + 16) == HEAD_MAGIC &&
-	       native_u32(bytes + 20) == HEAD_FORMAT &&
-	       head->page_size >= PAGE_SIZE_MIN && head->page_size <= PAGE_SIZE_MAX &&
-	       (head->page_size & (head->page_size - 1)) == 0;
+	*sound = size == HEAD_SIZE && (flags & HEAD_FLAG) &&
+		 native_u32(bytes + 16) == HEAD_MAGIC &&
+		 native_u32(bytes + 20) == HEAD_FORMAT &&
+		 head->page_size >= PAGE_SIZE_MIN &&
+		 head->page_size <= PAGE_SIZE_MAX &&
+		 (head->page_size & (head->page_size - 1)) == 0;
+	return size >= 0;
+}
+
+static enum status
+read_heads(int fd, const char *folder, struct head heads[2], struct err *err)
+{
+	bool sound;
+
+	if (!head_read(fd, 0, &heads[0], &sound) ||
+		(sound && !head_read(fd, heads[0].page_size, &heads[1], &sound)))
+		return fail_errno(
+			err, ST_IO, errno, "cannot read '%s/data.mdb'", folder);
+	if (!sound || heads[0].page_size != heads[1].page_size)
+		return foreign(folder, err);
+	return ST_OK;
 }
 
 /* Asks for the size after the heads were read, for another command may make the file
@@ -174,15 +195,12 @@ head_read(int fd, off_t at, struct head *head)
 static enum status
 look_inside(int fd, const char *folder, struct lmdb_data *data, struct err *err)
 {
-	struct head first;
-	struct head second;
-	struct head newest;
+	struct head heads[2];
+	const struct head *newest;
 	struct stat file;
+	enum status status = read_heads(fd, folder, heads, err);
 	uint64_t pages;
 	size_t i;
-	bool sound = head_read(fd, 0, &first) &&
-		     head_read(fd, first.page_size, &second) &&
-		     second.page_size == first.page_size;
 
 	if (fstat(fd, &file) != 0)
 		return fail_errno(
@@ -190,16 +208,16 @@ look_inside(int fd, const char *folder, struct lmdb_data *data, struct err *err)
 	data->file_mode = (uint32_t)file.st_mode & 0660;
 	if (file.st_size == 0)
 		return ST_OK;
-	if (!sound || !S_ISREG(file.st_mode))
-		return foreign(folder, err);
-	data->page_size = first.page_size;
-	newest = first.transaction > second.transaction ? first : second;
-	pages = (uint64_t)file.st_size / newest.page_size;
-	data->ends_early = newest.last_page >= pages;
+	if (status != ST_OK)
+		return status;
+	newest = &heads[heads[1].transaction > heads[0].transaction];
+	data->page_size = newest->page_size;
+	pages = (uint64_t)file.st_size / newest->page_size;
+	data->ends_early = newest->last_page >= pages;
 	for (i = 0; i < 2; i++)
-		if (newest.roots[i] >= pages && newest.roots[i] != NO_PAGE)
+		if (newest->roots[i] >= pages && newest->roots[i] != NO_PAGE)
 			return lmdb_files_cut_off(
-				folder, newest.last_page + 1 - pages, err);
+				folder, newest->last_page + 1 - pages, err);
 	return ST_OK;
 }
 

@@ -29,7 +29,7 @@ const struct setting settings[] = {
 		"the shop's own country (ISO 3166-1), or nothing", NULL },
 	{ "shop.time-zone", SETTING_ZONE, "UTC",
 		"the time zone in which days and periods begin", NULL },
-	{ "shop.language", SETTING_CHOICE, "english",
+	{ "search.language", SETTING_CHOICE, "english",
 		"the language of the catalogue, by which words are stemmed; reindex "
 		"after a change",
 		languages },
@@ -97,8 +97,8 @@ setting_get_count(struct txn *txn, const char *name, int64_t *value, struct err 
 	return ST_OK;
 }
 
-static enum status
-find_by_name(const char *name, const struct setting **setting, struct err *err)
+enum status
+setting_require(const char *name, const struct setting **setting, struct err *err)
 {
 	const char *names[sizeof(settings) / sizeof(settings[0]) + 1] = { NULL };
 	const char *nearest;
@@ -153,7 +153,7 @@ setting_set(struct txn *txn, const char *name, const char *value, struct err *er
 	struct change change = { .field = "value" };
 	struct event event = { .subject_kind = "setting", .kind = "changed" };
 
-	TRY(find_by_name(name, &setting, err));
+	TRY(setting_require(name, &setting, err));
 	TRY(setting_check(setting, value, txn_arena(txn), &change.new, err));
 	TRY(setting_get(txn, name, &change.old, err));
 	if (strcmp(change.old, change.new) == 0)

@@ -28,15 +28,20 @@ struct setting {
 extern const struct setting settings[];
 extern const size_t setting_count;
 
+/* NULL where there is none of that name. */
 const struct setting *setting_find(const char *name);
+/* ST_NOT_FOUND with the nearest name. */
+enum status setting_require(
+	const char *name, const struct setting **setting, struct err *err);
 /* The value in force, copied to the arena. name must be a setting's. */
 enum status setting_get(
 	struct txn *txn, const char *name, const char **value, struct err *err);
 enum status setting_get_count(
 	struct txn *txn, const char *name, int64_t *value, struct err *err);
-/* Checks the type, stores, and appends an event. ST_NOT_FOUND suggests the nearest
- * name; shop.currency is refused once a price is stored (the caller says so by
- * currency_fixed). */
+/* Checks the type (ST_USAGE says what is asked for; a time zone that the system lacks
+ * is ST_CONFIG), stores, and appends an event; what is so already changes nothing.
+ * ST_NOT_FOUND suggests the nearest name; shop.currency is ST_REFUSED once there are
+ * products or orders. A time zone is in force from then on. */
 enum status setting_set(
 	struct txn *txn, const char *name, const char *value, struct err *err);
 

@@ -71,7 +71,8 @@ void store_set_key(struct store *store, const struct secret *key);
  * may run more than once: it must not print, prompt, read the clock, draw
  * randomness other than txn_random, or run programs. The arena is brought back to
  * where it was before each run. A write waits for its turn up to the store's wait,
- * then ST_BUSY.
+ * then ST_BUSY. A store runs one transaction at a time: fn begins no other. Only a
+ * store that was opened to write may write.
  */
 typedef enum status txn_fn(struct txn *txn, void *arg, struct err *err);
 enum status store_read(struct store *store, struct arena *arena, txn_fn *fn,
@@ -86,7 +87,9 @@ enum status store_rehearse(struct store *store, struct arena *arena, txn_fn *fn,
 /*
  * A group: many callbacks in one commit. Each member runs in order; one that fails
  * is noted in its own result, the transaction is aborted and the others are run
- * again without it. ST_OK: every member whose status is ST_OK is on disk.
+ * again without it. ST_OK: every member whose status is ST_OK is on disk. What is no
+ * member's own fault (ST_DEFECT, ST_SYSTEM, ST_IO, ST_BUSY, an interrupt) ends the
+ * whole group with nothing done.
  */
 struct group_member {
 	txn_fn *fn;
@@ -111,7 +114,7 @@ struct actor txn_actor(const struct txn *txn);
 /*
  * Values. A value read lies in the store: it dies with the transaction and on its
  * next write. *found says whether there was one; absence is no failure. Keys are 1
- * to 500 bytes.
+ * to 500 bytes: who takes names from people bounds them.
  */
 enum status txn_get(struct txn *txn, enum table table, struct bytes key,
 	struct bytes *value, bool *found, struct err *err);
@@ -148,7 +151,8 @@ enum status scan_open(struct txn *txn, enum table table, struct scan_range range
 	struct scan **scan, struct err *err);
 enum status scan_open_prefix(struct txn *txn, enum table table, struct bytes prefix,
 	bool backward, struct scan **scan, struct err *err);
-/* The next entry; *found is false at the end. */
+/* The next entry; *found is false at the end. After ST_CORRUPT it goes on behind the
+ * damaged one. */
 enum status scan_next(struct scan *scan, struct bytes *key, struct bytes *value,
 	bool *found, struct err *err);
 /* Scans end with their transaction; close early what loops open many of. */

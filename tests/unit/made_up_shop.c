@@ -9,7 +9,7 @@ static const struct field thing_fields[] = {
 	{ 2, FIELD_MONEY, "price", offsetof(struct thing, price), NULL, NULL, 0 },
 };
 
-const struct record_type thing_record = { .name = "thing",
+const struct record_type made_up_thing_record = { .name = "thing",
 	RECORD_FIELDS(struct thing, thing_fields) };
 
 #define FIND(member_type, member) PARAM_MEMBER(struct find_input, member_type, member)
@@ -83,7 +83,7 @@ static const struct command find = {
 	.examples = find_examples,
 	.heading = "for everybody",
 	.flags = COMMAND_EXAMPLE,
-	.result = &thing_record,
+	.result = &made_up_thing_record,
 };
 
 static const struct command basket_show = {

@@ -52,7 +52,7 @@ struct thing {
 	int64_t price;
 };
 
-extern const struct record_type thing_record;
+extern const struct record_type made_up_thing_record;
 extern const struct command_list made_up;
 
 #endif

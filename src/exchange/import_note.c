@@ -1,0 +1,139 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "exchange/import_parts.h"
+
+/* Errors and warnings, kept where rows come and go. */
+
+static const struct field error_fields[] = {
+	{ FIELD(1, FIELD_TEXT, struct import_error, file) },
+	{ FIELD(2, FIELD_COUNT, struct import_error, line) },
+	{ FIELD(3, FIELD_COUNT, struct import_error, column) },
+	{ FIELD(4, FIELD_TEXT, struct import_error, sku) },
+	{ FIELD(5, FIELD_TEXT, struct import_error, message) },
+};
+
+const struct record_type import_error_record = { .name = "import error",
+	RECORD_FIELDS(struct import_error, error_fields) };
+
+static const struct field change_fields[] = {
+	{ FIELD(1, FIELD_TEXT, struct import_change, sku) },
+	{ FIELD(2, FIELD_TEXT, struct import_change, kind) },
+	{ FIELD(3, FIELD_TEXT, struct import_change, field) },
+	{ FIELD(4, FIELD_TEXT, struct import_change, old) },
+	{ FIELD(5, FIELD_TEXT, struct import_change, new) },
+};
+
+const struct record_type import_change_record = { .name = "import change",
+	RECORD_FIELDS(struct import_change, change_fields) };
+
+/* The texts of an error: their memory is taken before the first row. */
+struct import_note {
+	char sku[CATEGORY_SIZE_MAX + 1];
+	char message[ERR_MESSAGE_MAX];
+};
+
+static enum status
+notes_open(struct import *import, struct import_notes *notes, struct list *list,
+	struct err *err)
+{
+	struct import_error *errors;
+
+	TRY(ARENA_NEW(txn_arena(import->txn), IMPORT_ERRORS_MAX, &errors, err));
+	TRY(ARENA_NEW(txn_arena(import->txn), IMPORT_ERRORS_MAX, &notes->texts, err));
+	*list = (struct list){ errors, 0 };
+	notes->list = list;
+	return ST_OK;
+}
+
+enum status
+import_notes_open(struct import *import, struct err *err)
+{
+	struct import_result *result = import->result;
+
+	TRY(notes_open(import, &import->errors, &result->errors, err));
+	return notes_open(import, &import->warnings, &result->warnings, err);
+}
+
+static void
+keep(struct import_notes *notes, const struct import_error *error)
+{
+	struct import_error *items = notes->list->items;
+	struct import_note *text;
+
+	if (notes->list->count == IMPORT_ERRORS_MAX)
+		return;
+	text = &notes->texts[notes->list->count];
+	snprintf(text->sku, sizeof(text->sku), "%s", error->sku);
+	snprintf(text->message, sizeof(text->message), "%s", error->message);
+	items[notes->list->count++] = (struct import_error){ error->file, error->line,
+		error->column, text->sku, text->message };
+}
+
+struct import_place
+import_at(const struct yaml_node *node)
+{
+	return (struct import_place){ node->line, node->column };
+}
+
+struct import_place
+import_at_key(const struct yaml_node *node)
+{
+	return (struct import_place){ node->key_line, node->key_column };
+}
+
+static struct import_error
+error_of(const struct import_row *row, const char *sku, struct import_place place,
+	const char *message)
+{
+	return (struct import_error){ row->import->request->path, (int64_t)place.line,
+		(int64_t)place.column, sku, message };
+}
+
+static bool
+is_fault_of_row(enum status status)
+{
+	return status == ST_BAD_DATA || status == ST_NOT_FOUND ||
+	       status == ST_EXISTS || status == ST_REFUSED;
+}
+
+enum status
+import_check(struct import_row *row, enum status status, struct import_place place,
+	struct err *err)
+{
+	struct import *import = row->import;
+	struct import_error error;
+
+	if (!is_fault_of_row(status))
+		return status;
+	error = error_of(row, row->sku, place, err->message);
+	row->errors++;
+	import->result->error_count++;
+	keep(&import->errors, &error);
+	return import_rejects_comment(
+		&import->rejects, row->item, &error, txn_arena(import->txn), err);
+}
+
+void
+import_warn(struct import_row *row, const char *sku, struct import_place place,
+	const char *message)
+{
+	struct import *import = row->import;
+	struct import_error warning = error_of(row, sku, place, message);
+
+	import->result->warning_count++;
+	keep(&import->warnings, &warning);
+}
+
+enum status
+import_tell(
+	struct import *import, const struct import_change *change, struct err *err)
+{
+	const struct import_request *request = import->request;
+
+	if (change->field[0])
+		TRY(import_log_add(&import->log, change, err));
+	if (!request->on_change)
+		return ST_OK;
+	return request->on_change(request->arg, change, err);
+}

@@ -1,0 +1,184 @@
+#include <inttypes.h>
+
+#include "base/money.h"
+#include "exchange/import_parts.h"
+#include "order/stock.h"
+
+/* A moved stock as a change: "TS-S-RED.stock" of a product with variants. */
+static enum status
+stock_change(struct import_wanted *wanted, const struct import_named *named,
+	int64_t old, struct import_change *change, struct err *err)
+{
+	struct arena *arena = wanted->edit.arena;
+	bool simple = product_is_simple(&wanted->now);
+
+	TRY(arena_format(arena, &change->field, err, "%s%sstock",
+		simple ? "" : named->sku, simple ? "" : "."));
+	TRY(arena_format(arena, &change->old, err, "%" PRId64, old));
+	return arena_format(arena, &change->new, err, "%" PRId64, named->stock);
+}
+
+/* Sets what is on hand; *moved says whether it was something else. */
+static enum status
+set_stock(struct import_wanted *wanted, const struct import_named *named, bool *moved,
+	struct err *err)
+{
+	struct import *import = wanted->row->import;
+	struct import_change change = { wanted->row->sku, "changed", "", "", "" };
+	struct level level = { 0, 0, 0 };
+
+	if (named->stock == IMPORT_NO_STOCK)
+		return ST_OK;
+	if (!named->is_new)
+		TRY(level_get(import->txn, named->sku, &level, err));
+	if (level.on_hand == named->stock)
+		return ST_OK;
+	*moved = true;
+	if (wanted->found) {
+		TRY(stock_change(wanted, named, level.on_hand, &change, err));
+		TRY(import_tell(import, &change, err));
+	}
+	return stock_set(
+		import->catalog, named->sku, named->stock, "import", &level, err);
+}
+
+/* A new SKU that differs from a stored one, or one above it in the file, only in
+ * case. */
+static enum status
+warn_of_case(struct import_wanted *wanted, const struct import_named *named,
+	struct err *err)
+{
+	struct import_row *row = wanted->row;
+	const char *message;
+	const char *other;
+
+	if (!named->is_new)
+		return ST_OK;
+	TRY(sku_differing_in_case(row->import->txn, named->sku, &other, err));
+	if (!other)
+		return ST_OK;
+	TRY(arena_format(wanted->edit.arena, &message, err,
+		"differs from SKU '%s' only in case", other));
+	import_warn(row, named->sku, import_at(named->node), message);
+	return ST_OK;
+}
+
+static enum status
+finish_variants(struct import_wanted *wanted, bool *moved, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < wanted->named_count; i++) {
+		TRY(warn_of_case(wanted, &wanted->named[i], err));
+		TRY(set_stock(wanted, &wanted->named[i], moved, err));
+	}
+	return ST_OK;
+}
+
+static enum status
+tell_price(
+	struct import_wanted *wanted, const char *sku, int64_t price, struct err *err)
+{
+	struct import *import = wanted->row->import;
+	struct import_change change = { wanted->row->sku, "new", "", "", "" };
+	char text[MONEY_TEXT_MAX];
+
+	if (price == NUMBER_NONE)
+		return ST_OK;
+	money_format(price, wanted->edit.decimals, text);
+	change.new = text;
+	TRY(arena_format(wanted->edit.arena, &change.field, err, "%s%sprice", sku,
+		sku[0] ? "." : ""));
+	return import_tell(import, &change, err);
+}
+
+static enum status
+tell_new(struct import_wanted *wanted, struct err *err)
+{
+	const struct product *now = &wanted->now;
+	struct import_change change = { wanted->row->sku, "new", "name", "",
+		now->name };
+	size_t i;
+
+	TRY(import_tell(wanted->row->import, &change, err));
+	TRY(tell_price(wanted, "", now->details.price, err));
+	for (i = 0; i < now->variants.count; i++) {
+		const struct variant *variant = product_variant(now, i);
+
+		TRY(tell_price(wanted, variant->sku, variant->details.price, err));
+	}
+	return ST_OK;
+}
+
+static enum status
+tell_changes(
+	struct import_wanted *wanted, const struct list *changes, struct err *err)
+{
+	const struct change *items = changes->items;
+	size_t i;
+
+	for (i = 0; i < changes->count; i++) {
+		struct import_change change = { wanted->row->sku, "changed",
+			items[i].field, items[i].old, items[i].new };
+
+		TRY(import_tell(wanted->row->import, &change, err));
+	}
+	return ST_OK;
+}
+
+/* What is wrong with a product as a whole is found before anything is written. */
+static enum status
+put(struct import_wanted *wanted, const struct product *old, struct err *err)
+{
+	struct import_row *row = wanted->row;
+	enum status status =
+		product_put(row->import->catalog, old, &wanted->now, err);
+
+	if (status != ST_BAD_DATA)
+		return status;
+	return import_check(row, status, import_at(row->item->node), err);
+}
+
+static enum status
+put_new(struct import_wanted *wanted, struct err *err)
+{
+	bool moved = false;
+
+	TRY(put(wanted, NULL, err));
+	if (wanted->row->errors > 0)
+		return ST_OK;
+	wanted->row->import->result->new_count++;
+	TRY(tell_new(wanted, err));
+	return finish_variants(wanted, &moved, err);
+}
+
+static enum status
+put_changed(struct import_wanted *wanted, struct err *err)
+{
+	struct import *import = wanted->row->import;
+	struct import_change unchanged = { wanted->row->sku, "unchanged", "", "",
+		"" };
+	struct list changes;
+	bool moved = false;
+
+	TRY(product_changes(&wanted->stored, &wanted->now, wanted->edit.decimals,
+		wanted->edit.arena, &changes, err));
+	if (changes.count > 0)
+		TRY(put(wanted, &wanted->stored, err));
+	if (wanted->row->errors > 0)
+		return ST_OK;
+	TRY(tell_changes(wanted, &changes, err));
+	TRY(finish_variants(wanted, &moved, err));
+	if (changes.count > 0 || moved) {
+		import->result->changed++;
+		return ST_OK;
+	}
+	import->result->unchanged++;
+	return import_tell(import, &unchanged, err);
+}
+
+enum status
+import_put(struct import_wanted *wanted, struct err *err)
+{
+	return wanted->found ? put_changed(wanted, err) : put_new(wanted, err);
+}

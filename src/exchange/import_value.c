@@ -1,0 +1,297 @@
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "exchange/import_parts.h"
+
+#define NUMBER_DIGITS_MAX 15
+
+const char *
+import_kind(const struct yaml_node *node)
+{
+	static const char *const names[] = {
+		[YAML_NULL_VALUE] = "null",
+		[YAML_TEXT] = "a text",
+		[YAML_LIST] = "a list",
+		[YAML_MAP] = "a map",
+	};
+
+	return names[node->kind];
+}
+
+const struct yaml_node *
+import_key(const struct yaml_node *map, const char *key)
+{
+	const struct yaml_node *node = map->kind == YAML_MAP ? map->first : NULL;
+
+	while (node && strcmp(node->key, key) != 0)
+		node = node->next;
+	return node;
+}
+
+static bool
+is_none(const struct yaml_node *node)
+{
+	return node->kind == YAML_NULL_VALUE ||
+	       (node->kind == YAML_TEXT && node->size == 0);
+}
+
+enum status
+import_text(struct import_row *row, const struct yaml_node *node, const char **text,
+	struct err *err)
+{
+	enum status status;
+
+	*text = NULL;
+	if (is_none(node)) {
+		status = fail(err, ST_BAD_DATA, "%s has no value", node->key);
+	} else if (node->kind != YAML_TEXT) {
+		status = fail(err, ST_BAD_DATA, "%s is %s where a text is meant",
+			node->key, import_kind(node));
+	} else {
+		*text = node->text;
+		return ST_OK;
+	}
+	return import_check(row, status, import_at(node), err);
+}
+
+static enum status
+parse_number(
+	const struct yaml_node *node, int64_t max, int64_t *number, struct err *err)
+{
+	size_t digits;
+	int64_t parsed;
+
+	if (node->kind != YAML_TEXT)
+		return fail(err, ST_BAD_DATA,
+			"%s is %s where a whole number is meant", node->key,
+			import_kind(node));
+	digits = strspn(node->text, "0123456789");
+	if (node->text[0] == '-' && node->size > 1 &&
+		strspn(node->text + 1, "0123456789") == node->size - 1)
+		return fail(err, ST_BAD_DATA, "%s '%s' is below zero", node->key,
+			node->text);
+	if (digits != node->size)
+		return fail(err, ST_BAD_DATA, "%s '%s' is not a whole number",
+			node->key, node->text);
+	parsed = digits <= NUMBER_DIGITS_MAX ? strtoll(node->text, NULL, 10) : max;
+	if (digits > NUMBER_DIGITS_MAX || parsed > max)
+		return fail(err, ST_BAD_DATA, "%s '%s' is above %" PRId64, node->key,
+			node->text, max);
+	*number = parsed;
+	return ST_OK;
+}
+
+enum status
+import_number(struct import_row *row, const struct yaml_node *node,
+	const struct import_limits *limits, int64_t *number, struct err *err)
+{
+	if (is_none(node)) {
+		*number = limits->none;
+		return ST_OK;
+	}
+	return import_check(row, parse_number(node, limits->max, number, err),
+		import_at(node), err);
+}
+
+/* The first item of a list that is neither text nor null. */
+static const struct yaml_node *
+find_odd_item(const struct yaml_node *list)
+{
+	const struct yaml_node *item = list->first;
+
+	while (item && (item->kind == YAML_TEXT || item->kind == YAML_NULL_VALUE))
+		item = item->next;
+	return item;
+}
+
+static size_t
+count_texts(const struct yaml_node *list)
+{
+	const struct yaml_node *item;
+	size_t count = 0;
+
+	for (item = list->first; item; item = item->next)
+		if (item->kind == YAML_TEXT)
+			count++;
+	return count;
+}
+
+/* The texts of a node that is a text, a list of texts or null. */
+static enum status
+take_texts(struct arena *arena, const struct yaml_node *node, struct texts *texts,
+	struct err *err)
+{
+	const struct yaml_node *item = node->kind == YAML_LIST ? node->first : node;
+	size_t count = node->kind == YAML_LIST ? count_texts(node) : 1;
+
+	*texts = (struct texts){ NULL, 0 };
+	TRY(ARENA_NEW(arena, count, &texts->items, err));
+	for (; item && texts->count < count;
+		item = node->kind == YAML_LIST ? item->next : NULL)
+		if (item->kind == YAML_TEXT)
+			texts->items[texts->count++] = item->text;
+	return ST_OK;
+}
+
+/* Refuses what is no text, and a list where only one text may be. */
+static enum status
+check_shape(struct import_row *row, const struct yaml_node *node, bool may_be_list,
+	struct err *err)
+{
+	const struct yaml_node *odd = node;
+	const char *meant = may_be_list ? "a text or a list of texts" : "one value";
+	enum status status;
+
+	if (node->kind == YAML_LIST && may_be_list)
+		odd = find_odd_item(node);
+	else if (node->kind == YAML_TEXT || node->kind == YAML_NULL_VALUE)
+		return ST_OK;
+	if (!odd)
+		return ST_OK;
+	status = odd == node ? fail(err, ST_BAD_DATA, "%s is %s where %s is meant",
+				       node->key, import_kind(node), meant)
+			     : fail(err, ST_BAD_DATA,
+				       "%s has %s in its list where a text is meant",
+				       node->key, import_kind(odd));
+	return import_check(row, status, import_at(odd), err);
+}
+
+/* Keys that are not fields of the record tables. */
+static const char *const other_keys[] = { "sku", "product", "stock", "attributes",
+	"variants" };
+#define OTHER_COUNT (sizeof(other_keys) / sizeof(other_keys[0]))
+
+static size_t
+count_names(const char *const *names)
+{
+	size_t count = 0;
+
+	while (names[count])
+		count++;
+	return count;
+}
+
+/* Every key that may stand in a product, or in one of its variants. */
+static enum status
+all_keys(const struct edit *edit, const char ***out, struct err *err)
+{
+	const struct texts *options = &edit->product->options;
+	const char *const *keys;
+	const char **all;
+	size_t count;
+	size_t i;
+
+	TRY(edit_keys(edit->target, edit->arena, &keys, err));
+	count = count_names(keys);
+	TRY(ARENA_NEW(
+		edit->arena, count + OTHER_COUNT + options->count + 1, &all, err));
+	memcpy(all, keys, count * sizeof(*all));
+	for (i = 0; i < OTHER_COUNT; i++)
+		if (edit->target == EDIT_PRODUCT ||
+			(strcmp(other_keys[i], "product") != 0 &&
+				strcmp(other_keys[i], "variants") != 0))
+			all[count++] = other_keys[i];
+	for (i = 0; edit->target == EDIT_VARIANT && i < options->count; i++)
+		all[count++] = options->items[i];
+	*out = all;
+	return ST_OK;
+}
+
+static bool
+is_product_key(const struct edit *edit, const char *key)
+{
+	return edit->target == EDIT_VARIANT && edit_has_key(EDIT_PRODUCT, key);
+}
+
+static enum status
+unknown_key(struct import_row *row, const struct edit *edit,
+	const struct yaml_node *node, struct err *err)
+{
+	const char **keys;
+	const char *nearest;
+	enum status status;
+
+	TRY(all_keys(edit, &keys, err));
+	nearest = text_nearest(node->key, keys);
+	if (is_product_key(edit, node->key))
+		status = fail(err, ST_BAD_DATA,
+			"'%s' is a key of the product, not of a variant", node->key);
+	else if (nearest)
+		status = fail(err, ST_BAD_DATA,
+			"unknown key '%s' (did you mean '%s'?)", node->key, nearest);
+	else
+		status = fail(err, ST_BAD_DATA,
+			"unknown key '%s' (see shop-catalog(5))", node->key);
+	return import_check(row, status, import_at_key(node), err);
+}
+
+enum status
+import_set(struct import_row *row, const struct edit *edit,
+	const struct yaml_node *node, struct err *err)
+{
+	struct edit_value value = { .key = node->key };
+	size_t errors = row->errors;
+	enum status status;
+
+	if (!edit_has_key(edit->target, node->key))
+		return unknown_key(row, edit, node, err);
+	TRY(check_shape(row, node, edit_takes_list(edit->target, node->key), err));
+	if (row->errors > errors)
+		return ST_OK;
+	TRY(take_texts(edit->arena, node, &value.texts, err));
+	value.clears = value.texts.count == 0;
+	status = edit_set(edit, &value, err);
+	return import_check(row, status, import_at(node), err);
+}
+
+static enum status
+set_attribute(struct import_row *row, const struct edit *edit,
+	const struct yaml_node *node, struct err *err)
+{
+	size_t errors = row->errors;
+	struct texts texts;
+
+	TRY(check_shape(row, node, true, err));
+	if (row->errors > errors)
+		return ST_OK;
+	TRY(take_texts(edit->arena, node, &texts, err));
+	return import_check(row, edit_set_attribute(edit, node->key, &texts, err),
+		import_at(node), err);
+}
+
+enum status
+import_set_attributes(struct import_row *row, const struct edit *edit,
+	const struct yaml_node *node, struct err *err)
+{
+	const struct yaml_node *attribute;
+
+	if (is_none(node)) {
+		edit_clear_attributes(edit);
+		return ST_OK;
+	}
+	if (node->kind != YAML_MAP)
+		return import_check(row,
+			fail(err, ST_BAD_DATA,
+				"attributes is %s where a map is meant, such as "
+				"{ color: red }",
+				import_kind(node)),
+			import_at(node), err);
+	for (attribute = node->first; attribute; attribute = attribute->next)
+		TRY(set_attribute(row, edit, attribute, err));
+	return ST_OK;
+}
+
+enum status
+import_set_option(struct import_row *row, const struct edit *edit,
+	const struct yaml_node *node, struct err *err)
+{
+	const char *text;
+
+	TRY(import_text(row, node, &text, err));
+	if (!text)
+		return ST_OK;
+	return import_check(row, edit_set_option(edit, node->key, text, err),
+		import_at(node), err);
+}

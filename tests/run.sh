@@ -1,0 +1,141 @@
+#!/bin/bash
+# Runs everything that make check promises on what make has built, and ends with one
+# line "N passed, N failed, N skipped".
+#
+#     tests/run.sh [STEP...]
+#
+# Steps: lint unit bats manual completions smoke; all of them if none is named.
+# BUILD is the folder of the build (build); SANITIZE tells that it has sanitizers.
+# FILES narrows the step bats to some files, FILTER to tests whose names match.
+set -u
+export LC_ALL=C.UTF-8
+
+cd "$(dirname "$0")/.." || exit 2
+BUILD=${BUILD:-build}
+export BUILD SANITIZE=${SANITIZE:-}
+logs=$BUILD/test/log
+mkdir -p "$logs"
+passed=0
+failed=0
+skipped=0
+jobs=$(nproc)
+((jobs = jobs < 2 ? 2 : jobs > 4 ? 4 : jobs))
+
+# Counts a step that is one check: name, then what it runs.
+one()
+{
+	local name=$1
+
+	shift
+	if "$@" >"$logs/$name" 2>&1; then
+		passed=$((passed + 1))
+		cat "$logs/$name"
+		echo "ok    $name"
+	else
+		failed=$((failed + 1))
+		cat "$logs/$name"
+		echo "FAIL  $name"
+	fi
+}
+
+# Counts the lines of a log of TAP, shows what failed, with its reasons, and what was
+# skipped, and says how many there were: name, log, exit status of what wrote it.
+tap()
+{
+	local name=$1 log=$2 status=$3 ok bad skip word=ok
+
+	skip=$(grep -cE '^(not )?ok .*# (SKIP|skip)' "$log")
+	ok=$(grep -E '^ok ' "$log" | grep -vcE '# (SKIP|skip)')
+	bad=$(grep -E '^not ok ' "$log" | grep -vcE '# (SKIP|skip)')
+	if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
+		bad=1
+		tail -n 20 "$log"
+		echo "$name ended with status $status"
+	fi
+	# What explains a failure stands before it in cmocka's output, behind it in
+	# that of bats.
+	awk '/^(not )?ok .*# (SKIP|skip)/ {
+			sub(/^(not )?ok [0-9]*( -)? /, "")
+			print "skip  " $0; bad = 0; before = ""; next
+		}
+		/^not ok / { printf "%s", before; print; bad = 1; before = ""; next }
+		/^(ok |1\.\.)/ { bad = 0; before = ""; next }
+		bad { print }
+		!bad { before = before $0 "\n" }' "$log"
+	passed=$((passed + ok))
+	failed=$((failed + bad))
+	skipped=$((skipped + skip))
+	[ "$bad" -eq 0 ] || word=FAIL
+	printf '%-5s %s (%d passed, %d failed, %d skipped)\n' \
+		"$word" "$name" "$ok" "$bad" "$skip"
+}
+
+step_lint()
+{
+	one lint tests/lint.sh
+}
+
+step_unit()
+{
+	local source name program
+
+	for source in tests/unit/*_test.c; do
+		[ -e "$source" ] || continue
+		name=$(basename "$source" .c)
+		program=$BUILD/test/unit/$name
+		CMOCKA_MESSAGE_OUTPUT=TAP timeout 300 "$program" \
+			>"$logs/$name" 2>&1 </dev/null
+		tap "unit $name" "$logs/$name" $?
+	done
+}
+
+# bats by name, log and files; SHOP_BIN is the program they run.
+run_bats()
+{
+	local name=$1 log=$logs/$2 options=()
+
+	shift 2
+	[ -n "${FILTER:-}" ] && options+=(--filter "$FILTER")
+	if parallel --version 2>/dev/null | grep -q '^GNU'; then
+		options+=(--jobs "$jobs")
+		mkdir -p "$logs/parallel"
+		touch "$logs/parallel/will-cite"
+		export PARALLEL_HOME=$PWD/$logs/parallel
+	fi
+	SHOP_BIN=$SHOP_BIN bats --tap "${options[@]}" "$@" >"$log" 2>&1 </dev/null
+	tap "$name" "$log" $?
+}
+
+step_bats()
+{
+	local files=()
+
+	read -r -a files <<<"${FILES:-}"
+	[ ${#files[@]} -gt 0 ] || files=(tests/*.bats)
+	SHOP_BIN=$PWD/$BUILD/test/shop run_bats bats bats "${files[@]}"
+}
+
+step_smoke()
+{
+	SHOP_BIN=$PWD/$BUILD/shop run_bats 'smoke, release build' smoke tests/smoke.bats
+}
+
+step_manual()
+{
+	one manual tests/manual.sh
+}
+
+step_completions()
+{
+	one completions tests/completions.sh
+}
+
+steps=("$@")
+[ $# -gt 0 ] || steps=(lint unit bats manual completions smoke)
+for step in "${steps[@]}"; do
+	began=$SECONDS
+	"step_$step"
+	echo "      $((SECONDS - began)) s"
+done
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
