@@ -10,6 +10,11 @@ status=0
 
 compare()
 {
+	if [ ! -e "completions/$2" ]; then
+		echo "completions/$2: not there (make completions)"
+		status=1
+		return
+	fi
 	if ! "$shop" completion "$1" | cmp -s - "completions/$2"; then
 		echo "completions/$2: not what the tables say (make completions)"
 		status=1

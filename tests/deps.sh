@@ -33,7 +33,6 @@ faketime            faketime
 mandoc              mandoc
 shellcheck          shellcheck
 clang-format        clang-format
-ctags               universal-ctags
 zsh                 zsh
 fish                fish
 '
@@ -84,6 +83,7 @@ else
 	add libc6-dev
 	add_all "$list"
 fi
+[ -e /usr/share/zoneinfo/Europe/Berlin ] || add tzdata
 case $cc-${SANITIZE:-} in
 *clang*-?*)
 	echo 'int main(void) { return 0; }' |

@@ -209,8 +209,14 @@ assert_text()
 
 	shift
 	matches "$text" "$@" && return
-	[ "${1-}" = - ] && set -- "$wanted"
-	same "$text" "${2-${1-}}" "${1-}"
+	case ${1-} in
+	-p | -e)
+		printf 'not there: %s\nin:\n%s\n' "$2" "$text" >&2
+		return 1
+		;;
+	-) same "$text" "$wanted" ;;
+	*) same "$text" "${1-}" ;;
+	esac
 }
 
 refute_text()
@@ -245,7 +251,7 @@ same()
 {
 	[[ $1 == "$2" ]] && return
 	{
-		echo "differs (${3:-}): - expected, + is"
+		echo "differs${3:+ ($3)}: - expected, + is"
 		diff -u <(echo "$2") <(echo "$1") | tail -n +3
 	} >&2
 	return 1

@@ -55,8 +55,9 @@ tap()
 	# What explains a failure stands before it in cmocka's output, behind it in
 	# that of bats.
 	awk '/^(not )?ok .*# (SKIP|skip)/ {
-			sub(/^(not )?ok [0-9]*( -)? /, "")
-			print "skip  " $0; bad = 0; before = ""; next
+			sub(/^(not )?ok [0-9]*( -)? (# SKIP )?/, "")
+			printf "skip  %s\n%s", $0, before
+			bad = 0; before = ""; next
 		}
 		/^not ok / { printf "%s", before; print; bad = 1; before = ""; next }
 		/^(ok |1\.\.)/ { bad = 0; before = ""; next }

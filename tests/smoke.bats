@@ -11,7 +11,7 @@ load helper
 
 @test "help lists the commands" {
 	shop help
-	assert_output -p 'cart add'
+	assert_output -p 'cart'
 	assert_output -p 'checkout'
 }
 

@@ -8,6 +8,7 @@
 
 #define ROUNDS 12
 #define QUERIES 25
+#define LINE_SIZE 1024
 
 /* A fixed sequence: the same test every time. */
 struct chance {
@@ -34,39 +35,49 @@ static const char *const values[] = { "red", "RED", "10", "10.5", "7", "wide", "
 #define PICK(chance, list) \
 	((list)[draw((chance), sizeof(list) / sizeof((list)[0]))])
 
+/* Appends to a text in an array of LINE_SIZE. */
+static void
+append(char *line, const char *part)
+{
+	size_t size = strlen(line);
+
+	assert_true(size + strlen(part) < LINE_SIZE);
+	memcpy(line + size, part, strlen(part) + 1);
+}
+
 static void
 add_words(struct chance *chance, char *line, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		strncat(line, PICK(chance, words), 40);
-		strncat(line, i + 1 < count ? " " : "", 2);
+		append(line, PICK(chance, words));
+		append(line, i + 1 < count ? " " : "");
 	}
 }
 
 static char *
 make_line(struct chance *chance)
 {
-	char line[1024] = "";
+	char line[LINE_SIZE] = "";
 	char part[128];
 
 	add_words(chance, line, 1 + draw(chance, 4));
-	strncat(line, "|", 2);
+	append(line, "|");
 	add_words(chance, line, draw(chance, 6));
 	snprintf(part, sizeof(part), "||%s|%s|", PICK(chance, brands),
 		PICK(chance, paths));
-	strncat(line, part, sizeof(part));
+	append(line, part);
 	for (size_t i = draw(chance, 4); i > 0; i--) {
 		snprintf(part, sizeof(part), "%s%s=%s",
 			line[strlen(line) - 1] == '|' ? "" : ";",
 			PICK(chance, names), PICK(chance, values));
-		strncat(line, part, sizeof(part));
+		append(line, part);
 	}
 	if (draw(chance, 8) == 0)
-		strncat(line, "||", 3);
+		append(line, "||");
 	else {
 		snprintf(part, sizeof(part), "|%zu|%zu", draw(chance, 12),
 			draw(chance, 3));
-		strncat(line, part, sizeof(part));
+		append(line, part);
 	}
 	return strdup(line);
 }
@@ -95,7 +106,7 @@ change_some(struct shop *shop, struct chance *chance, size_t count)
 struct question {
 	struct naive_word words[4];
 	size_t word_count;
-	char text[256];
+	char text[LINE_SIZE];
 	struct index_filter filters[3];
 	const char *wanted[3][2];
 	struct index_bounds ranges[3];
@@ -114,7 +125,7 @@ ask_words(struct chance *chance, struct question *question)
 		word->excluded = i > 1 && draw(chance, 4) == 0;
 		snprintf(part, sizeof(part), "%s%s ", word->excluded ? "-" : "",
 			word->text);
-		strncat(question->text, part, sizeof(part));
+		append(question->text, part);
 		word->prefix = i == 1 && draw(chance, 3) == 0;
 		question->query.prefix = word->prefix;
 	}
