@@ -18,7 +18,8 @@ STATIC ?=
 SHARED ?=
 
 MAKEFLAGS += --no-builtin-rules
-ifeq ($(filter -j%,$(MAKEFLAGS)),)
+# A -j of the command line comes before this one.
+ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc)
 endif
 SHELL = /bin/bash
@@ -83,8 +84,10 @@ HARDEN += -U_FORTIFY_SOURCE -fsanitize=$(SANITIZE) -fno-sanitize-recover=all \
 endif
 COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -Isrc $(CPPFLAGS) $(WARNINGS) $(CFLAGS) \
 	$(HARDEN)
+comma := ,
 LINK = $(CC) $(CFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE)) \
-	$(if $(STATIC),-static-pie,-pie) -Wl,-z,relro,-z,now -Wl,-z,noexecstack \
+	$(if $(STATIC),-static-pie -Wl$(comma)-z$(comma)pack-relative-relocs,-pie) \
+	-Wl,-z,relro,-z,now -Wl,-z,noexecstack \
 	-Wl,--as-needed $(LDFLAGS)
 
 ifneq ($(and $(STATIC),$(SANITIZE)),)
