@@ -4,8 +4,7 @@
 #include "account/customer.h"
 
 /* Checks every field of a customer who is about to be stored, and puts phone, e-mail
- * and country into their canonical forms. ST_BAD_DATA names the field. Private to
- * the room. */
+ * and country into their canonical forms. ST_BAD_DATA names the field. */
 enum status customer_check(
 	struct txn *txn, struct customer *customer, struct err *err);
 

@@ -97,23 +97,32 @@ open_key(const struct export *export, const struct secret *passphrase,
 }
 
 enum status
-keys_import(const char *home, bool shared, const char *text,
-	const struct secret *passphrase, struct err *err)
+keys_unwrap(const char *text, const struct secret *passphrase, struct secret *key,
+	struct err *err)
 {
 	uint8_t sealed[SEALED_SIZE_MAX];
 	struct export export = { 0 };
-	struct secret key = { NULL, 0 };
-	enum status status;
 
 	if (!export_parse(text, sealed, &export))
 		return fail(err, ST_BAD_DATA,
 			"this is no exported key (one line that begins with "
 			"'shop-key-export-1')");
-	TRY(open_key(&export, passphrase, &key, err));
-	if (key.size == KEY_SIZE)
-		status = keys_install(home, shared, &key, err);
-	else
-		status = fail(err, ST_BAD_DATA, "the exported key has a wrong size");
+	TRY(open_key(&export, passphrase, key, err));
+	if (key->size == KEY_SIZE)
+		return ST_OK;
+	secret_free(key);
+	return fail(err, ST_BAD_DATA, "the exported key has a wrong size");
+}
+
+enum status
+keys_import(const char *home, bool shared, const char *text,
+	const struct secret *passphrase, struct err *err)
+{
+	struct secret key = { NULL, 0 };
+	enum status status;
+
+	TRY(keys_unwrap(text, passphrase, &key, err));
+	status = keys_install(home, shared, &key, err);
 	secret_free(&key);
 	return status;
 }

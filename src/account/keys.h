@@ -41,9 +41,11 @@ enum status keys_derive(const struct secret *shop_key, enum key_purpose purpose,
  * XChaCha20-Poly1305). */
 enum status keys_export(const struct secret *key, const struct secret *passphrase,
 	struct arena *arena, const char **text, struct err *err);
-/* ST_BAD_DATA for a text that is none, ST_DECLINED for a wrong passphrase,
- * ST_EXISTS where the shop has a key already that differs. One that is the same is
- * kept. */
+/* ST_BAD_DATA for a text that is none, ST_DECLINED for a wrong passphrase. */
+enum status keys_unwrap(const char *text, const struct secret *passphrase,
+	struct secret *key, struct err *err);
+/* keys_unwrap and keys_install: ST_EXISTS where the shop has a key already that
+ * differs. One that is the same is kept. */
 enum status keys_import(const char *home, bool shared, const char *text,
 	const struct secret *passphrase, struct err *err);
 

@@ -78,7 +78,7 @@ check_other_owner(struct txn *txn, uint64_t uid, struct err *err)
 			return ST_OK;
 	return fail(err, ST_REFUSED,
 		"the shop would have no owner left (add another first: "
-		"admin staff add owner --os-user NAME)");
+		"admin staff add --os-user NAME --role owner)");
 }
 
 static bool

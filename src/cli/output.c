@@ -314,6 +314,37 @@ output_detail(struct output *output, struct err *err, const char *format, ...)
 	return status;
 }
 
+__attribute__((format(printf, 2, 0))) static enum status
+warn(struct output *output, const char *format, va_list args, struct err *err)
+{
+	struct arena_mark mark = arena_mark(&output->scratch);
+	const char *escaped;
+	const char *line;
+	char text[ERR_MESSAGE_MAX * 2];
+
+	vsnprintf(text, sizeof(text), format, args);
+	TRY(text_escape_terminal(
+		&output->scratch, text, strlen(text), false, &escaped, err));
+	TRY(arena_format(&output->scratch, &line, err, "shop: %s\n", escaped));
+	TRY(spool_append(&output->details, line, strlen(line), err));
+	arena_rewind(&output->scratch, mark);
+	return ST_OK;
+}
+
+enum status
+output_warn(struct output *output, struct err *err, const char *format, ...)
+{
+	enum status status;
+	va_list args;
+
+	if (output->format == FORMAT_JSON || output->format == FORMAT_NDJSON)
+		return ST_OK;
+	va_start(args, format);
+	status = warn(output, format, args, err);
+	va_end(args);
+	return status;
+}
+
 enum status
 output_text(struct output *output, const char *text, size_t size, bool raw,
 	struct err *err)

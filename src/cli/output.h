@@ -85,6 +85,10 @@ enum status output_say(struct output *output, struct err *err, const char *forma
 /* A line for people with --verbose, to stderr. */
 enum status output_detail(struct output *output, struct err *err, const char *format,
 	...) __attribute__((format(printf, 3, 4)));
+/* A line on stderr when the command ends, "shop: " before it, whatever --quiet says;
+ * none with a JSON format, which has but one object there. */
+enum status output_warn(struct output *output, struct err *err, const char *format,
+	...) __attribute__((format(printf, 3, 4)));
 /* Text as it is, in every format: help, a packing slip, completion lines. With raw
  * false it is escaped for a terminal, lines kept. */
 enum status output_text(struct output *output, const char *text, size_t size,

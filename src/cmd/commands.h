@@ -7,6 +7,13 @@
  * cmd/NAME.c. */
 #define COMMANDS(X) \
 	X(init) \
+	X(register) \
+	X(login) \
+	X(logout) \
+	X(whoami) \
+	X(passwd) \
+	X(account_show) \
+	X(account_edit) \
 	X(search) \
 	X(show) \
 	X(categories) \
@@ -18,6 +25,8 @@
 	X(checkout) \
 	X(orders) \
 	X(orders_cancel) \
+	X(admin_import) \
+	X(admin_export) \
 	X(admin_stock_show) \
 	X(admin_stock_set) \
 	X(admin_stock_add) \
@@ -32,7 +41,17 @@
 	X(admin_order_cancel) \
 	X(admin_order_note) \
 	X(admin_order_slip) \
+	X(admin_customers_list) \
+	X(admin_customers_find) \
+	X(admin_customers_add) \
+	X(admin_customers_show) \
+	X(admin_customers_note) \
+	X(admin_customers_disable) \
+	X(admin_customers_reset_password) \
 	X(admin_report_sales) \
+	X(admin_staff_list) \
+	X(admin_staff_add) \
+	X(admin_staff_disable) \
 	X(admin_config_list) \
 	X(admin_config_get) \
 	X(admin_config_set) \
@@ -40,6 +59,8 @@
 	X(admin_check) \
 	X(admin_reindex) \
 	X(admin_stats) \
+	X(admin_key_export) \
+	X(admin_key_import) \
 	X(help) \
 	X(completion)
 

@@ -133,7 +133,8 @@ find_identity(struct context *context, struct err *err)
 	struct who who = { context, { NULL, 0 } };
 	enum status status;
 
-	TRY(context_load_keys(context, err));
+	if (!(context->command->flags & COMMAND_KEYLESS))
+		TRY(context_load_keys(context, err));
 	TRY(session_file_read(context->shop_id, context->arena, &who.token, err));
 	status = store_read(context->store, context->arena, read_identity, &who, err);
 	secret_free(&who.token);

@@ -131,6 +131,13 @@ set_key(struct import_row *row, struct category *category,
 	return unknown_key(row, node, err);
 }
 
+/* One that a product brought along says nothing yet. */
+static bool
+is_silent(const struct category *category)
+{
+	return category->position == NUMBER_NONE && category->names.count == 0;
+}
+
 static enum status
 tell(struct import *import, const struct category *old, const struct category *now,
 	bool found, struct err *err)
@@ -144,14 +151,15 @@ tell(struct import *import, const struct category *old, const struct category *n
 	TRY(record_diff(&pair, (struct record_style){ 0 }, txn_arena(import->txn),
 		&changes, err));
 	items = changes.items;
-	if (!found)
-		import->result->new_count++;
-	else if (changes.count > 0)
+	if (found && changes.count == 0) {
+		import->result->unchanged++;
+		return import_tell(import, &told, err);
+	}
+	found = found && !is_silent(old);
+	if (found)
 		import->result->changed++;
 	else
-		import->result->unchanged++;
-	if (found && changes.count == 0)
-		return import_tell(import, &told, err);
+		import->result->new_count++;
 	told.kind = found ? "changed" : "new";
 	for (i = 0; i < changes.count; i++) {
 		told.field = items[i].field;

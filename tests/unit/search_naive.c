@@ -10,11 +10,11 @@
 #include "unit.h"
 
 #define SCALE (2 * 16 * (8 + 2))
-#define TERMS_MAX 400
+#define TERMS_MAX 200 /* of one document */
+#define WORDS_MAX 500 /* of all */
 
 struct naive_term {
-	const char *form;
-	const char *stem;
+	size_t stem;
 	unsigned weight;
 };
 
@@ -22,10 +22,17 @@ struct naive_document {
 	uint64_t group;
 	size_t member;
 	const struct index_document *values;
-	struct naive_term terms[TERMS_MAX]; /* forms; the weight is the stem's */
+	struct naive_term terms[TERMS_MAX];
 	size_t term_count;
+	bool has_words;
 	bool matches;
 	double score;
+};
+
+/* Every word of the shop. */
+struct naive_form {
+	const char *text;
+	size_t stem;
 };
 
 struct naive {
@@ -33,6 +40,11 @@ struct naive {
 	struct stemmer *stemmer;
 	struct naive_document *documents;
 	size_t count;
+	const char *stems[WORDS_MAX];
+	double with[WORDS_MAX]; /* documents that have the stem */
+	size_t stem_count;
+	struct naive_form forms[WORDS_MAX];
+	size_t form_count;
 };
 
 static void
@@ -73,63 +85,62 @@ stem_of(struct naive *naive, struct token token)
 	return copy(naive, stem, size);
 }
 
-/* What a field's words add: half as much for each further one. */
-struct halving {
-	const char *stems[TERMS_MAX];
-	unsigned steps[TERMS_MAX];
-	size_t count;
-};
-
-static unsigned
-take_step(struct halving *halving, const char *stem, unsigned weight)
+static size_t
+find_stem(struct naive *naive, const char *stem)
 {
-	unsigned step;
-	size_t i;
-
-	for (i = 0; i < halving->count; i++)
-		if (strcmp(halving->stems[i], stem) == 0)
-			break;
-	if (i == halving->count) {
-		halving->stems[halving->count] = stem;
-		halving->steps[halving->count++] = 16 * weight;
-	}
-	step = halving->steps[i];
-	halving->steps[i] /= 2;
-	return step;
+	for (size_t i = 0; i < naive->stem_count; i++)
+		if (strcmp(naive->stems[i], stem) == 0)
+			return i;
+	assert_true(naive->stem_count < WORDS_MAX);
+	naive->stems[naive->stem_count] = stem;
+	return naive->stem_count++;
 }
 
 static void
-add_token(struct naive *naive, struct naive_document *document, struct token token,
-	unsigned field, struct halving *halving)
+note_form(struct naive *naive, struct token token, size_t stem)
 {
-	const char *form = copy(naive, token.at, token.size);
-	const char *stem = stem_of(naive, token);
-	unsigned weight = shop_schema.fields[field].weight;
-	unsigned step = take_step(halving, stem, weight);
-	bool known = false;
-	unsigned before = 0;
+	const char *text = copy(naive, token.at, token.size);
 
-	for (size_t i = 0; i < document->term_count; i++) {
-		struct naive_term *term = &document->terms[i];
+	for (size_t i = 0; i < naive->form_count; i++)
+		if (strcmp(naive->forms[i].text, text) == 0)
+			return;
+	assert_true(naive->form_count < WORDS_MAX);
+	naive->forms[naive->form_count++] = (struct naive_form){ text, stem };
+}
 
-		if (strcmp(term->stem, stem) == 0)
-			before = term->weight;
-		known |= strcmp(term->form, form) == 0;
-	}
-	assert_true(document->term_count < TERMS_MAX);
-	if (!known)
+/* What the next word of each stem adds: half as much for each further one. */
+struct halving {
+	unsigned steps[WORDS_MAX];
+};
+
+static void
+add_token(struct naive *naive, struct naive_document *document, struct token token,
+	struct halving *halving)
+{
+	size_t stem = find_stem(naive, stem_of(naive, token));
+	size_t i;
+
+	note_form(naive, token, stem);
+	for (i = 0; i < document->term_count; i++)
+		if (document->terms[i].stem == stem)
+			break;
+	if (i == document->term_count) {
+		assert_true(i < TERMS_MAX);
 		document->terms[document->term_count++] =
-			(struct naive_term){ form, stem, 0 };
-	for (size_t i = 0; i < document->term_count; i++)
-		if (strcmp(document->terms[i].stem, stem) == 0)
-			document->terms[i].weight = before + step;
+			(struct naive_term){ stem, 0 };
+		naive->with[stem]++;
+	}
+	document->terms[i].weight += halving->steps[stem];
+	halving->steps[stem] /= 2;
 }
 
 static void
 add_words(struct naive *naive, struct naive_document *document, unsigned field)
 {
-	struct halving halving = { .count = 0 };
+	struct halving halving;
 
+	for (size_t i = 0; i < WORDS_MAX; i++)
+		halving.steps[i] = 16 * shop_schema.fields[field].weight;
 	for (size_t i = 0; i < document->values->value_count; i++) {
 		const struct index_value *value = &document->values->values[i];
 		struct chain chain;
@@ -141,10 +152,9 @@ add_words(struct naive *naive, struct naive_document *document, unsigned field)
 		at = fold(naive, value->text);
 		end = at + strlen(at);
 		while (chain_next(&at, end, &chain)) {
-			add_token(naive, document, chain.whole, field, &halving);
+			add_token(naive, document, chain.whole, &halving);
 			for (size_t j = 0; j < chain.part_count; j++)
-				add_token(naive, document, chain.parts[j], field,
-					&halving);
+				add_token(naive, document, chain.parts[j], &halving);
 		}
 	}
 }
@@ -157,8 +167,8 @@ naive_open(struct shop *shop, struct arena *arena)
 
 	expect_ok(ARENA_NEW(arena, 1, &naive, &err));
 	naive->arena = arena;
-	expect_ok(ARENA_NEW(arena, SHOP_GROUP_MAX * SHOP_MEMBER_MAX, &naive->documents,
-		&err));
+	expect_ok(ARENA_NEW(
+		arena, SHOP_GROUP_MAX * SHOP_MEMBER_MAX, &naive->documents, &err));
 	expect_ok(stemmer_open(shop_schema.language, arena, &naive->stemmer, &err));
 	for (uint64_t id = 1; id < SHOP_GROUP_MAX; id++) {
 		struct index_group group = shop_group(shop, arena, id);
@@ -183,111 +193,109 @@ naive_close(struct naive *naive)
 	stemmer_close(naive->stemmer);
 }
 
-/* Whether a stem is found by a token: it is the token's, or some word of the shop
- * with this stem begins with it. */
-static bool
-is_found(struct naive *naive, struct token token, bool prefix, const char *stem)
-{
-	if (strcmp(stem_of(naive, token), stem) == 0)
-		return true;
-	if (!prefix)
-		return false;
-	if (strlen(stem) >= token.size && memcmp(stem, token.at, token.size) == 0)
-		return true;
-	for (size_t i = 0; i < naive->count; i++) {
-		for (size_t j = 0; j < naive->documents[i].term_count; j++) {
-			const struct naive_term *term = &naive->documents[i].terms[j];
+/* Which stems a token finds: its own, and where it is the beginning of a word those
+ * of all words that begin so. */
+struct found {
+	bool stems[WORDS_MAX];
+};
 
-			if (strcmp(term->stem, stem) == 0 &&
-				strncmp(term->form, token.at, token.size) == 0)
-				return true;
-		}
-	}
-	return false;
+static struct found
+find_token(struct naive *naive, struct token token, bool prefix)
+{
+	struct found found = { { false } };
+
+	found.stems[find_stem(naive, stem_of(naive, token))] = true;
+	for (size_t i = 0; prefix && i < naive->form_count; i++)
+		if (strncmp(naive->forms[i].text, token.at, token.size) == 0)
+			found.stems[naive->forms[i].stem] = true;
+	for (size_t i = 0; prefix && i < naive->stem_count; i++)
+		if (naive->with[i] > 0 &&
+			strncmp(naive->stems[i], token.at, token.size) == 0)
+			found.stems[i] = true;
+	return found;
 }
 
 static double
-score_of(struct naive *naive, const struct naive_term *term)
+score_of(const struct naive *naive, struct naive_term term)
 {
-	unsigned impact = term->weight * 255 / SCALE;
-	double with = 0;
+	unsigned impact = term.weight * 255 / SCALE;
+	double with = naive->with[term.stem];
+	double all = (double)naive->count;
 
-	for (size_t i = 0; i < naive->count; i++) {
-		for (size_t j = 0; j < naive->documents[i].term_count; j++) {
-			if (strcmp(naive->documents[i].terms[j].stem, term->stem) == 0) {
-				with++;
-				break;
-			}
-		}
-	}
 	return (impact ? impact : 1) *
-		(double)lround(1024 *
-			log(1 + ((double)naive->count - with + 0.5) / (with + 0.5)));
+	       (double)lround(1024 * log(1 + (all - with + 0.5) / (with + 0.5)));
 }
 
 /* Whether a document has a token; *best is the most that any of its terms counts. */
 static bool
-has_token(struct naive *naive, const struct naive_document *document,
-	struct token token, bool prefix, double *best)
+has_token(const struct naive *naive, const struct naive_document *document,
+	const struct found *found, double *best)
 {
 	bool has = false;
 
 	for (size_t i = 0; i < document->term_count; i++) {
-		const struct naive_term *term = &document->terms[i];
 		double score;
 
-		if (!is_found(naive, token, prefix, term->stem))
+		if (!found->stems[document->terms[i].stem])
 			continue;
 		has = true;
-		score = score_of(naive, term);
+		score = score_of(naive, document->terms[i]);
 		*best = score > *best ? score : *best;
 	}
 	return has;
 }
 
-static bool
-has_word(struct naive *naive, const struct naive_document *document,
-	const struct naive_word *word, double *best)
+/* Takes the documents that lack a word, or have one that is excluded, away. */
+static void
+match_word(struct naive *naive, const struct naive_word *word)
 {
+	struct found parts[CHAIN_PARTS_MAX];
+	struct found whole;
 	struct chain chain;
 	const char *at = fold(naive, word->text);
-	bool all;
 
 	assert_true(chain_next(&at, at + strlen(at), &chain));
-	all = chain.instead_count > 0;
+	whole = find_token(naive, chain.whole, word->prefix);
 	for (size_t i = 0; i < chain.instead_count; i++)
-		all &= has_token(naive, document, chain.instead[i],
-			word->prefix && i + 1 == chain.instead_count, best);
-	return has_token(naive, document, chain.whole, word->prefix, best) || all;
+		parts[i] = find_token(naive, chain.instead[i],
+			word->prefix && i + 1 == chain.instead_count);
+	for (size_t i = 0; i < naive->count; i++) {
+		struct naive_document *document = &naive->documents[i];
+		bool all = chain.instead_count > 0;
+		double best = 0;
+
+		for (size_t j = 0; j < chain.instead_count; j++)
+			all &= has_token(naive, document, &parts[j], &best);
+		all |= has_token(naive, document, &whole, &best);
+		document->has_words &= all != word->excluded;
+		document->score += word->excluded ? 0 : best;
+	}
 }
 
-static bool
-matches_words(struct naive *naive, struct naive_document *document,
-	const struct naive_query *query)
+static void
+match_words(struct naive *naive, const struct naive_query *query)
 {
-	document->score = 0;
-	for (size_t i = 0; i < query->word_count; i++) {
-		double best = 0;
-		bool has = has_word(naive, document, &query->words[i], &best);
-
-		if (has == query->words[i].excluded)
-			return false;
-		if (!query->words[i].excluded)
-			document->score += best;
+	for (size_t i = 0; i < naive->count; i++) {
+		naive->documents[i].has_words = true;
+		naive->documents[i].score = 0;
 	}
-	return true;
+	for (size_t i = 0; i < query->word_count; i++)
+		match_word(naive, &query->words[i]);
 }
 
 static bool
 is_value(struct naive *naive, unsigned field, const char *text, const char *wanted)
 {
+	struct arena_mark mark = arena_mark(naive->arena);
 	const char *a = fold(naive, text);
 	const char *b = fold(naive, wanted);
 	size_t size = strlen(b);
+	bool below = shop_schema.fields[field].kind == INDEX_PATH && a[0] &&
+		     strncmp(a, b, size) == 0 && a[size] == '/';
+	bool same = strcmp(a, b) == 0;
 
-	if (shop_schema.fields[field].kind != INDEX_PATH)
-		return strcmp(a, b) == 0;
-	return strncmp(a, b, size) == 0 && (a[size] == '\0' || a[size] == '/');
+	arena_rewind(naive->arena, mark);
+	return same || below;
 }
 
 static bool
@@ -308,7 +316,8 @@ is_wanted(struct naive *naive, const struct index_filter *filter,
 			return false;
 	}
 	for (size_t i = 0; i < filter->range_count; i++)
-		if (number >= filter->ranges[i].min && number <= filter->ranges[i].max)
+		if (number >= filter->ranges[i].min &&
+			number <= filter->ranges[i].max)
 			return true;
 	return false;
 }
@@ -318,7 +327,7 @@ is_named(struct naive *naive, const struct index_value *value, unsigned field,
 	const char *name)
 {
 	return value->field == field &&
-		(!name || is_value(naive, SHOP_BRAND, value->name, name));
+	       (!name || is_value(naive, SHOP_BRAND, value->name, name));
 }
 
 static bool
@@ -343,10 +352,12 @@ match(struct naive *naive, const struct naive_query *query,
 	for (size_t i = 0; i < naive->count; i++) {
 		struct naive_document *document = &naive->documents[i];
 
-		document->matches = matches_words(naive, document, query);
+		document->matches = document->has_words;
 		for (size_t j = 0; j < query->query->filter_count; j++) {
 			const struct index_filter *filter = &query->query->filters[j];
 
+			if (!document->matches)
+				break;
 			if (lifted && lifted->field == filter->field &&
 				(!lifted->name ||
 					is_value(naive, SHOP_BRAND, filter->name,
@@ -411,7 +422,8 @@ add_hit(struct naive *naive, const struct index_query *query,
 	if (hit->hit.matching_count++ == 0 || (preferred && !hit->preferred))
 		hit->hit.member = document->member;
 	hit->preferred |= preferred;
-	if (number != NUMBER_NONE && (hit->number == NUMBER_NONE || number < hit->number))
+	if (number != NUMBER_NONE &&
+		(hit->number == NUMBER_NONE || number < hit->number))
 		hit->number = number;
 	if (query->sort_field == INDEX_SORT_RELEVANCE &&
 		document->score > hit->hit.score)
@@ -419,11 +431,14 @@ add_hit(struct naive *naive, const struct index_query *query,
 	hit->hit.group = document->group;
 	hit->query = query;
 	if (!hit->text)
-		hit->text = fold(naive, document->values->values[0].text);
+		hit->text = fold(naive, document[-(ptrdiff_t)document->member]
+						.values->values[0]
+						.text);
 }
 
 static void
-rank(struct naive *naive, const struct index_query *query, struct index_result *result)
+rank(struct naive *naive, const struct index_query *query,
+	struct index_result *result)
 {
 	struct naive_hit *hits;
 	size_t count = 0;
@@ -487,13 +502,13 @@ count_document(struct naive *naive, const struct naive_document *document,
 			continue;
 		text = fold(naive, value->text);
 		count_value(facet, text, document->group);
-		for (size_t j = 0; shop_schema.fields[request->field].kind ==
-					INDEX_PATH &&
+		for (size_t j = 0;
+			shop_schema.fields[request->field].kind == INDEX_PATH &&
 			text[j];
 			j++)
 			if (text[j] == '/')
-				count_value(facet, copy(naive, text, j),
-					document->group);
+				count_value(
+					facet, copy(naive, text, j), document->group);
 	}
 }
 
@@ -515,12 +530,14 @@ count_facet(struct naive *naive, const struct naive_query *query,
 }
 
 struct index_result
-naive_search(struct naive *naive, const struct naive_query *query, struct arena *arena)
+naive_search(
+	struct naive *naive, const struct naive_query *query, struct arena *arena)
 {
 	struct index_result result = { 0 };
 	struct err err;
 
 	expect_ok(ARENA_NEW(arena, query->query->facet_count, &result.facets, &err));
+	match_words(naive, query);
 	match(naive, query, NULL);
 	rank(naive, query->query, &result);
 	for (size_t i = 0; i < query->query->facet_count; i++)

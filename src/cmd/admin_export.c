@@ -1,0 +1,101 @@
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "cmd/file_copy.h"
+#include "cmd/param.h"
+#include "exchange/export.h"
+
+#define FILE_MODE 0644
+
+struct export_input {
+	const char *path;
+};
+
+static const struct param params[] = {
+	{ .name = "FILE",
+		.kind = KIND_PATH,
+		.flags = PARAM_OPERAND,
+		PARAM_OF(struct export_input, const char *, path),
+		.help = "where to write (default: -, standard output)" },
+};
+
+struct export_job {
+	struct context *context;
+	int fd; /* -1: standard output, after the command */
+	const char *path;
+};
+
+static enum status
+take(void *arg, const void *data, size_t size, struct err *err)
+{
+	const struct export_job *job = arg;
+
+	if (job->fd < 0)
+		return output_text(job->context->output, data, size, true, err);
+	return file_write_all(job->fd, data, size, job->path, err);
+}
+
+static enum status
+write_all(struct txn *txn, void *arg, struct err *err)
+{
+	return export_yaml(txn, take, arg, err);
+}
+
+/* The file may be a pipe that somebody is slow to read: the transaction must not
+ * wait for it. */
+static enum status
+export_spooled(
+	struct export_job *job, const struct file_output *output, struct err *err)
+{
+	enum status status;
+
+	TRY(file_temporary(&job->fd, err));
+	status = context_read(job->context, write_all, job, err);
+	if (status == ST_OK)
+		status = file_copy(job->fd, output->fd, job->path, err);
+	close(job->fd);
+	return status;
+}
+
+static enum status
+export_to_file(struct export_job *job, struct err *err)
+{
+	struct file_output output;
+	enum status status;
+
+	TRY(file_output_open(&output, job->path, FILE_MODE, err));
+	status = export_spooled(job, &output, err);
+	if (status == ST_OK)
+		return file_output_commit(&output, err);
+	file_output_abandon(&output);
+	return status;
+}
+
+static enum status
+run(struct context *context, const void *arg, struct err *err)
+{
+	const struct export_input *input = arg;
+	struct export_job job = { context, -1, input->path };
+
+	if (context->global->format != FORMAT_UNSET &&
+		context->global->format != FORMAT_YAML)
+		return fail(err, ST_USAGE, "an export is written as yaml only");
+	if (input->path && strcmp(input->path, "-") != 0)
+		return export_to_file(&job, err);
+	return context_read(context, write_all, &job, err);
+}
+
+static const char *const examples[] = { "shop admin export catalog.yaml",
+	"shop admin export | gzip >catalog.yaml.gz", NULL };
+
+const struct command command_admin_export = {
+	.path = "admin export",
+	.summary = "write the catalogue as a file that can be imported",
+	ARRAY_PARAMS(params),
+	.input_size = sizeof(struct export_input),
+	.access = ACCESS_READ,
+	.role = ROLE_MANAGER,
+	.examples = examples,
+	.run = run,
+};

@@ -1,0 +1,441 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "cli/progress.h"
+#include "cmd/file_copy.h"
+#include "cmd/import_changes.h"
+#include "cmd/param.h"
+#include "exchange/import.h"
+
+#define REJECTS_MODE 0644
+
+struct import_input {
+	struct words files;
+	bool keep_going;
+	const char *rejects;
+};
+
+static const struct param params[] = {
+	{ .name = "FILE",
+		.kind = KIND_PATH,
+		.flags = PARAM_OPERAND | PARAM_REQUIRED | PARAM_REPEATED,
+		PARAM_OF(struct import_input, struct words, files),
+		.help = "a catalogue file; - is standard input" },
+	OPTION(struct import_input, bool, keep_going, "keep-going", KIND_FLAG,
+		"take the good rows, and leave out those that are not"),
+	{ .name = "rejects",
+		.kind = KIND_PATH,
+		PARAM_OF(struct import_input, const char *, rejects),
+		.value_name = "FILE",
+		.help = "with --keep-going: write the rows left out here, with the "
+			"reasons" },
+};
+
+/* What all files together came to. */
+struct import_summary {
+	int64_t new_count;
+	int64_t changed;
+	int64_t unchanged;
+	int64_t rejected;
+	struct list errors;
+	struct list warnings;
+	bool dry_run;
+	int64_t seconds;
+};
+
+static const struct field summary_fields[] = {
+	{ .number = 1,
+		.type = FIELD_COUNT,
+		.name = "new",
+		.offset = offsetof(struct import_summary, new_count) },
+	{ FIELD(2, FIELD_COUNT, struct import_summary, changed) },
+	{ FIELD(3, FIELD_COUNT, struct import_summary, unchanged) },
+	{ FIELD(4, FIELD_COUNT, struct import_summary, rejected) },
+	{ FIELD(5, FIELD_RECORDS, struct import_summary, errors),
+		.record = &import_error_record },
+	{ FIELD(6, FIELD_RECORDS, struct import_summary, warnings),
+		.record = &import_error_record },
+	{ FIELD(7, FIELD_BOOL, struct import_summary, dry_run) },
+	{ FIELD(8, FIELD_COUNT, struct import_summary, seconds) },
+};
+
+static const struct record_type summary_record = { .name = "import",
+	RECORD_FIELDS(struct import_summary, summary_fields) };
+
+struct import_job {
+	struct context *context;
+	const struct import_input *input;
+	struct import_request request;
+	struct import_result result;
+	struct import_summary summary;
+	struct import_changes changes;
+	struct file_output rejects;
+	bool rejects_open;
+	bool rejects_any;
+	int64_t began_at;
+	struct progress progress;
+};
+
+static enum status
+take_change(void *arg, const struct import_change *change, struct err *err)
+{
+	struct import_job *job = arg;
+
+	return import_changes_add(&job->changes, change, err);
+}
+
+static void
+take_progress(void *arg, uint64_t rows, uint64_t bytes)
+{
+	struct import_job *job = arg;
+
+	progress_step(&job->progress, rows, bytes);
+}
+
+/* It may be run again: what the last run told is forgotten. */
+static enum status
+import_in(struct txn *txn, void *arg, struct err *err)
+{
+	struct import_job *job = arg;
+
+	TRY(import_changes_again(&job->changes, err));
+	return import_run(txn, &job->request, &job->result, err);
+}
+
+static enum status
+append_list(struct arena *arena, struct list *list, const struct list *more,
+	struct err *err)
+{
+	struct import_error *items;
+
+	TRY(ARENA_NEW(arena, list->count + more->count, &items, err));
+	if (list->count > 0)
+		memcpy(items, list->items, list->count * sizeof(*items));
+	if (more->count > 0)
+		memcpy(items + list->count, more->items,
+			more->count * sizeof(*items));
+	*list = (struct list){ items, list->count + more->count };
+	return ST_OK;
+}
+
+/* A file of which nothing was imported has changed nothing. */
+static enum status
+add_result(struct import_job *job, enum status imported, struct err *err)
+{
+	struct import_summary *summary = &job->summary;
+	const struct import_result *result = &job->result;
+	struct arena *arena = job->context->arena;
+	bool counts = imported == ST_OK || job->context->global->dry_run;
+
+	summary->rejected += result->rejected;
+	if (counts) {
+		summary->new_count += result->new_count;
+		summary->changed += result->changed;
+		summary->unchanged += result->unchanged;
+	}
+	TRY(append_list(arena, &summary->errors, &result->errors, err));
+	return append_list(arena, &summary->warnings, &result->warnings, err);
+}
+
+static enum status
+warn(struct import_job *job, const char *prefix, const struct import_error *error,
+	struct err *err)
+{
+	return output_warn(job->context->output, err,
+		"%s:%" PRId64 ":%" PRId64 ": %s%s%s%s", error->file, error->line,
+		error->column, prefix, error->sku, error->sku[0] ? ": " : "",
+		error->message);
+}
+
+static enum status
+warn_all(struct import_job *job, const char *prefix, const struct list *list,
+	int64_t count, struct err *err)
+{
+	const struct import_error *items = list->items;
+	size_t i;
+
+	for (i = 0; i < list->count; i++)
+		TRY(warn(job, prefix, &items[i], err));
+	if ((int64_t)list->count == count)
+		return ST_OK;
+	return output_warn(job->context->output, err, "and %" PRId64 " more",
+		count - (int64_t)list->count);
+}
+
+/* A single error that ends the command is said by its end. */
+static enum status
+warn_result(struct import_job *job, enum status imported, struct err *err)
+{
+	const struct import_result *result = &job->result;
+
+	TRY(warn_all(
+		job, "warning: ", &result->warnings, result->warning_count, err));
+	if (imported != ST_OK && result->error_count == 1)
+		return ST_OK;
+	return warn_all(job, "", &result->errors, result->error_count, err);
+}
+
+static enum status
+keep_rejects(struct import_job *job, struct err *err)
+{
+	const char *path = job->input->rejects;
+
+	if (job->result.rejected == 0 || !job->rejects_open)
+		return ST_OK;
+	if (job->rejects_any)
+		TRY(file_write_all(job->rejects.fd, "---\n", 4, path, err));
+	job->rejects_any = true;
+	return file_copy(job->request.rejects_fd, job->rejects.fd, path, err);
+}
+
+/* What came of a file is told whatever came of it; ended says why it was not
+ * imported. */
+static enum status
+tell_result(struct import_job *job, enum status imported, struct err *err)
+{
+	struct err ended = *err;
+
+	TRY(add_result(job, imported, err));
+	TRY(warn_result(job, imported, err));
+	*err = ended;
+	if (imported != ST_OK)
+		return imported;
+	return keep_rejects(job, err);
+}
+
+static uint64_t
+size_of(int fd)
+{
+	struct stat stat;
+
+	return fstat(fd, &stat) == 0 && stat.st_size > 0 ? (uint64_t)stat.st_size : 0;
+}
+
+static enum status
+import_opened(struct import_job *job, struct err *err)
+{
+	const struct global_options *global = job->context->global;
+	enum status status;
+
+	job->result = (struct import_result){ 0 };
+	TRY(import_changes_begin(&job->changes, err));
+	progress_begin(
+		&job->progress, "importing", size_of(job->request.fd), global->quiet);
+	status = context_write(job->context, import_in, job, err);
+	progress_end(&job->progress);
+	return tell_result(job, status, err);
+}
+
+static enum status
+import_file(struct import_job *job, const char *path, struct err *err)
+{
+	enum status status = ST_OK;
+
+	job->request.path = strcmp(path, "-") == 0 ? "stdin" : path;
+	job->request.rejects_fd = -1;
+	TRY(file_open_spooled(path, &job->request.fd, err));
+	if (job->rejects_open)
+		status = file_temporary(&job->request.rejects_fd, err);
+	if (status == ST_OK)
+		status = import_opened(job, err);
+	close(job->request.fd);
+	if (job->request.rejects_fd >= 0)
+		close(job->request.rejects_fd);
+	return status;
+}
+
+static enum status
+print_change(
+	struct import_job *job, const struct import_change *change, struct err *err)
+{
+	if (job->summary.dry_run)
+		return output_row(job->context->output, change, err);
+	return output_detail(job->context->output, err, "%s: %s: %s '%s' -> '%s'",
+		change->sku, change->kind, change->field, change->old, change->new);
+}
+
+static enum status
+print_changes(struct import_job *job, struct err *err)
+{
+	struct arena *arena = job->context->arena;
+	struct arena_mark mark = arena_mark(arena);
+	struct import_change change;
+	bool found;
+
+	TRY(import_changes_rewind(&job->changes, err));
+	for (;;) {
+		TRY(import_changes_next(&job->changes, arena, &change, &found, err));
+		if (!found)
+			return ST_OK;
+		TRY(print_change(job, &change, err));
+		arena_rewind(arena, mark);
+	}
+}
+
+static enum status
+print_dry_run(struct import_job *job, struct err *err)
+{
+	struct output *output = job->context->output;
+
+	TRY(output_list_begin(output, &import_change_record, err));
+	TRY(print_changes(job, err));
+	return output_list_end(output, &summary_record, &job->summary, err);
+}
+
+static enum status
+say_summary(struct import_job *job, int64_t duration, struct err *err)
+{
+	const struct import_summary *summary = &job->summary;
+
+	return output_say(job->context->output, err,
+		"%" PRId64 " new, %" PRId64 " changed, %" PRId64
+		" unchanged, %" PRId64 " rejected%s (%" PRId64 ".%" PRId64 " s)",
+		summary->new_count, summary->changed, summary->unchanged,
+		summary->rejected,
+		summary->dry_run ? "; a dry run: nothing was changed" : "",
+		duration / SECOND, duration % SECOND * 10 / SECOND);
+}
+
+static enum status
+print(struct import_job *job, struct err *err)
+{
+	struct output *output = job->context->output;
+	int64_t duration = clock_monotonic() - job->began_at;
+
+	job->summary.seconds = (duration + SECOND - 1) / SECOND;
+	if (job->summary.dry_run)
+		TRY(print_dry_run(job, err));
+	else if (job->changes.file)
+		TRY(print_changes(job, err));
+	if (!job->summary.dry_run && !output_is_table(output))
+		TRY(output_record(output, &summary_record, &job->summary, err));
+	return say_summary(job, duration, err);
+}
+
+/* Nobody but a program that reads JSON learns from stdout what went wrong. */
+static enum status
+print_failed(struct import_job *job, enum status failed, struct err *err)
+{
+	enum output_format format = output_format(job->context->output);
+	struct err ended = *err;
+
+	if (failed == ST_BAD_DATA && (job->summary.dry_run || format == FORMAT_JSON ||
+					     format == FORMAT_NDJSON))
+		TRY(print(job, err));
+	*err = ended;
+	return failed;
+}
+
+static enum status
+import_files(struct import_job *job, struct err *err)
+{
+	const struct words *files = &job->input->files;
+	enum status status = ST_OK;
+	size_t i;
+
+	for (i = 0; status == ST_OK && i < files->count; i++)
+		status = import_file(job, files->items[i], err);
+	if (status != ST_OK)
+		return print_failed(job, status, err);
+	return print(job, err);
+}
+
+/* A file that stops the command leaves those before it imported, and what they had
+ * to reject. */
+static enum status
+end_rejects(struct import_job *job, enum status status, struct err *err)
+{
+	if (!job->rejects_open)
+		return status;
+	if (job->context->committed && (status == ST_OK || job->rejects_any)) {
+		struct err ended = *err;
+
+		TRY(file_output_commit(&job->rejects, err));
+		*err = ended;
+		return status;
+	}
+	file_output_abandon(&job->rejects);
+	return status;
+}
+
+static enum status
+open_rejects(struct import_job *job, struct err *err)
+{
+	const char *path = job->input->rejects;
+
+	if (!path || job->context->global->dry_run)
+		return ST_OK;
+	TRY(file_output_open(&job->rejects, path, REJECTS_MODE, err));
+	job->rejects_open = true;
+	return ST_OK;
+}
+
+static enum status
+check_input(const struct import_input *input, struct err *err)
+{
+	if (input->rejects && !input->keep_going)
+		return fail(err, ST_USAGE, "--rejects goes with --keep-going only");
+	if (input->rejects && strcmp(input->rejects, "-") == 0)
+		return fail(err, ST_USAGE, "--rejects needs a file, not '-'");
+	return ST_OK;
+}
+
+static enum status
+run_job(struct import_job *job, struct err *err)
+{
+	enum status status;
+
+	TRY(open_rejects(job, err));
+	status = import_files(job, err);
+	status = end_rejects(job, status, err);
+	if (status != ST_OK || job->summary.rejected == 0)
+		return status;
+	return fail(err, ST_PARTLY, "%" PRId64 " row%s rejected%s%s%s",
+		job->summary.rejected, job->summary.rejected == 1 ? "" : "s",
+		job->rejects_open ? ", written to '" : "",
+		job->rejects_open ? job->input->rejects : "",
+		job->rejects_open ? "'" : "");
+}
+
+static enum status
+run(struct context *context, const void *arg, struct err *err)
+{
+	struct import_job job = { .context = context, .input = arg };
+	enum status status;
+
+	TRY(check_input(job.input, err));
+	job.began_at = clock_monotonic();
+	job.summary.dry_run = context->global->dry_run;
+	job.request = (struct import_request){ .keep_going = job.input->keep_going,
+		.on_change = take_change,
+		.on_progress = take_progress,
+		.arg = &job };
+	job.changes.all = context->global->dry_run && context->global->verbose;
+	if (context->global->dry_run || context->global->verbose)
+		TRY(import_changes_open(&job.changes, err));
+	status = run_job(&job, err);
+	import_changes_close(&job.changes);
+	return status;
+}
+
+static const char *const examples[] = { "shop admin import catalog.yaml",
+	"shop admin import --dry-run catalog.yaml",
+	"shop admin import --keep-going --rejects rejects.yaml supplier.yaml", NULL };
+
+const struct command command_admin_import = {
+	.path = "admin import",
+	.summary = "bring products and categories in from catalogue files",
+	ARRAY_PARAMS(params),
+	.input_size = sizeof(struct import_input),
+	.access = ACCESS_WRITE,
+	.role = ROLE_MANAGER,
+	.examples = examples,
+	.run = run,
+	.flags = COMMAND_DRY_RUN,
+	.result = &summary_record,
+};
