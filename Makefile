@@ -18,7 +18,8 @@ STATIC ?=
 SHARED ?=
 
 MAKEFLAGS += --no-builtin-rules
-ifeq ($(filter -j%,$(MAKEFLAGS)),)
+# A -j of the command line comes before this one.
+ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc)
 endif
 SHELL = /bin/bash
@@ -89,8 +90,8 @@ endif
 COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -Isrc $(CPPFLAGS) $(WARNINGS) $(CFLAGS) \
 	$(HARDEN)
 LINK = $(CC) $(CFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE)) \
-	\
-	$(if $(PIE),$(if $(STATIC),-static-pie,-pie),$(if $(STATIC),-static,-no-pie)) -Wl,-z,relro,-z,now -Wl,-z,noexecstack \
+	$(if $(PIE),$(if $(STATIC),-static-pie,-pie),$(if $(STATIC),-static,-no-pie)) \
+	-Wl,-z,relro,-z,now -Wl,-z,noexecstack \
 	-Wl,--as-needed $(LDFLAGS)
 
 ifneq ($(and $(STATIC),$(SANITIZE)),)
