@@ -384,7 +384,7 @@ one_time()
 	log_in ada@example.org 'battery staple'
 }
 
-@test "a question that is broken off leaves the terminal as it was" {
+@test "a question that is broken off ends the command" {
 	at_terminal login ada@example.org
 	await 'password: '
 	printf '\003' >&"${TERMINAL[1]}"
