@@ -7,8 +7,9 @@ load people
 setup()
 {
 	isolate
-	at 2026-11-23T12:00:00Z new_shop
-	at 2026-11-23T12:00:00Z register_ada --address $'1 High Street\nOxford' \
+	export SHOP_TEST_NOW=2026-11-23T12:00:00Z
+	new_shop
+	register_ada --address $'1 High Street\nOxford' \
 		--country GB
 }
 
@@ -20,7 +21,6 @@ unchanged()
 }
 
 @test "account shows one's account" {
-	export SHOP_TEST_NOW=2026-11-23T12:00:00Z
 	shop account --json
 	assert_output '{"schema":1,"customer":"C1001","name":"Ada King","phone":"+441632960001","email":"ada@example.org","address":"1 High Street\nOxford","country":"GB","payment":"","registered_at":"2026-11-23T13:00:00+01:00"}'
 	shop account show --format table

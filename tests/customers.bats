@@ -7,10 +7,11 @@ load people
 setup()
 {
 	isolate
-	at 2026-11-23T12:00:00Z new_shop
-	at 2026-11-23T12:00:00Z register_ada --address $'1 High Street\nOxford' \
+	export SHOP_TEST_NOW=2026-11-23T12:00:00Z
+	new_shop
+	register_ada --address $'1 High Street\nOxford' \
 		--country GB --no-login
-	at 2026-11-23T12:00:00Z register_bob --no-login
+	register_bob --no-login
 }
 
 @test "admin customers lists them in the order in which they came" {
@@ -116,7 +117,6 @@ found()
 }
 
 @test "show has everything about one customer" {
-	export SHOP_TEST_NOW=2026-11-23T12:00:00Z
 	shop admin customers show ada@example.org --json
 	assert_output '{"schema":1,"customer":"C1001","name":"Ada King","phone":"+441632960001","email":"ada@example.org","address":"1 High Street\nOxford","country":"GB","group":"","payment":"","note":"","disabled":false,"registered_at":"2026-11-23T13:00:00+01:00"}'
 }
