@@ -75,9 +75,11 @@ find_field(const struct edit *edit, const char *key, void **record)
 	const struct field *field = key_field(edit->target, key, &in_details);
 
 	if (edit->target == EDIT_PRODUCT)
-		*record = in_details ? (void *)&edit->product->details : edit->product;
+		*record =
+			in_details ? (void *)&edit->product->details : edit->product;
 	else
-		*record = in_details ? (void *)&edit->variant->details : edit->variant;
+		*record =
+			in_details ? (void *)&edit->variant->details : edit->variant;
 	return field;
 }
 
@@ -290,8 +292,8 @@ check_option(const struct texts *texts, size_t index, struct err *err)
 			name);
 	for (i = 0; i < index; i++)
 		if (strcmp(texts->items[i], name) == 0)
-			return fail(err, ST_BAD_DATA, "the option '%s' is there twice",
-				name);
+			return fail(err, ST_BAD_DATA,
+				"the option '%s' is there twice", name);
 	return ST_OK;
 }
 

@@ -10,6 +10,11 @@
 /* Values shown of a facet that nobody named, and attributes offered as facets. */
 #define FACET_VALUES 10
 #define COMMON_ATTRIBUTES 3
+#define COMMON_CANDIDATES 8
+
+/* An attribute nearly every product has another value of narrows nothing: the
+ * commonest value must be a tenth of what was found. */
+#define TELLING_SHARE 10
 
 /* Plain numbers among attribute values are compared in millionths. */
 #define ATTRIBUTE_DECIMALS 6
@@ -271,21 +276,19 @@ common_facets(struct catalog *catalog, struct find_query *query, struct err *err
 {
 	struct texts common;
 	const char *name;
-	size_t added = 0;
 	size_t i;
 
 	TRY(index_common_names(catalog->txn, &catalog->rules.schema, &query->index,
-		2 * COMMON_ATTRIBUTES, &common, err));
-	TRY(make_facet_room(catalog, query, BUILTIN_COUNT + COMMON_ATTRIBUTES, err));
+		COMMON_CANDIDATES, &common, err));
+	TRY(make_facet_room(catalog, query, BUILTIN_COUNT + COMMON_CANDIDATES, err));
 	for (i = 0; i < BUILTIN_COUNT; i++)
 		TRY(add_facet(catalog, query, builtin_facets[i].name,
 			&builtin_facets[i], FACET_VALUES, err));
-	for (i = 0; i < common.count && added < COMMON_ATTRIBUTES; i++) {
+	for (i = 0; i < common.count; i++) {
 		if (is_shown_already(catalog, common.items[i]))
 			continue;
 		TRY(facet_name(catalog, common.items[i], &name, err));
 		TRY(add_facet(catalog, query, name, NULL, FACET_VALUES, err));
-		added++;
 	}
 	return ST_OK;
 }
@@ -326,6 +329,7 @@ find_query_make(struct catalog *catalog, const struct find_request *request,
 		return ST_OK;
 	if (request->facet_names.count > 0)
 		return named_facets(catalog, &request->facet_names, query, err);
+	query->common = true;
 	return common_facets(catalog, query, err);
 }
 
@@ -345,23 +349,37 @@ price_label(struct catalog *catalog, const struct index_facet_request *facet,
 	return arena_format(txn_arena(catalog->txn), label, err, "%s..%s", from, to);
 }
 
+/* Price ranges in which nothing lies are left out. */
 static enum status
 facet_values(struct catalog *catalog, const struct index_facet_request *request,
 	const struct index_facet *facet, struct list *list, struct err *err)
 {
 	struct find_value *values;
+	size_t count = 0;
 	size_t i;
 
 	TRY(ARENA_NEW(txn_arena(catalog->txn), facet->value_count, &values, err));
 	for (i = 0; i < facet->value_count; i++) {
-		values[i].count = (int64_t)facet->values[i].count;
-		values[i].value = facet->values[i].text;
+		struct find_value *value = &values[count];
+
+		if (facet->values[i].count == 0)
+			continue;
+		*value = (struct find_value){ facet->values[i].text,
+			(int64_t)facet->values[i].count };
 		if (request->bound_count > 0)
 			TRY(price_label(catalog, request, facet->values[i].number,
-				&values[i].value, err));
+				&value->value, err));
+		count++;
 	}
-	*list = (struct list){ values, facet->value_count };
+	*list = (struct list){ values, count };
 	return ST_OK;
+}
+
+static bool
+is_telling(const struct index_facet *facet, uint64_t found)
+{
+	return facet->value_count > 0 &&
+	       facet->values[0].count * TELLING_SHARE >= found;
 }
 
 enum status
@@ -369,15 +387,22 @@ find_query_facets(struct catalog *catalog, const struct find_query *query,
 	const struct index_result *found, struct list *facets, struct err *err)
 {
 	struct find_facet *items;
+	size_t count = 0;
 	size_t i;
 
 	TRY(ARENA_NEW(
 		txn_arena(catalog->txn), query->index.facet_count, &items, err));
 	for (i = 0; i < query->index.facet_count; i++) {
-		items[i].name = query->facet_names[i];
+		bool offered = query->common && i >= BUILTIN_COUNT;
+
+		if (offered && (count == BUILTIN_COUNT + COMMON_ATTRIBUTES ||
+				       !is_telling(&found->facets[i], found->count)))
+			continue;
+		items[count].name = query->facet_names[i];
 		TRY(facet_values(catalog, &query->index.facets[i], &found->facets[i],
-			&items[i].values, err));
+			&items[count].values, err));
+		count++;
 	}
-	*facets = (struct list){ items, query->index.facet_count };
+	*facets = (struct list){ items, count };
 	return ST_OK;
 }

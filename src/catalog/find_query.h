@@ -12,6 +12,7 @@ struct find_query {
 	struct index_facet_request *facets; /* what index.facets points to */
 	/* The names that the facets counted go by, in the order of index.facets. */
 	const char **facet_names;
+	bool common; /* nobody named facets: the built-in ones and the commonest */
 };
 
 enum status find_query_make(struct catalog *catalog,

@@ -141,4 +141,3 @@ product_find(struct txn *txn, const char *code, struct product *product,
 	TRY(product_by_sku(txn, sku, product, variant, &found, err));
 	return found ? ST_OK : not_found(txn, code, err);
 }
-

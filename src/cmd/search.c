@@ -1,3 +1,4 @@
+#include <inttypes.h>
 
 #include "account/role.h"
 #include "catalog/find.h"
@@ -263,6 +264,40 @@ say_count(struct search *search, struct err *err)
 		(long long)(first + shown - 1), (long long)result->count);
 }
 
+/* "brand: Tarnwick (3), Brackenfold (2)": one line a facet that has values. */
+static enum status
+say_facet(struct search *search, const struct find_facet *facet, struct err *err)
+{
+	const struct find_value *values = facet->values.items;
+	struct buffer line = { .arena = search->context->arena };
+	const char *part;
+	size_t i;
+
+	if (facet->values.count == 0)
+		return ST_OK;
+	for (i = 0; i < facet->values.count; i++) {
+		TRY(arena_format(line.arena, &part, err, "%s%s (%" PRId64 ")",
+			i > 0 ? ", " : "", values[i].value, values[i].count));
+		TRY(buffer_append_text(&line, part, err));
+	}
+	TRY(buffer_append(&line, "", 1, err));
+	return output_say(search->context->output, err, "%s: %s", facet->name,
+		(const char *)line.data);
+}
+
+static enum status
+say_facets(struct search *search, struct err *err)
+{
+	const struct find_facet *facets = search->result.facets.items;
+	size_t i;
+
+	if (search->result.facets.count > 0)
+		TRY(output_say(search->context->output, err, "%s", ""));
+	for (i = 0; i < search->result.facets.count; i++)
+		TRY(say_facet(search, &facets[i], err));
+	return ST_OK;
+}
+
 static enum status
 say_corrections(struct search *search, struct err *err)
 {
@@ -287,7 +322,8 @@ run(struct context *context, const void *arg, struct err *err)
 	TRY(print_items(&search, err));
 	if (search.result.count == 0)
 		return fail(err, ST_NO_HITS, "nothing found");
-	return say_count(&search, err);
+	TRY(say_count(&search, err));
+	return say_facets(&search, err);
 }
 
 static const char *const examples[] = {

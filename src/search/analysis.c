@@ -202,7 +202,8 @@ analysis_open(struct arena *arena, const struct analysis_options *options,
 	opened->scale = scale_of(options->schema);
 	TRY(table_init(&opened->sources, TABLE_SIZE_MIN, arena, err));
 	TRY(table_init(&opened->keys, TABLE_SIZE_MIN, arena, err));
-	TRY(find_term(opened, &all, (struct bytes){ all.data, 0 }, &opened->all, err));
+	TRY(find_term(
+		opened, &all, (struct bytes){ all.data, 0 }, &opened->all, err));
 	TRY(stemmer_open(options->schema->language, arena, &opened->stemmer, err));
 	*analysis = opened;
 	return ST_OK;
@@ -229,7 +230,8 @@ static enum status
 reserve_term(struct analysis *analysis, struct err *err)
 {
 	uint32_t *terms;
-	size_t capacity = analysis->term_capacity ? 2 * analysis->term_capacity : 1024;
+	size_t capacity =
+		analysis->term_capacity ? 2 * analysis->term_capacity : 1024;
 
 	if (analysis->term_count < analysis->term_capacity)
 		return ST_OK;
@@ -290,7 +292,7 @@ touch_word(struct analysis *analysis, uint32_t index, unsigned field, enum side 
 	if (met->place != place) {
 		met->place = place;
 		met->step = WEIGHT_UNIT *
-			weight_of(&analysis->options.schema->fields[field]);
+			    weight_of(&analysis->options.schema->fields[field]);
 	}
 	met->weight[side] += met->step;
 	met->step /= 2;
@@ -339,13 +341,13 @@ add_word(struct analysis *analysis, struct token word, uint64_t hash, uint32_t *
 }
 
 static enum status
-add_token(struct analysis *analysis, struct token word, unsigned field, enum side side,
-	struct err *err)
+add_token(struct analysis *analysis, struct token word, unsigned field,
+	enum side side, struct err *err)
 {
 	struct bytes bytes = { (const uint8_t *)word.at, word.size };
 	uint64_t hash = checksum(bytes, 0);
-	uint32_t index = table_slot(&analysis->sources, hash, bytes,
-		(struct bytes){ bytes.data, 0 })
+	uint32_t index = table_slot(
+		&analysis->sources, hash, bytes, (struct bytes){ bytes.data, 0 })
 				 ->term;
 
 	if (index == 0)
@@ -366,8 +368,8 @@ add_text(struct analysis *analysis, const struct index_value *value, enum side s
 	while (chain_next(&at, folded.at + folded.size, &chain)) {
 		TRY(add_token(analysis, chain.whole, value->field, side, err));
 		for (size_t i = 0; i < chain.part_count; i++)
-			TRY(add_token(analysis, chain.parts[i], value->field, side,
-				err));
+			TRY(add_token(
+				analysis, chain.parts[i], value->field, side, err));
 	}
 	return ST_OK;
 }

@@ -76,8 +76,8 @@ count_bitmap(struct counter *counter, const struct set_part *part,
 	set_part_list(part, counter->lows);
 	for (uint32_t i = 0; i < part->count; i++)
 		if (bitmap_has(container->members, counter->lows[i]))
-			TRY(count_document(counter,
-				part->high << 16 | counter->lows[i], err));
+			TRY(count_document(
+				counter, part->high << 16 | counter->lows[i], err));
 	return ST_OK;
 }
 
@@ -127,7 +127,8 @@ add_tally(struct search *search, struct tallies *tallies, struct bytes text,
 
 		TRY(ARENA_NEW(search->arena, capacity, &items, err));
 		if (tallies->count > 0)
-			memcpy(items, tallies->items, tallies->count * sizeof(*items));
+			memcpy(items, tallies->items,
+				tallies->count * sizeof(*items));
 		tallies->items = items;
 		tallies->capacity = capacity;
 	}
@@ -191,8 +192,8 @@ count_values(struct search *search, const struct facet *facet, const struct set 
 {
 	struct tallies tallies = { NULL, 0, 0 };
 
-	TRY(tally_terms(search, base, &facet->prefix, facet->request->limit, &tallies,
-		err));
+	TRY(tally_terms(
+		search, base, &facet->prefix, facet->request->limit, &tallies, err));
 	TRY(ARENA_NEW(arena, tallies.count, &counted->values, err));
 	for (size_t i = 0; i < tallies.count; i++) {
 		struct index_facet_value *value = &counted->values[i];
@@ -301,8 +302,8 @@ count_facet(struct search *search, const struct index_facet_request *request,
 	invariant(request->field < search->schema->field_count);
 	is_number = search->schema->fields[request->field].kind == INDEX_NUMBER;
 	if (!is_number)
-		TRY(search_value_prefix(search, request->field, request->name,
-			&facet.prefix, err));
+		TRY(search_value_prefix(
+			search, request->field, request->name, &facet.prefix, err));
 	if (has_own_filter(search, &facet))
 		TRY(search_match(search, &facet, &base, err));
 	if (is_number)

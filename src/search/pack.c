@@ -38,8 +38,8 @@ read_entry(struct reader *block, uint8_t *key, size_t *key_size, struct bytes *v
 /* The block in which key lies, if it is anywhere: the last that begins at or before
  * it. */
 static enum status
-find_block(struct txn *txn, enum table table, struct bytes key, struct bytes *block_key,
-	struct bytes *block, bool *found, struct err *err)
+find_block(struct txn *txn, enum table table, struct bytes key,
+	struct bytes *block_key, struct bytes *block, bool *found, struct err *err)
 {
 	uint8_t behind[PACK_KEY_MAX + 1];
 	struct scan_range range = { .until = { behind, key.size + 1 },
@@ -240,8 +240,8 @@ append_entry(struct packer *packer, size_t index, size_t shared, struct err *err
 static void
 drop_front(struct packer *packer, size_t count)
 {
-	size_t gone = count < packer->count ? packer->places[count].at :
-					      packer->content.size;
+	size_t gone = count < packer->count ? packer->places[count].at
+					    : packer->content.size;
 
 	for (size_t i = 0; i < count; i++)
 		packer->cost -= packer->places[i].cost;
@@ -262,8 +262,8 @@ emit(struct packer *packer, size_t count, struct err *err)
 
 	packer->block.size = 0;
 	for (size_t i = 0; i < count; i++) {
-		size_t shared = i == 0 ? 0 :
-					 shared_size(place_key(packer, i - 1),
+		size_t shared = i == 0 ? 0
+				       : shared_size(place_key(packer, i - 1),
 						 place_key(packer, i));
 
 		TRY(append_entry(packer, i, shared, err));
@@ -308,7 +308,8 @@ reserve_place(struct packer *packer, struct err *err)
 static enum status
 add_entry(struct packer *packer, size_t at, size_t key_size, struct err *err)
 {
-	struct place place = { at, key_size, packer->content.size - at - key_size, 0 };
+	struct place place = { at, key_size, packer->content.size - at - key_size,
+		0 };
 	struct bytes key = { packer->content.data + at, key_size };
 	size_t shared = 0;
 
@@ -359,7 +360,8 @@ load_block(struct packer *packer, struct bytes key, struct err *err)
 
 	packer->old_kept = false;
 	packer->has_old = false;
-	TRY(find_block(packer->txn, packer->table, key, &next_key, &next, &found, err));
+	TRY(find_block(
+		packer->txn, packer->table, key, &next_key, &next, &found, err));
 	if (found)
 		range.from = next_key;
 	TRY(scan_open(packer->txn, packer->table, range, &scan, err));
@@ -395,7 +397,8 @@ apply_edit(struct packer *packer, const struct pack_edits *edits, size_t index,
 }
 
 static enum status
-keep_entry(struct packer *packer, struct bytes key, struct bytes value, struct err *err)
+keep_entry(
+	struct packer *packer, struct bytes key, struct bytes value, struct err *err)
 {
 	size_t at = packer->content.size;
 
@@ -413,15 +416,15 @@ merge_block(struct packer *packer, const struct pack_edits *edits, size_t *index
 	uint8_t at[PACK_KEY_MAX];
 	struct bytes key = { at, 0 };
 	struct bytes value;
-	struct reader block = reader_of(
-		packer->has_old ? buffer_bytes(&packer->old) : (struct bytes){ NULL, 0 });
+	struct reader block = reader_of(packer->has_old ? buffer_bytes(&packer->old)
+							: (struct bytes){ NULL, 0 });
 	bool has_entry = false;
 
 	for (;;) {
 		bool has_edit = *index < edits->count &&
-			(!packer->has_next ||
-				bytes_compare(edits->key(edits->arg, *index),
-					buffer_bytes(&packer->next_key)) < 0);
+				(!packer->has_next ||
+					bytes_compare(edits->key(edits->arg, *index),
+						buffer_bytes(&packer->next_key)) < 0);
 		int order;
 
 		if (!has_entry && block.left > 0) {
@@ -431,17 +434,17 @@ merge_block(struct packer *packer, const struct pack_edits *edits, size_t *index
 		}
 		if (!has_entry && !has_edit)
 			return ST_OK;
-		order = !has_entry ? 1 :
-			!has_edit  ? -1 :
-				     bytes_compare(key,
-					     edits->key(edits->arg, *index));
+		order = !has_entry ? 1
+			: !has_edit
+				? -1
+				: bytes_compare(key, edits->key(edits->arg, *index));
 		if (order < 0) {
 			TRY(keep_entry(packer, key, value, err));
 			has_entry = false;
 			continue;
 		}
-		TRY(apply_edit(packer, edits, (*index)++, order == 0 ? &value : NULL,
-			err));
+		TRY(apply_edit(
+			packer, edits, (*index)++, order == 0 ? &value : NULL, err));
 		if (order == 0)
 			has_entry = false;
 	}
