@@ -108,7 +108,7 @@ read_identity(struct txn *txn, void *arg, struct err *err)
 		txn, &who->token, (uint64_t)getuid(), &context->identity, err));
 	TRY(read_customer(context, txn, err));
 	return identity_require(&context->identity, context->command->role,
-		context->command->path, context->customer != 0, err);
+		context->command->path, context->global->for_customer != NULL, err);
 }
 
 static struct actor
