@@ -166,7 +166,7 @@ $(BUILD)/bench/%: $(OBJ)/tests/bench/%.o $(OBJ)/rooms.a
 $(BUILD)/shop $(TEST)/shop:
 	$(link)
 # There is no static archive of cmocka.
-$(UNITS): private LIBS += -lcmocka
+$(UNITS): private LIBS += -lcmocka -lm
 $(UNITS): private override STATIC =
 $(BUILD)/shop $(TEST)/shop $(UNITS) $(BENCHES:tests/bench/%.c=$(BUILD)/bench/%): \
 	$(BUILD)/link.flags

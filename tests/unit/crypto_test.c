@@ -59,7 +59,7 @@ hashes_are_blake2b_of_256_bits(void **state)
 
 	(void)state;
 	assert_int_equal(
-		crypto_hash_once(nothing, bytes_of_text("abc"), hash, &err), ST_OK);
+		crypto_digest(nothing, bytes_of_text("abc"), hash, &err), ST_OK);
 	hex_encode((struct bytes){ hash, HASH_SIZE }, text);
 	assert_string_equal(text, expected);
 }
@@ -75,7 +75,7 @@ a_hash_made_in_pieces_is_the_hash_of_the_whole(void **state)
 
 	(void)state;
 	assert_int_equal(
-		crypto_hash_once(key, bytes_of_text("abcdef"), whole, &err), ST_OK);
+		crypto_digest(key, bytes_of_text("abcdef"), whole, &err), ST_OK);
 	assert_int_equal(crypto_hash_begin(&pieces, key, &err), ST_OK);
 	crypto_hash_add(&pieces, bytes_of_text("abc"));
 	crypto_hash_add(&pieces, nothing);
@@ -83,7 +83,7 @@ a_hash_made_in_pieces_is_the_hash_of_the_whole(void **state)
 	crypto_hash_end(&pieces, hash);
 	assert_true(crypto_equal(hash, whole, HASH_SIZE));
 	assert_int_equal(
-		crypto_hash_once(nothing, bytes_of_text("abcdef"), hash, &err),
+		crypto_digest(nothing, bytes_of_text("abcdef"), hash, &err),
 		ST_OK);
 	assert_false(crypto_equal(hash, whole, HASH_SIZE));
 }

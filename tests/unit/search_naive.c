@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "search/rarity.h"
 #include "search/stem.h"
 #include "search/tokens.h"
 #include "unit.h"
@@ -219,11 +220,9 @@ static double
 score_of(const struct naive *naive, struct naive_term term)
 {
 	unsigned impact = term.weight * 255 / SCALE;
-	double with = naive->with[term.stem];
-	double all = (double)naive->count;
 
-	return (impact ? impact : 1) *
-	       (double)lround(1024 * log(1 + (all - with + 0.5) / (with + 0.5)));
+	return (double)(impact ? impact : 1) *
+	       rarity((uint64_t)naive->count, (uint64_t)naive->with[term.stem]);
 }
 
 /* Whether a document has a token; *best is the most that any of its terms counts. */
