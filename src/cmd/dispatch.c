@@ -268,20 +268,18 @@ run_parsed(struct context *context, const struct parsed *parsed,
 }
 
 enum status
-dispatch(int argc, const char *const *argv, enum output_format *format,
-	struct err *err)
+dispatch(int argc, const char *const *argv, struct arena *arena,
+	enum output_format *format, struct err *err)
 {
-	struct arena arena = { NULL };
 	struct arena printing = { NULL };
-	struct context context = { .arena = &arena };
+	struct context context = { .arena = arena };
 	struct parsed parsed = { .command = NULL };
 	enum status status;
 
-	status = parse_command_line(&all_commands, argc, argv, &arena, &parsed, err);
+	status = parse_command_line(&all_commands, argc, argv, arena, &parsed, err);
 	*format = (enum output_format)parsed.global.format;
 	if (status == ST_OK)
 		status = run_parsed(&context, &parsed, &printing, err);
 	arena_free(&printing);
-	arena_free(&arena);
 	return status;
 }
