@@ -274,4 +274,5 @@ const struct command command_admin_import = {
 	.run = run,
 	.flags = COMMAND_DRY_RUN,
 	.result = &import_summary_record,
+	.heading = "for staff",
 };

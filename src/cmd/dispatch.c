@@ -235,6 +235,8 @@ print_help(struct context *context, const struct parsed *parsed, struct err *err
 
 	if (parsed->global.version)
 		TRY(buffer_append_text(&text, "shop " SHOP_VERSION "\n", err));
+	else if (parsed->group)
+		TRY(help_group(&all_commands, parsed->group, &text, err));
 	else if (parsed->command)
 		TRY(help_command(&all_commands, parsed->command, &text, err));
 	else
