@@ -118,7 +118,7 @@ struct index_filter {
 };
 
 /* A facet to count. The field's own filter (same field and name) does not narrow
- * it. */
+ * it. A path counts what lies below it, too. */
 struct index_facet_request {
 	unsigned field;
 	const char *name; /* of INDEX_NAMED */
@@ -128,7 +128,6 @@ struct index_facet_request {
 		bounds;
 	size_t bound_count;
 	size_t limit; /* values at most, by falling count; 0: all */
-		      /* Of INDEX_PATH a path's count includes what lies below it. */
 };
 
 #define INDEX_SORT_RELEVANCE (-1)

@@ -54,14 +54,11 @@ binary_log(uint64_t number)
 	return result;
 }
 
-/* As in BM25: the logarithm of how many documents there are for each that has it,
- * ln(1 + (all - with + 0.5) / (with + 0.5)). */
-static uint32_t
-rarity_of(const struct search *search, uint32_t count)
+uint32_t
+search_rarity(uint64_t all, uint64_t with)
 {
 	static const uint64_t ln_2 = 45426; /* in 65,536ths */
-	uint32_t doublings = binary_log(2 * search->documents + 2) -
-			     binary_log(2 * (uint64_t)count + 1);
+	uint32_t doublings = binary_log(2 * all + 2) - binary_log(2 * with + 1);
 
 	return (uint32_t)(RARITY_UNIT * ln_2 * doublings >> 32);
 }
@@ -84,7 +81,7 @@ add_term(struct search *search, struct word *word, const struct term *term,
 	}
 	added = &word->terms[word->count++];
 	added->term = *term;
-	added->rarity = rarity_of(search, term->count);
+	added->rarity = search_rarity(search->documents, term->count);
 	if (term->contained)
 		return ST_OK;
 	TRY(ARENA_NEW(search->arena, term->count, &added->postings.documents, err));
