@@ -48,9 +48,6 @@ struct search {
 	struct filter *filters;
 };
 
-/* How much a term counts that this many of all documents have, in 1,024ths; as in
- * BM25, ln(1 + (all - with + 0.5) / (with + 0.5)). */
-uint32_t search_rarity(uint64_t all, uint64_t with);
 /* Reads the query's words: words, has_text, textual, codes. */
 enum status search_read_words(struct search *search, struct err *err);
 /* Resolves the query's filters. */

@@ -3,9 +3,8 @@
 
 #include "search/analysis.h"
 #include "search/find.h"
+#include "search/rarity.h"
 #include "search/pack.h"
-
-#define RARITY_UNIT UINT64_C(1024)
 
 /* One piece of a query between blanks or quotes. */
 struct piece {
@@ -34,35 +33,6 @@ next_piece(const char **at, struct piece *piece)
 	return piece->size > 0 || **at != '\0';
 }
 
-/* The binary logarithm of a number above 0, in 65,536ths: by squaring, as the C
- * library's costs every start a shared library. */
-static uint32_t
-binary_log(uint64_t number)
-{
-	unsigned whole = 63U - (unsigned)__builtin_clzll(number);
-	uint64_t rest = number << (63U - whole) >> 32;
-	uint32_t result = whole << 16;
-	uint32_t bit;
-
-	for (bit = 1U << 15; bit > 0; bit >>= 1) {
-		rest = rest * rest >> 31;
-		if (rest >> 32) {
-			rest >>= 1;
-			result |= bit;
-		}
-	}
-	return result;
-}
-
-uint32_t
-search_rarity(uint64_t all, uint64_t with)
-{
-	static const uint64_t ln_2 = 45426; /* in 65,536ths */
-	uint32_t doublings = binary_log(2 * all + 2) - binary_log(2 * with + 1);
-
-	return (uint32_t)(RARITY_UNIT * ln_2 * doublings >> 32);
-}
-
 static enum status
 add_term(struct search *search, struct word *word, const struct term *term,
 	struct err *err)
@@ -81,7 +51,7 @@ add_term(struct search *search, struct word *word, const struct term *term,
 	}
 	added = &word->terms[word->count++];
 	added->term = *term;
-	added->rarity = search_rarity(search->documents, term->count);
+	added->rarity = rarity(search->documents, term->count);
 	if (term->contained)
 		return ST_OK;
 	TRY(ARENA_NEW(search->arena, term->count, &added->postings.documents, err));

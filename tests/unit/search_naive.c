@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "search/find.h"
+#include "search/rarity.h"
 #include "search/stem.h"
 #include "search/tokens.h"
 #include "unit.h"
@@ -221,8 +221,8 @@ score_of(const struct naive *naive, struct naive_term term)
 {
 	unsigned impact = term.weight * 255 / SCALE;
 
-	return (impact ? impact : 1) *
-	       (double)search_rarity(naive->count, (uint64_t)naive->with[term.stem]);
+	return (double)(impact ? impact : 1) *
+	       rarity((uint64_t)naive->count, (uint64_t)naive->with[term.stem]);
 }
 
 /* Whether a document has a token; *best is the most that any of its terms counts. */

@@ -1,8 +1,6 @@
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "search/find.h"
 #include "search_shop.h"
 #include "unit.h"
 
@@ -500,20 +498,6 @@ test_the_proof_finds_a_group_too_many_and_one_too_few(void **state)
 	shop->groups[20].count = 0;
 }
 
-static void
-test_rarity_is_the_logarithm_of_bm25(void **state)
-{
-	(void)state;
-	for (uint64_t all = 1; all < 3000000; all = all * 3 + 1) {
-		for (uint64_t with = 1; with <= all; with = with * 2 + 1) {
-			double exact = 1024 * log(1 + ((double)(all - with) + 0.5) /
-							      ((double)with + 0.5));
-
-			assert_true(fabs(search_rarity(all, with) - exact) < 2);
-		}
-	}
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(test_##name, open_shop, close_shop)
 
 int
@@ -542,7 +526,6 @@ main(void)
 		TEST(what_goes_is_found_no_more),
 		TEST(an_emptied_index_finds_nothing),
 		TEST(the_proof_finds_a_group_too_many_and_one_too_few),
-		cmocka_unit_test(test_rarity_is_the_logarithm_of_bm25),
 		cmocka_unit_test(
 			test_the_proof_finds_what_was_changed_behind_its_back),
 	};
