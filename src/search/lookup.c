@@ -23,7 +23,8 @@ lookup_find(
 			return slot;
 		if (slot->hash == hash && slot->size == a.size + b.size &&
 			memcmp(slot->bytes, a.data, a.size) == 0 &&
-			memcmp(slot->bytes + a.size, b.data, b.size) == 0)
+			(b.size == 0 ||
+				memcmp(slot->bytes + a.size, b.data, b.size) == 0))
 			return slot;
 	}
 }
