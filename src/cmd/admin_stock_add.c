@@ -55,4 +55,5 @@ const struct command command_admin_stock_add = {
 	.examples = examples,
 	.run = run,
 	.flags = COMMAND_DRY_RUN,
+	.result = &stock_item_record,
 };

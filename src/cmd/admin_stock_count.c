@@ -49,4 +49,5 @@ const struct command command_admin_stock_count = {
 	.examples = examples,
 	.run = run,
 	.flags = COMMAND_DRY_RUN,
+	.result = &stock_item_record,
 };

@@ -87,4 +87,5 @@ const struct command command_admin_stock_low = {
 	.role = ROLE_CLERK,
 	.examples = examples,
 	.run = run,
+	.result = &stock_item_record,
 };

@@ -52,4 +52,5 @@ const struct command command_admin_stock_set = {
 	.examples = examples,
 	.run = run,
 	.flags = COMMAND_DRY_RUN,
+	.result = &stock_item_record,
 };
