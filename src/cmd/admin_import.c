@@ -438,4 +438,5 @@ const struct command command_admin_import = {
 	.run = run,
 	.flags = COMMAND_DRY_RUN,
 	.result = &summary_record,
+	.heading = "for staff",
 };

@@ -91,4 +91,5 @@ const struct command command_admin_order_ship = {
 	.examples = examples,
 	.run = run,
 	.flags = COMMAND_DRY_RUN,
+	.result = &shown_order_record,
 };

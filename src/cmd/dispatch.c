@@ -232,6 +232,8 @@ print_help(struct context *context, const struct parsed *parsed, struct err *err
 
 	if (parsed->global.version)
 		TRY(buffer_append_text(&text, "shop " SHOP_VERSION "\n", err));
+	else if (parsed->group)
+		TRY(help_group(&all_commands, parsed->group, &text, err));
 	else if (parsed->command)
 		TRY(help_command(&all_commands, parsed->command, &text, err));
 	else
@@ -268,20 +270,18 @@ run_parsed(struct context *context, const struct parsed *parsed,
 }
 
 enum status
-dispatch(int argc, const char *const *argv, enum output_format *format,
-	struct err *err)
+dispatch(int argc, const char *const *argv, struct arena *arena,
+	enum output_format *format, struct err *err)
 {
-	struct arena arena = { NULL };
 	struct arena printing = { NULL };
-	struct context context = { .arena = &arena };
+	struct context context = { .arena = arena };
 	struct parsed parsed = { .command = NULL };
 	enum status status;
 
-	status = parse_command_line(&all_commands, argc, argv, &arena, &parsed, err);
+	status = parse_command_line(&all_commands, argc, argv, arena, &parsed, err);
 	*format = (enum output_format)parsed.global.format;
 	if (status == ST_OK)
 		status = run_parsed(&context, &parsed, &printing, err);
 	arena_free(&printing);
-	arena_free(&arena);
 	return status;
 }

@@ -68,4 +68,5 @@ const struct command command_orders = {
 	.examples = examples,
 	.run = run,
 	.flags = COMMAND_FOR,
+	.result = &shown_order_record,
 };
