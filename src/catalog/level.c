@@ -1,5 +1,7 @@
 #include "catalog/level.h"
 
+#include <string.h>
+
 #include "catalog/catalog.h"
 #include "catalog/document.h"
 
@@ -67,10 +69,15 @@ drop_movements(struct txn *txn, const char *sku, struct err *err)
 	TRY(scan_open_prefix(
 		txn, TABLE_MOVEMENT, key_bytes(&prefix), false, &scan, err));
 	for (;;) {
+		struct key found_key;
+
 		TRY(scan_next(scan, &key, &value, &found, err));
 		if (!found)
 			return ST_OK;
-		TRY(txn_delete(txn, TABLE_MOVEMENT, key, &found, err));
+		found_key.size = key.size;
+		memcpy(found_key.data, key.data, key.size);
+		TRY(txn_delete(
+			txn, TABLE_MOVEMENT, key_bytes(&found_key), &found, err));
 	}
 }
 
