@@ -178,10 +178,13 @@ $(UNITS): private override STATIC =
 $(BUILD)/shop $(TEST)/shop $(UNITS) $(BENCHES:tests/bench/%.c=$(BUILD)/bench/%): \
 	$(BUILD)/link.flags
 
+# The linker writes here and there; what is copied lies in one stretch, in the page
+# cache too, and starts faster.
 define link
 @mkdir -p $(@D)
 @echo '  LINK  $@'
-@$(LINK) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBS)
+@$(LINK) -o $@.linked $(filter %.o,$^) $(filter %.a,$^) $(LIBS)
+@cp $@.linked $@ && rm $@.linked
 endef
 
 .SECONDARY:
