@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_SIZE_MIN ((size_t)16 * 1024)
+#define BLOCK_SIZE_MIN ((size_t)4000)
 #define BLOCK_SIZE_MAX ((size_t)1024 * 1024)
 
 struct arena_block {

@@ -222,4 +222,5 @@ const struct command command_admin_check = {
 	.role = ROLE_OWNER,
 	.examples = examples,
 	.run = run,
+	.result = &check_result_record,
 };

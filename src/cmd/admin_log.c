@@ -234,4 +234,5 @@ const struct command command_admin_log = {
 	.role = ROLE_MANAGER,
 	.examples = examples,
 	.run = run,
+	.result = &shown_event_record,
 };

@@ -133,4 +133,5 @@ const struct command command_admin_orders = {
 	.role = ROLE_REPORTER,
 	.examples = examples,
 	.run = run,
+	.result = &order_item_record,
 };

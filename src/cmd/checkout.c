@@ -121,4 +121,5 @@ const struct command command_checkout = {
 	.examples = examples,
 	.run = run,
 	.flags = COMMAND_FOR | COMMAND_DRY_RUN,
+	.result = &shown_order_record,
 };

@@ -164,4 +164,5 @@ const struct command command_show = {
 	.role = ROLE_ANY,
 	.examples = examples,
 	.run = run,
+	.result = &shown_product_record,
 };
