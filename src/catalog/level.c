@@ -54,6 +54,36 @@ index_availability(struct catalog *catalog, const struct product *product,
 	return index_set_number(writer, &number, err);
 }
 
+static enum status
+drop_movements(struct txn *txn, const char *sku, struct err *err)
+{
+	struct key prefix = key_text(sku);
+	struct scan *scan;
+	struct bytes key;
+	struct bytes value;
+	bool found;
+
+	key_add_u8(&prefix, 0);
+	TRY(scan_open_prefix(
+		txn, TABLE_MOVEMENT, key_bytes(&prefix), false, &scan, err));
+	for (;;) {
+		TRY(scan_next(scan, &key, &value, &found, err));
+		if (!found)
+			return ST_OK;
+		TRY(txn_delete(txn, TABLE_MOVEMENT, key, &found, err));
+	}
+}
+
+enum status
+level_drop(struct catalog *catalog, const char *sku, struct err *err)
+{
+	struct key key = key_text(sku);
+	bool found;
+
+	TRY(txn_delete(catalog->txn, TABLE_LEVEL, key_bytes(&key), &found, err));
+	return drop_movements(catalog->txn, sku, err);
+}
+
 enum status
 level_put(struct catalog *catalog, const char *sku, const struct level *level,
 	struct err *err)

@@ -175,12 +175,9 @@ static enum status
 drop_variant(struct catalog *catalog, const struct product *product,
 	const struct variant *variant, struct err *err)
 {
-	struct key key = key_text(variant->sku);
-	bool found;
-
 	TRY(code_delete(
 		catalog->txn, variant->sku, barcode_of(product, variant), err));
-	TRY(txn_delete(catalog->txn, TABLE_LEVEL, key_bytes(&key), &found, err));
+	TRY(level_drop(catalog, variant->sku, err));
 	return unclaim(catalog, TABLE_SKU, variant->sku, err);
 }
 

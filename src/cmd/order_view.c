@@ -63,7 +63,7 @@ static const struct field shown_order_fields[] = {
 	{ FIELD(9, FIELD_TEXT, struct shown_order, phone) },
 	{ FIELD(10, FIELD_TEXT, struct shown_order, address) },
 	{ FIELD(11, FIELD_TEXT, struct shown_order, country) },
-	{ FIELD(12, FIELD_RECORDS, struct shown_order, items),
+	{ FIELD(12, FIELD_RECORDS, struct shown_order, lines),
 		.record = &order_line_record },
 	{ FIELD(13, FIELD_MONEY, struct shown_order, goods_total) },
 	{ FIELD(14, FIELD_MONEY, struct shown_order, discount_total) },
@@ -81,6 +81,7 @@ static const struct field shown_order_fields[] = {
 		.record = &shown_shipment_record, .flags = FIELD_WIDE },
 	{ FIELD(25, FIELD_RECORDS, struct shown_order, timeline),
 		.record = &shown_fact_record },
+	{ FIELD(26, FIELD_COUNT, struct shown_order, quantity) },
 };
 
 const struct record_type shown_order_record = { .name = "order",
@@ -230,7 +231,8 @@ fill_shipments(struct txn *txn, const struct list *facts, struct list *shipments
 static void
 fill_totals(const struct order *order, struct shown_order *shown)
 {
-	shown->items = order->lines;
+	shown->lines = order->lines;
+	shown->quantity = order->quantity;
 	shown->goods_total = order->goods_total;
 	shown->discount_total = order->discount_total;
 	shown->shipping_total = order->shipping_total;

@@ -24,7 +24,8 @@ struct shown_order {
 	const char *phone;
 	const char *address;
 	const char *country;
-	struct list items; /* of struct order_line */
+	struct list lines; /* of struct order_line */
+	int64_t quantity;  /* of all lines */
 	int64_t goods_total;
 	int64_t discount_total;
 	int64_t shipping_total;
