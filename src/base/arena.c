@@ -1,13 +1,13 @@
 #include "base/arena.h"
 
-#include <stdarg.h>
 #include <stdalign.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_SIZE_MIN ((size_t)16 * 1024)
+#define BLOCK_SIZE_MIN ((size_t)4000)
 #define BLOCK_SIZE_MAX ((size_t)1024 * 1024)
 
 struct arena_block {

@@ -152,7 +152,7 @@ enum command_flag {
 	COMMAND_FOR = 2,     /* takes --for CUSTOMER */
 	/* is what its path without the last word means: "cart show" for "cart" */
 	COMMAND_DEFAULT = 4,
-	COMMAND_EXAMPLE = 8, /* its first example stands in the command list */
+	COMMAND_EXAMPLE = 8,  /* its first example stands in the command list */
 	COMMAND_KEYLESS = 16, /* runs although the shop's key is missing */
 };
 

@@ -2,27 +2,15 @@
 
 #include <string.h>
 
+#include "search/lookup.h"
+
 #define TERMS_BLOCK 256
-#define TABLE_SIZE_MIN 512
+#define LOOKUP_SIZE_MIN 512
 
 /* IMPACT: a word's first place in a field counts the field's weight, each further
  * one half as much as the one before, so that saying it often is no use; the sum
  * over the fields is scaled so that the most there can be is 255. */
 #define WEIGHT_UNIT 16
-
-/* A text that was met before, by its hash: which term it is. */
-struct source {
-	uint64_t hash;
-	const uint8_t *bytes; /* name and NUL, text */
-	uint32_t size;
-	uint32_t term;
-};
-
-struct table_of_sources {
-	struct source *slots;
-	size_t size; /* a power of two */
-	size_t count;
-};
 
 struct analysis {
 	struct arena *arena;
@@ -34,8 +22,8 @@ struct analysis {
 	size_t block_count;
 	uint32_t count;
 	uint32_t all;
-	struct table_of_sources sources;
-	struct table_of_sources keys;
+	struct lookup sources;
+	struct lookup keys;
 	uint32_t stamp;
 	uint32_t *terms;
 	size_t term_count;
@@ -57,71 +45,6 @@ scale_of(const struct index_schema *schema)
 		if (schema->fields[i].kind == INDEX_TEXT)
 			sum += weight_of(&schema->fields[i]);
 	return 2 * WEIGHT_UNIT * (sum > 0 ? sum : 1);
-}
-
-static enum status
-table_init(struct table_of_sources *table, size_t size, struct arena *arena,
-	struct err *err)
-{
-	table->size = size;
-	table->count = 0;
-	return ARENA_NEW(arena, size, &table->slots, err);
-}
-
-static struct source *
-table_slot(const struct table_of_sources *table, uint64_t hash, struct bytes a,
-	struct bytes b)
-{
-	size_t mask = table->size - 1;
-
-	for (size_t i = (size_t)hash & mask;; i = (i + 1) & mask) {
-		struct source *slot = &table->slots[i];
-
-		if (slot->term == 0)
-			return slot;
-		if (slot->hash == hash && slot->size == a.size + b.size &&
-			memcmp(slot->bytes, a.data, a.size) == 0 &&
-			memcmp(slot->bytes + a.size, b.data, b.size) == 0)
-			return slot;
-	}
-}
-
-static enum status
-table_grow(struct table_of_sources *table, struct arena *arena, struct err *err)
-{
-	struct table_of_sources grown;
-
-	if (table->count * 2 < table->size)
-		return ST_OK;
-	TRY(table_init(&grown, table->size * 4, arena, err));
-	grown.count = table->count;
-	for (size_t i = 0; i < table->size; i++) {
-		const struct source *source = &table->slots[i];
-		size_t at = (size_t)source->hash & (grown.size - 1);
-
-		if (source->term == 0)
-			continue;
-		while (grown.slots[at].term != 0)
-			at = (at + 1) & (grown.size - 1);
-		grown.slots[at] = *source;
-	}
-	*table = grown;
-	return ST_OK;
-}
-
-static enum status
-table_add(struct table_of_sources *table, const struct source *source,
-	struct arena *arena, struct err *err)
-{
-	size_t at;
-
-	TRY(table_grow(table, arena, err));
-	for (at = (size_t)source->hash & (table->size - 1);
-		table->slots[at].term != 0;)
-		at = (at + 1) & (table->size - 1);
-	table->slots[at] = *source;
-	table->count++;
-	return ST_OK;
 }
 
 struct met *
@@ -167,8 +90,8 @@ find_term(struct analysis *analysis, const struct term_key *key, struct bytes di
 	uint32_t *index, struct err *err)
 {
 	struct bytes bytes = term_key_bytes(key);
-	struct source source = { checksum(bytes, 0), NULL, (uint32_t)key->size, 0 };
-	struct source *slot = table_slot(
+	struct known source = { checksum(bytes, 0), NULL, (uint32_t)key->size, 0 };
+	struct known *slot = lookup_find(
 		&analysis->keys, source.hash, bytes, (struct bytes){ bytes.data, 0 });
 	struct met *met;
 
@@ -185,7 +108,7 @@ find_term(struct analysis *analysis, const struct term_key *key, struct bytes di
 	analysis->count++;
 	source.bytes = met->key.data;
 	*index = source.term;
-	return table_add(&analysis->keys, &source, analysis->arena, err);
+	return lookup_add(&analysis->keys, &source, analysis->arena, err);
 }
 
 enum status
@@ -200,8 +123,8 @@ analysis_open(struct arena *arena, const struct analysis_options *options,
 	opened->arena = arena;
 	opened->options = *options;
 	opened->scale = scale_of(options->schema);
-	TRY(table_init(&opened->sources, TABLE_SIZE_MIN, arena, err));
-	TRY(table_init(&opened->keys, TABLE_SIZE_MIN, arena, err));
+	TRY(lookup_init(&opened->sources, LOOKUP_SIZE_MIN, arena, err));
+	TRY(lookup_init(&opened->keys, LOOKUP_SIZE_MIN, arena, err));
 	TRY(find_term(
 		opened, &all, (struct bytes){ all.data, 0 }, &opened->all, err));
 	TRY(stemmer_open(options->schema->language, arena, &opened->stemmer, err));
@@ -315,7 +238,7 @@ static enum status
 add_word(struct analysis *analysis, struct token word, uint64_t hash, uint32_t *index,
 	struct err *err)
 {
-	struct source source = { .hash = hash, .size = (uint32_t)word.size };
+	struct known source = { .hash = hash, .size = (uint32_t)word.size };
 	struct bytes bytes = { (const uint8_t *)word.at, word.size };
 	struct term_key key;
 	struct bytes stem;
@@ -337,7 +260,7 @@ add_word(struct analysis *analysis, struct token word, uint64_t hash, uint32_t *
 	TRY(copy_bytes(analysis, bytes, &bytes, err));
 	source.bytes = bytes.data;
 	source.term = *index;
-	return table_add(&analysis->sources, &source, analysis->arena, err);
+	return lookup_add(&analysis->sources, &source, analysis->arena, err);
 }
 
 static enum status
@@ -346,7 +269,7 @@ add_token(struct analysis *analysis, struct token word, unsigned field,
 {
 	struct bytes bytes = { (const uint8_t *)word.at, word.size };
 	uint64_t hash = checksum(bytes, 0);
-	uint32_t index = table_slot(
+	uint32_t index = lookup_find(
 		&analysis->sources, hash, bytes, (struct bytes){ bytes.data, 0 })
 				 ->term;
 
@@ -495,13 +418,13 @@ add_value(struct analysis *analysis, const struct index_value *value, enum side 
 		analysis->options.schema->fields[value->field].kind == INDEX_NAMED;
 	struct bytes name = bytes_of_text(named ? value->name : "");
 	struct bytes text = bytes_of_text(value->text);
-	struct source source = { 0 };
-	const struct source *slot;
+	struct known source = { 0 };
+	const struct known *slot;
 	char *bytes;
 
 	name.size += 1;
 	source.hash = checksum(text, checksum(name, value->field + 1));
-	slot = table_slot(&analysis->sources, source.hash, name, text);
+	slot = lookup_find(&analysis->sources, source.hash, name, text);
 	if (slot->term != 0)
 		return touch_present(analysis, slot->term, side, err);
 	TRY(find_value(analysis, value, &source.term, err));
@@ -512,7 +435,7 @@ add_value(struct analysis *analysis, const struct index_value *value, enum side 
 	memcpy(bytes + name.size, text.data, text.size);
 	source.bytes = (const uint8_t *)bytes;
 	source.size = (uint32_t)(name.size + text.size);
-	TRY(table_add(&analysis->sources, &source, analysis->arena, err));
+	TRY(lookup_add(&analysis->sources, &source, analysis->arena, err));
 	return touch_present(analysis, source.term, side, err);
 }
 
