@@ -14,9 +14,9 @@ load helper
 	local file
 
 	cd "$BATS_TEST_DIRNAME/.."
-	for file in $(grep -oE '(src|tests|man|catalog|completions)/[a-z_./]*[a-z]' README.md); do
+	while read -r file; do
 		[ -e "$file" ] || { echo "no $file"; return 1; }
-	done
+	done < <(grep -oE '(src|tests|man|catalog|completions)/[a-z_./]*[a-z]' README.md)
 }
 
 @test "the demonstration goes through, and leaves nothing behind" {
