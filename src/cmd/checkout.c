@@ -1,10 +1,9 @@
-#include "order/checkout.h"
-
 #include <string.h>
 
 #include "cmd/cart_print.h"
 #include "cmd/order_view.h"
 #include "cmd/param.h"
+#include "order/checkout.h"
 
 /* What the shop's rules refuse; faults of the system have nothing to show. */
 #define EXIT_NO 1

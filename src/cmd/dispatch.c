@@ -44,7 +44,8 @@ find_home(struct context *context, struct err *err)
 	return path_join(arena, user, ".local/share/shop", &context->home, err);
 }
 
-/* Who may be anybody and only reads needs neither the key nor to be known. */
+/* Who may be anybody and only reads needs neither the key nor to be known, and is
+ * shown no times. */
 static bool
 needs_identity(const struct command *command)
 {
@@ -107,7 +108,7 @@ read_identity(struct txn *txn, void *arg, struct err *err)
 		txn, &who->token, (uint64_t)getuid(), &context->identity, err));
 	TRY(read_customer(context, txn, err));
 	return identity_require(&context->identity, context->command->role,
-		context->command->path, context->customer != 0, err);
+		context->command->path, context->global->for_customer != NULL, err);
 }
 
 static struct actor
@@ -157,10 +158,12 @@ open_shop(struct context *context, struct err *err)
 	options.folder = context->home;
 	TRY(store_open(&options, &context->store, err));
 	TRY(store_read(context->store, context->arena, read_shop, context, err));
-	TRY(zone_use(context->zone, err));
 	output_set_style(context->output,
 		(struct record_style){ .money_decimals = context->decimals });
-	return needs_identity(command) ? find_identity(context, err) : ST_OK;
+	if (!needs_identity(command))
+		return ST_OK;
+	TRY(zone_use(context->zone, err));
+	return find_identity(context, err);
 }
 
 struct touch {

@@ -3,8 +3,8 @@
 
 #include "search/analysis.h"
 #include "search/find.h"
-#include "search/rarity.h"
 #include "search/pack.h"
+#include "search/rarity.h"
 
 /* One piece of a query between blanks or quotes. */
 struct piece {

@@ -239,7 +239,7 @@ raise_interrupt(void)
 	if (signal_check(&err) != ST_OK)
 		return 1;
 	raise(SIGINT);
-	return signal_check(&err);
+	return (int)signal_check(&err);
 }
 
 static int
@@ -248,7 +248,7 @@ raise_hang_up(void)
 	struct err err = { 0 };
 
 	raise(SIGHUP);
-	return signal_check(&err);
+	return (int)signal_check(&err);
 }
 
 static int
@@ -259,7 +259,7 @@ hang_up_while_ignored(void)
 	signal(SIGHUP, SIG_IGN);
 	signals_install();
 	raise(SIGHUP);
-	return signal_check(&err);
+	return (int)signal_check(&err);
 }
 
 static int
@@ -271,7 +271,7 @@ write_to_a_closed_pipe(void)
 	if (pipe(ends) < 0)
 		return 1;
 	close(ends[0]);
-	return file_write_all(ends[1], "x", 1, "pipe", &err);
+	return (int)file_write_all(ends[1], "x", 1, "pipe", &err);
 }
 
 /* cmocka has taken the handlers for faults for itself. */
@@ -307,7 +307,7 @@ interrupt_a_wait_for_input(void)
 		kill(getppid(), SIGINT);
 		_exit(0);
 	}
-	return file_read(&arena, "-", 100, &bytes, &err);
+	return (int)file_read(&arena, "-", 100, &bytes, &err);
 }
 
 static int
@@ -318,7 +318,7 @@ interrupt_a_program(void)
 
 	alarm(20);
 	run_shell(&run, "kill -TERM $PPID; sleep 100", none, 100 * SECOND);
-	return run.status;
+	return (int)run.status;
 }
 
 static void
@@ -370,7 +370,7 @@ write_to_reserved_output(void)
 	fd = open("/dev/null", O_RDWR);
 	if (fd <= STDERR_FILENO || read(STDIN_FILENO, &fd, 1) >= 0)
 		return 1;
-	return file_write_all(STDOUT_FILENO, "x", 1, "standard output", &err);
+	return (int)file_write_all(STDOUT_FILENO, "x", 1, "standard output", &err);
 }
 
 static void

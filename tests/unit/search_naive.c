@@ -368,7 +368,7 @@ match(struct naive *naive, const struct naive_query *query,
 }
 
 static int64_t
-number_of(const struct naive_document *document, unsigned field)
+document_number(const struct naive_document *document, unsigned field)
 {
 	for (size_t i = 0; i < document->values->value_count; i++)
 		if (document->values->values[i].field == field)
@@ -413,11 +413,11 @@ static void
 add_hit(struct naive *naive, const struct index_query *query,
 	const struct naive_document *document, struct naive_hit *hit)
 {
-	bool preferred = number_of(document, SHOP_STOCK) > 0;
+	bool preferred = document_number(document, SHOP_STOCK) > 0;
 	int64_t number = NUMBER_NONE;
 
 	if (query->sort_field == SHOP_PRICE || query->sort_field == SHOP_STOCK)
-		number = number_of(document, (unsigned)query->sort_field);
+		number = document_number(document, (unsigned)query->sort_field);
 	if (hit->hit.matching_count++ == 0 || (preferred && !hit->preferred))
 		hit->hit.member = document->member;
 	hit->preferred |= preferred;
