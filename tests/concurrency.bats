@@ -38,9 +38,9 @@ ended()
 
 @test "60 at once adding to one cart lose nothing" {
 	shop admin stock set MUG 100
-	at_once 60 $ada cart add MUG
+	at_once 60 --for "$ada" cart add MUG
 	[ "$(ended 0)" -eq 60 ]
-	shop $ada cart --json
+	ada cart --json
 	assert_json '.items[0].quantity' 60
 	assert_sound
 }
@@ -52,9 +52,9 @@ ended()
 		echo "  - { sku: S$i, name: N$i, price: \"1.00\", stock: 9 }"
 	done >"$BATS_TEST_TMPDIR/lines"
 	import_yaml < <(echo products: && cat "$BATS_TEST_TMPDIR/lines")
-	at_once 60 $ada cart add 'S{}'
+	at_once 60 --for "$ada" cart add 'S{}'
 	[ "$(ended 0)" -eq 60 ]
-	shop $ada cart --json
+	ada cart --json
 	assert_json '[.items[].sku] | unique | length' 60
 }
 
@@ -87,19 +87,19 @@ ended()
 }
 
 @test "one cart checked out by 30 at once is one order" {
-	shop $ada cart add MUG -n 2
-	at_once 30 $ada checkout --format ids
+	ada cart add MUG -n 2
+	at_once 30 --for "$ada" checkout --format ids
 	[ "$(ended 0)" -eq 30 ]
 	[ "$(sort -u "$results"/*.out)" = 1001 ]
 	assert_stock MUG 50/2/48
-	shop $ada orders --json
+	ada orders --json
 	assert_json .count 1
 	assert_sound
 }
 
 @test "one key used by 30 at once is one order" {
-	shop $ada cart add MUG -n 2
-	at_once 30 $ada checkout --key phone-17 --format ids
+	ada cart add MUG -n 2
+	at_once 30 --for "$ada" checkout --key phone-17 --format ids
 	[ "$(ended 0)" -eq 30 ]
 	[ "$(sort -u "$results"/*.out)" = 1001 ]
 	assert_sound
@@ -129,11 +129,11 @@ ended()
 	flock "$SHOP_HOME/write.lock" sleep 2 3>&- &
 	holder=$!
 	sleep 0.3
-	shop -75 $ada --wait 0.2 cart add MUG
+	ada -75 --wait 0.2 cart add MUG
 	assert_error -p busy
-	shop $ada --wait 30 cart add MUG --json
+	ada --wait 30 cart add MUG --json
 	assert_json '.items[0].quantity' 1
-	wait $holder
+	wait "$holder"
 }
 
 @test "reading waits for nobody" {
@@ -146,5 +146,5 @@ ended()
 	shop admin orders --wait 0.2 --format ids
 	assert_output 1001
 	[ $SECONDS -lt 2 ]
-	wait $holder
+	wait "$holder"
 }

@@ -22,7 +22,7 @@ kill_once()
 {
 	local sweep=$1 way=$2 call=$3 ordinal=$4
 	local place=$sweep/$way-$call-$ordinal
-	local words=(--for $buyer checkout --format ids)
+	local words=(--for "$buyer" checkout --format ids)
 
 	[ "$way" = key ] && words+=(--key phone-17)
 	cp -a "$sweep/shop" "$place"
@@ -69,9 +69,9 @@ prepare()
 	YAML
 	"$SHOP_BIN" -q init --name Sweep --currency EUR --time-zone UTC &&
 		"$SHOP_BIN" -q admin import "$sweep/catalog.yaml" &&
-		"$SHOP_BIN" -q admin customers add --name 'Ada King' --phone $buyer &&
-		"$SHOP_BIN" -q --for $buyer cart add MUG -n 2 &&
-		"$SHOP_BIN" -q --for $buyer cart add TEE
+		"$SHOP_BIN" -q admin customers add --name 'Ada King' --phone "$buyer" &&
+		"$SHOP_BIN" -q --for "$buyer" cart add MUG -n 2 &&
+		"$SHOP_BIN" -q --for "$buyer" cart add TEE
 }
 
 # The calls of one checkout, each with how many there were of its name up to it.
@@ -80,7 +80,7 @@ list_calls()
 	local shop=$sweep/traced
 
 	cp -a "$sweep/shop" "$shop"
-	SHOP_HOME=$shop strace -f -qq -o "$sweep/trace" "$SHOP_BIN" --for $buyer \
+	SHOP_HOME=$shop strace -f -qq -o "$sweep/trace" "$SHOP_BIN" --for "$buyer" \
 		checkout --format ids >/dev/null || return
 	sed -nE 's/^[0-9]+ +([a-z_0-9]+)\(.*/\1/p' "$sweep/trace" |
 		awk '$1 != "execve" && $1 !~ /^exit/ { print $1, ++count[$1] }'
