@@ -15,7 +15,7 @@ at_terminal()
 	coproc TERMINAL {
 		exec script -qefc "stty cols 200; exec ${SHOP_BIN@Q} ${*@Q}" /dev/null 2>&1
 	}
-	terminal_pid=$TERMINAL_PID
+	running=$TERMINAL_PID
 	# The shell closes its own two when the program has ended, unread or not.
 	exec {from_terminal}<&"${TERMINAL[0]}" {to_terminal}>&"${TERMINAL[1]}"
 }
@@ -55,7 +55,7 @@ leave()
 		seen+=$character
 	done
 	exec {from_terminal}<&- {to_terminal}>&-
-	wait "$terminal_pid" || status=$?
+	wait "$running" || status=$?
 	[ "$status" -eq "$1" ] || {
 		printf 'exit status %s, expected %s\nseen:\n%s\n' "$status" "$1" \
 			"$seen" >&2
