@@ -125,12 +125,14 @@ ROOMS := $(filter-out src/main.c,$(SOURCES))
 UNIT_TESTS := $(sort $(wildcard tests/unit/*_test.c))
 UNIT_SHARED := $(filter-out $(UNIT_TESTS),$(sort $(wildcard tests/unit/*.c)))
 BENCHES := $(sort $(wildcard tests/bench/*.c))
+TOOLS := $(sort $(wildcard tests/tools/*.c))
 
 OBJ = $(BUILD)/obj
 TEST = $(BUILD)/test
 UNITS = $(UNIT_TESTS:tests/unit/%.c=$(TEST)/unit/%)
+TOOL_PROGRAMS = $(TOOLS:tests/tools/%.c=$(TEST)/tools/%)
 
-tests: $(TEST)/shop $(UNITS)
+tests: $(TEST)/shop $(UNITS) $(TOOL_PROGRAMS)
 
 # Building.
 # A file of flags changes only when they do, and what was made with others follows.
@@ -170,13 +172,15 @@ $(TEST)/unit/%: $(TEST)/obj/tests/unit/%.o \
 	$(link)
 $(BUILD)/bench/%: $(OBJ)/tests/bench/%.o $(OBJ)/rooms.a
 	$(link)
+$(TEST)/tools/%: $(TEST)/obj/tests/tools/%.o $(TEST)/rooms.a
+	$(link)
 $(BUILD)/shop $(TEST)/shop:
 	$(link)
 # There is no static archive of cmocka.
 $(UNITS): private LIBS += -lcmocka -lm
 $(UNITS): private override STATIC =
-$(BUILD)/shop $(TEST)/shop $(UNITS) $(BENCHES:tests/bench/%.c=$(BUILD)/bench/%): \
-	$(BUILD)/link.flags
+$(BUILD)/shop $(TEST)/shop $(UNITS) $(TOOL_PROGRAMS) \
+	$(BENCHES:tests/bench/%.c=$(BUILD)/bench/%): $(BUILD)/link.flags
 
 # The linker writes here and there; what is copied lies in one stretch, in the page
 # cache too, and starts faster.

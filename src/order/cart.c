@@ -93,10 +93,11 @@ find_ware(struct txn *txn, const char *sku, struct ware *ware, struct err *err)
 	return ST_OK;
 }
 
-/* Of what is not in the cart yet, fewer can be added; of what is, the line changed. */
+/* Of what is not in the cart yet, fewer can be added; of what is, the line changed.
+ */
 static enum status
-check_quantity(const struct ware *ware, bool in_cart, int64_t quantity,
-	struct err *err)
+check_quantity(
+	const struct ware *ware, bool in_cart, int64_t quantity, struct err *err)
 {
 	char word[SKU_WORD_MAX];
 
@@ -132,7 +133,8 @@ append_line(
 	return ST_OK;
 }
 
-/* A line that is there keeps what was shown of it, so that what changed since is told.
+/* A line that is there keeps what was shown of it, so that what changed since is
+ * told.
  */
 static enum status
 set_line(struct txn *txn, struct cart *cart, const struct ware *ware,

@@ -201,8 +201,8 @@ check_unchanged(
 	result->viewed = true;
 	result->view = *view;
 	if (view->changes.count > 0)
-		return refuse_changed(txn_arena(checkout->people->txn),
-			&view->changes, err);
+		return refuse_changed(
+			txn_arena(checkout->people->txn), &view->changes, err);
 	return check_total(view, checkout->request->expect_total, err);
 }
 

@@ -53,8 +53,7 @@ prove_orders(struct proof *proof, struct err *err)
 
 /* Every expected row was seen to be there; as many as expected are all there are. */
 static enum status
-prove_count(
-	struct proof *proof, enum table table, uint64_t expected, struct err *err)
+prove_count(struct proof *proof, enum table table, uint64_t expected, struct err *err)
 {
 	struct table_stat stat;
 

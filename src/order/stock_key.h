@@ -20,8 +20,7 @@ void sku_word(const char *sku, char word[SKU_WORD_MAX]);
 
 /* The one refusal for too few pieces of what is in the cart, and its words. */
 #define STOCK_SHORT_MAX (SKU_SIZE_MAX + SKU_WORD_MAX + 96)
-void stock_short_text(
-	const char *sku, int64_t available, char text[STOCK_SHORT_MAX]);
+void stock_short_text(const char *sku, int64_t available, char text[STOCK_SHORT_MAX]);
 enum status stock_short(const char *sku, int64_t available, struct err *err);
 
 #endif
