@@ -227,8 +227,8 @@ encode_list(const struct field *field, const void *at, struct buffer *buffer,
 
 	TRY(buffer_append_varint(buffer, list->count, err));
 	for (i = 0; i < list->count; i++)
-		TRY(append_record(buffer, field->record,
-			items + i * field->record->size, err));
+		TRY(append_record(
+			buffer, field->record, items + i * field->record->size, err));
 	return ST_OK;
 }
 

@@ -14,8 +14,8 @@ struct level_place {
 	int track_stock;
 	int backorder;
 };
-void level_find_place(const struct product *product, size_t variant,
-	struct level_place *place);
+void level_find_place(
+	const struct product *product, size_t variant, struct level_place *place);
 
 /* The inside of an open catalogue, for this room alone. */
 struct catalog {
@@ -27,8 +27,8 @@ struct catalog {
 	/* The category last seen to exist, so that a file in order of categories asks
 	 * once. */
 	char category[CATEGORY_SIZE_MAX + 1];
-	/* The SKU of the product last stored, where it has but one: its stock comes next
-	 * in an import. "" for none. */
+	/* The SKU of the product last stored, where it has but one: its stock comes
+	 * next in an import. "" for none. */
 	struct {
 		char sku[SKU_SIZE_MAX + 1];
 		struct level_place place;
