@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "account/login.h"
 #include "cli/prompt.h"
 #include "cmd/own_session.h"
