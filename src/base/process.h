@@ -26,7 +26,7 @@ enum status signal_check(struct err *err);
 
 struct process_result {
 	int exit;            /* the child's exit status, or -1 */
-	int signal;          /* the signal that ended it, or 0 */
+	int signal;          /* the signal that ended it, or 0 (not known, if -1) */
 	bool timed_out;      /* killed at its deadline */
 	struct bytes output; /* what it wrote to stdout, at most output_max */
 };
@@ -39,7 +39,7 @@ struct process_request {
 };
 
 /* Runs a program to its end; stderr is the caller's. A program that cannot be
- * started is ST_UNAVAILABLE. */
+ * started is ST_UNAVAILABLE; after any other failure it may have done its work. */
 enum status process_run(const struct process_request *request, struct arena *arena,
 	struct process_result *result, struct err *err);
 
