@@ -7,12 +7,14 @@ int
 main(int argc, char **argv)
 {
 	enum output_format format = FORMAT_UNSET;
+	struct arena arena = { NULL };
 	struct err err = { .status = ST_OK };
 	enum status status;
 
 	signals_install();
-	status = dispatch(argc, (const char *const *)argv, &format, &err);
+	status = dispatch(argc, (const char *const *)argv, &arena, &format, &err);
 	if (status != ST_OK)
 		output_error(format, &err);
+	arena_free(&arena);
 	return status_exit(status);
 }

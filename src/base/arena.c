@@ -1,17 +1,19 @@
 #include "base/arena.h"
 
-#include <stdarg.h>
 #include <stdalign.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_SIZE_MIN ((size_t)16 * 1024)
+#define BLOCK_SIZE_MIN ((size_t)4000)
 #define BLOCK_SIZE_MAX ((size_t)1024 * 1024)
 
 struct arena_block {
 	struct arena_block *older;
+	struct arena_block
+		*spare; /* was behind this one: for what comes behind it next */
 	size_t size;
 	size_t used;
 	alignas(max_align_t) unsigned char bytes[];
@@ -21,6 +23,41 @@ void
 arena_free(struct arena *arena)
 {
 	arena_rewind(arena, (struct arena_mark){ NULL, 0 });
+}
+
+static struct arena_block *
+take_spare(struct arena_block *newest, size_t needed)
+{
+	struct arena_block *spare = newest ? newest->spare : NULL;
+
+	if (!spare || spare->size < needed)
+		return NULL;
+	newest->spare = NULL;
+	return spare;
+}
+
+/* A loop that rewinds to a mark would ask the system for the same block again and
+ * again: the largest that lay behind the mark is kept, but for enormous ones. */
+static void
+keep_or_free(struct arena_block *block, struct arena_block *kept)
+{
+	if (!kept || !block || block->size > BLOCK_SIZE_MAX ||
+		(kept->spare && kept->spare->size >= block->size)) {
+		free(block);
+		return;
+	}
+	free(kept->spare);
+	kept->spare = block;
+}
+
+static void
+give_back(struct arena_block *block, struct arena_block *kept)
+{
+	struct arena_block *spare = block->spare;
+
+	block->spare = NULL;
+	keep_or_free(spare, kept);
+	keep_or_free(block, kept);
 }
 
 /* Blocks double, so that a command that needs much asks the system seldom. */
@@ -34,11 +71,15 @@ add_block(struct arena *arena, size_t needed, struct err *err)
 		size = BLOCK_SIZE_MAX;
 	if (size < needed)
 		size = needed;
-	block = malloc(sizeof(*block) + size);
-	if (!block)
-		return fail_memory(err);
+	block = take_spare(arena->newest, needed);
+	if (!block) {
+		block = malloc(sizeof(*block) + size);
+		if (!block)
+			return fail_memory(err);
+		block->size = size;
+		block->spare = NULL;
+	}
 	block->older = arena->newest;
-	block->size = size;
 	block->used = 0;
 	arena->newest = block;
 	return ST_OK;
@@ -115,7 +156,7 @@ arena_rewind(struct arena *arena, struct arena_mark mark)
 	while (arena->newest != mark.block) {
 		struct arena_block *older = arena->newest->older;
 
-		free(arena->newest);
+		give_back(arena->newest, mark.block);
 		arena->newest = older;
 	}
 	if (mark.block)

@@ -21,7 +21,7 @@ code_prefix(struct txn *txn, const char *code, enum code_kind kind, struct key *
 	const char *folded;
 	size_t size;
 
-	TRY(text_fold(txn_arena(txn), code, strlen(code), &folded, err));
+	TRY(text_fold_case(txn_arena(txn), code, strlen(code), &folded, err));
 	size = strlen(folded);
 	*key = (struct key){ 0 };
 	key->size = size < FOLDED_SIZE_MAX ? size : FOLDED_SIZE_MAX;

@@ -88,6 +88,9 @@ enum param_flag {
 		/* --facets or --facets=NAME; the bool at given_offset says whether */
 	8,
 	PARAM_GLOBAL = 16, /* taken before the command's word, too */
+	/* an empty value is taken, as "", whatever the kind says; of kinds whose
+	 * member is a const char * */
+	PARAM_CLEARABLE = 32,
 };
 
 struct param {
@@ -101,7 +104,9 @@ struct param {
 	size_t given_offset;
 	const char *value_name; /* shown in usage, or NULL for the kind's own */
 	const char *const
-		*choices; /* of KIND_CHOICE and KIND_CHOICES, ended by NULL */
+		/* of KIND_CHOICE and KIND_CHOICES, ended by NULL; of texts what is
+		 * offered, whatever else may be said */
+		*choices;
 	const char *help; /* one line, lower case, no full stop */
 };
 
@@ -152,7 +157,7 @@ enum command_flag {
 	COMMAND_FOR = 2,     /* takes --for CUSTOMER */
 	/* is what its path without the last word means: "cart show" for "cart" */
 	COMMAND_DEFAULT = 4,
-	COMMAND_EXAMPLE = 8, /* its first example stands in the command list */
+	COMMAND_EXAMPLE = 8,  /* its first example stands in the command list */
 	COMMAND_KEYLESS = 16, /* runs although the shop's key is missing */
 };
 

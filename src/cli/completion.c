@@ -181,6 +181,8 @@ offer_values(struct offer *offer, const struct command_list *commands,
 	default:
 		break;
 	}
+	if (param->choices)
+		return offer_all(offer, param->choices, err);
 	if (param->flags & PARAM_GLOBAL && param->kind == KIND_WORDS)
 		return offer_json(offer, place, err);
 	if (kind_has_candidates(param->kind))

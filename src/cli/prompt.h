@@ -41,12 +41,14 @@ struct question {
 	const char *ask;  /* "price" */
 	const char *help;
 	const char *initial; /* offered, or NULL */
+	void *arg;           /* of check and applies; NULL: the questionnaire's */
 	bool required;
 	bool lines;
 	/* Refuses an answer with the reason in err, ST_BAD_DATA; NULL takes all. */
 	enum status (*check)(void *arg, const char *answer, struct err *err);
 	/* Says whether this question is to be asked at all, given the answers so
-	 * far; NULL: always. */
+	 * far; NULL: always. Called before each asking, so that it may settle how the
+	 * question is put. */
 	bool (*applies)(void *arg, const char *const *answers);
 };
 struct questionnaire {
@@ -60,5 +62,8 @@ struct questionnaire {
  * person says no at the end. */
 enum status prompt_questionnaire(const struct questionnaire *questionnaire,
 	struct arena *arena, const char **answers, struct err *err);
+
+/* Tells the person something between two questions; a line, escaped. */
+enum status prompt_say(struct arena *arena, const char *text, struct err *err);
 
 #endif

@@ -26,11 +26,17 @@ write_escaped(struct arena *arena, const char *text, struct err *err)
 	return terminal_write(escaped, err);
 }
 
-static enum status
-write_line(struct arena *arena, const char *text, struct err *err)
+enum status
+prompt_say(struct arena *arena, const char *text, struct err *err)
 {
 	TRY(write_escaped(arena, text, err));
 	return terminal_write("\n", err);
+}
+
+static void *
+arg_of(const struct asking *asking, const struct question *question)
+{
+	return question->arg ? question->arg : asking->questionnaire->arg;
 }
 
 /* A refused answer is asked again with the reason; any other fault ends all. */
@@ -45,7 +51,7 @@ check_answer(const struct asking *asking, const struct question *question,
 	if (!*answer && question->required)
 		status = fail(&reason, ST_BAD_DATA, "an answer is needed");
 	else if (*answer && question->check)
-		status = question->check(asking->questionnaire->arg, answer, &reason);
+		status = question->check(arg_of(asking, question), answer, &reason);
 	if (status == ST_OK)
 		return ST_OK;
 	*good = false;
@@ -53,7 +59,7 @@ check_answer(const struct asking *asking, const struct question *question,
 		*err = reason;
 		return status;
 	}
-	return write_line(asking->arena, reason.message, err);
+	return prompt_say(asking->arena, reason.message, err);
 }
 
 /* Whether an answer is "?" or "<", alone or typed behind what was offered. */
@@ -68,6 +74,18 @@ is_sign(const char *answer, const char *initial, const char *sign)
 	       strcmp(answer + size, sign) == 0;
 }
 
+/* What stays where nothing is typed. */
+static enum status
+show_lines(struct arena *arena, const char *lines, struct err *err)
+{
+	const char *escaped;
+
+	TRY(text_escape_terminal(arena, lines, strlen(lines), true, &escaped, err));
+	TRY(terminal_write("now:\n", err));
+	TRY(terminal_write(escaped, err));
+	return terminal_write("\n(nothing keeps it, '-' takes it away)\n", err);
+}
+
 static enum status
 ask(const struct asking *asking, size_t index, enum step *step, struct err *err)
 {
@@ -77,13 +95,15 @@ ask(const struct asking *asking, size_t index, enum step *step, struct err *err)
 	const char *answer;
 	bool good;
 
+	if (question->lines && initial && *initial)
+		TRY(show_lines(asking->arena, initial, err));
 	if (question->lines)
 		TRY(prompt_lines(asking->arena, question->ask, &answer, err));
 	else
 		TRY(prompt_line(asking->arena, question->ask, initial, &answer, err));
 	*step = STEP_AGAIN;
 	if (is_sign(answer, initial, "?"))
-		return write_line(asking->arena,
+		return prompt_say(asking->arena,
 			question->help ? question->help : "there is no help for this",
 			err);
 	*step = STEP_BACK;
@@ -92,6 +112,8 @@ ask(const struct asking *asking, size_t index, enum step *step, struct err *err)
 	/* Nothing typed leaves several lines as they were. */
 	if (question->lines && !*answer && initial)
 		answer = initial;
+	else if (question->lines && strcmp(answer, "-") == 0)
+		answer = "";
 	TRY(check_answer(asking, question, answer, &good, err));
 	*step = good ? STEP_NEXT : STEP_AGAIN;
 	if (!good)
@@ -107,7 +129,7 @@ applies(const struct asking *asking, size_t index)
 	const struct question *question = &asking->questionnaire->questions[index];
 
 	return !question->applies ||
-	       question->applies(asking->questionnaire->arg, asking->answers);
+	       question->applies(arg_of(asking, question), asking->answers);
 }
 
 /* The question before that is asked at all; the first one has none. */
@@ -157,7 +179,7 @@ show_answers(const struct asking *asking, struct err *err)
 		TRY(arena_format(asking->arena, &label, err, "  %-*s  ", (int)width,
 			questionnaire->questions[i].name));
 		TRY(terminal_write(label, err));
-		TRY(write_line(asking->arena, asking->answers[i], err));
+		TRY(prompt_say(asking->arena, asking->answers[i], err));
 	}
 	return ST_OK;
 }
@@ -192,7 +214,7 @@ prompt_questionnaire(const struct questionnaire *questionnaire, struct arena *ar
 	for (size_t i = 0; i < questionnaire->count; i++)
 		answers[i] = "";
 	if (questionnaire->title) {
-		TRY(write_line(arena, questionnaire->title, err));
+		TRY(prompt_say(arena, questionnaire->title, err));
 		TRY(terminal_write("('?' explains, '<' goes back)\n", err));
 	}
 	for (;;) {

@@ -408,6 +408,8 @@ static enum status
 read_text_kind(const struct param *param, const char *text, struct arena *arena,
 	const char **member, struct err *err)
 {
+	if (!*text && param->flags & PARAM_CLEARABLE)
+		return arena_text(arena, text, member, err);
 	switch (param->kind) {
 	case KIND_LINES:
 		return read_lines(text, arena, member, err);

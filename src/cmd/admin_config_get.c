@@ -47,4 +47,5 @@ const struct command command_admin_config_get = {
 	.role = ROLE_OWNER,
 	.examples = examples,
 	.run = run,
+	.result = &config_item_record,
 };

@@ -69,4 +69,5 @@ const struct command command_admin_config_list = {
 	.examples = examples,
 	.run = run,
 	.flags = COMMAND_DEFAULT,
+	.result = &config_item_record,
 };

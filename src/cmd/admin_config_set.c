@@ -68,4 +68,5 @@ const struct command command_admin_config_set = {
 	.examples = examples,
 	.run = run,
 	.flags = COMMAND_DRY_RUN,
+	.result = &config_item_record,
 };

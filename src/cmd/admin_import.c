@@ -9,6 +9,7 @@
 #include "cli/progress.h"
 #include "cmd/file_copy.h"
 #include "cmd/import_changes.h"
+#include "cmd/import_summary.h"
 #include "cmd/param.h"
 #include "exchange/import.h"
 
@@ -35,37 +36,6 @@ static const struct param params[] = {
 		.help = "with --keep-going: write the rows left out here, with the "
 			"reasons" },
 };
-
-/* What all files together came to. */
-struct import_summary {
-	int64_t new_count;
-	int64_t changed;
-	int64_t unchanged;
-	int64_t rejected;
-	struct list errors;
-	struct list warnings;
-	bool dry_run;
-	int64_t seconds;
-};
-
-static const struct field summary_fields[] = {
-	{ .number = 1,
-		.type = FIELD_COUNT,
-		.name = "new",
-		.offset = offsetof(struct import_summary, new_count) },
-	{ FIELD(2, FIELD_COUNT, struct import_summary, changed) },
-	{ FIELD(3, FIELD_COUNT, struct import_summary, unchanged) },
-	{ FIELD(4, FIELD_COUNT, struct import_summary, rejected) },
-	{ FIELD(5, FIELD_RECORDS, struct import_summary, errors),
-		.record = &import_error_record },
-	{ FIELD(6, FIELD_RECORDS, struct import_summary, warnings),
-		.record = &import_error_record },
-	{ FIELD(7, FIELD_BOOL, struct import_summary, dry_run) },
-	{ FIELD(8, FIELD_COUNT, struct import_summary, seconds) },
-};
-
-static const struct record_type summary_record = { .name = "import",
-	RECORD_FIELDS(struct import_summary, summary_fields) };
 
 struct import_job {
 	struct context *context;
@@ -108,79 +78,6 @@ import_in(struct txn *txn, void *arg, struct err *err)
 }
 
 static enum status
-append_list(struct arena *arena, struct list *list, const struct list *more,
-	struct err *err)
-{
-	struct import_error *items;
-
-	TRY(ARENA_NEW(arena, list->count + more->count, &items, err));
-	if (list->count > 0)
-		memcpy(items, list->items, list->count * sizeof(*items));
-	if (more->count > 0)
-		memcpy(items + list->count, more->items,
-			more->count * sizeof(*items));
-	*list = (struct list){ items, list->count + more->count };
-	return ST_OK;
-}
-
-/* A file of which nothing was imported has changed nothing. */
-static enum status
-add_result(struct import_job *job, enum status imported, struct err *err)
-{
-	struct import_summary *summary = &job->summary;
-	const struct import_result *result = &job->result;
-	struct arena *arena = job->context->arena;
-	bool counts = imported == ST_OK || job->context->global->dry_run;
-
-	summary->rejected += result->rejected;
-	if (counts) {
-		summary->new_count += result->new_count;
-		summary->changed += result->changed;
-		summary->unchanged += result->unchanged;
-	}
-	TRY(append_list(arena, &summary->errors, &result->errors, err));
-	return append_list(arena, &summary->warnings, &result->warnings, err);
-}
-
-static enum status
-warn(struct import_job *job, const char *prefix, const struct import_error *error,
-	struct err *err)
-{
-	return output_warn(job->context->output, err,
-		"%s:%" PRId64 ":%" PRId64 ": %s%s%s%s", error->file, error->line,
-		error->column, prefix, error->sku, error->sku[0] ? ": " : "",
-		error->message);
-}
-
-static enum status
-warn_all(struct import_job *job, const char *prefix, const struct list *list,
-	int64_t count, struct err *err)
-{
-	const struct import_error *items = list->items;
-	size_t i;
-
-	for (i = 0; i < list->count; i++)
-		TRY(warn(job, prefix, &items[i], err));
-	if ((int64_t)list->count == count)
-		return ST_OK;
-	return output_warn(job->context->output, err, "and %" PRId64 " more",
-		count - (int64_t)list->count);
-}
-
-/* A single error that ends the command is said by its end. */
-static enum status
-warn_result(struct import_job *job, enum status imported, struct err *err)
-{
-	const struct import_result *result = &job->result;
-
-	TRY(warn_all(
-		job, "warning: ", &result->warnings, result->warning_count, err));
-	if (imported != ST_OK && result->error_count == 1)
-		return ST_OK;
-	return warn_all(job, "", &result->errors, result->error_count, err);
-}
-
-static enum status
 keep_rejects(struct import_job *job, struct err *err)
 {
 	const char *path = job->input->rejects;
@@ -200,8 +97,8 @@ tell_result(struct import_job *job, enum status imported, struct err *err)
 {
 	struct err ended = *err;
 
-	TRY(add_result(job, imported, err));
-	TRY(warn_result(job, imported, err));
+	TRY(import_summary_add(
+		&job->summary, job->context, &job->result, imported == ST_OK, err));
 	*err = ended;
 	if (imported != ST_OK)
 		return imported;
@@ -250,71 +147,10 @@ import_file(struct import_job *job, const char *path, struct err *err)
 }
 
 static enum status
-print_change(
-	struct import_job *job, const struct import_change *change, struct err *err)
-{
-	if (job->summary.dry_run)
-		return output_row(job->context->output, change, err);
-	return output_detail(job->context->output, err, "%s: %s: %s '%s' -> '%s'",
-		change->sku, change->kind, change->field, change->old, change->new);
-}
-
-static enum status
-print_changes(struct import_job *job, struct err *err)
-{
-	struct arena *arena = job->context->arena;
-	struct arena_mark mark = arena_mark(arena);
-	struct import_change change;
-	bool found;
-
-	TRY(import_changes_rewind(&job->changes, err));
-	for (;;) {
-		TRY(import_changes_next(&job->changes, arena, &change, &found, err));
-		if (!found)
-			return ST_OK;
-		TRY(print_change(job, &change, err));
-		arena_rewind(arena, mark);
-	}
-}
-
-static enum status
-print_dry_run(struct import_job *job, struct err *err)
-{
-	struct output *output = job->context->output;
-
-	TRY(output_list_begin(output, &import_change_record, err));
-	TRY(print_changes(job, err));
-	return output_list_end(output, &summary_record, &job->summary, err);
-}
-
-static enum status
-say_summary(struct import_job *job, int64_t duration, struct err *err)
-{
-	const struct import_summary *summary = &job->summary;
-
-	return output_say(job->context->output, err,
-		"%" PRId64 " new, %" PRId64 " changed, %" PRId64
-		" unchanged, %" PRId64 " rejected%s (%" PRId64 ".%" PRId64 " s)",
-		summary->new_count, summary->changed, summary->unchanged,
-		summary->rejected,
-		summary->dry_run ? "; a dry run: nothing was changed" : "",
-		duration / SECOND, duration % SECOND * 10 / SECOND);
-}
-
-static enum status
 print(struct import_job *job, struct err *err)
 {
-	struct output *output = job->context->output;
-	int64_t duration = clock_monotonic() - job->began_at;
-
-	job->summary.seconds = (duration + SECOND - 1) / SECOND;
-	if (job->summary.dry_run)
-		TRY(print_dry_run(job, err));
-	else if (job->changes.file)
-		TRY(print_changes(job, err));
-	if (!job->summary.dry_run && !output_is_table(output))
-		TRY(output_record(output, &summary_record, &job->summary, err));
-	return say_summary(job, duration, err);
+	return import_summary_print(&job->summary, job->context, &job->changes,
+		clock_monotonic() - job->began_at, err);
 }
 
 /* Nobody but a program that reads JSON learns from stdout what went wrong. */
@@ -437,5 +273,6 @@ const struct command command_admin_import = {
 	.examples = examples,
 	.run = run,
 	.flags = COMMAND_DRY_RUN,
-	.result = &summary_record,
+	.result = &import_summary_record,
+	.heading = "for staff",
 };

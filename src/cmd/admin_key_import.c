@@ -31,11 +31,6 @@ static const struct field result_fields[] = {
 static const struct record_type result_record = { .name = "imported key",
 	RECORD_FIELDS(struct import_result, result_fields) };
 
-struct fitting {
-	const struct secret *key;
-	bool proven;
-};
-
 static enum status
 refuse_other(struct err *err)
 {
@@ -45,21 +40,21 @@ refuse_other(struct err *err)
 
 /* The first customer who was not erased shows whether a key is the right one. */
 static enum status
-try_customers(struct txn *txn, struct fitting *fitting, struct err *err)
+try_customers(const struct people *people, bool *proven, struct err *err)
 {
-	struct people people = { txn, fitting->key };
 	struct customer customer = { .id = 0 };
 	bool found = true;
 
-	while (found && !fitting->proven) {
+	*proven = false;
+	while (found && !*proven) {
 		enum status status =
-			customer_next(&people, customer.id, &customer, &found, err);
+			customer_next(people, customer.id, &customer, &found, err);
 
 		if (status == ST_CORRUPT)
 			return refuse_other(err);
 		if (status != ST_OK)
 			return status;
-		fitting->proven = found && customer.name[0] != '\0';
+		*proven = found && customer.name[0] != '\0';
 	}
 	return ST_OK;
 }
@@ -68,35 +63,21 @@ try_customers(struct txn *txn, struct fitting *fitting, struct err *err)
 static enum status
 try_key(struct txn *txn, void *arg, struct err *err)
 {
-	struct fitting *fitting = arg;
+	struct people people = context_people(arg, txn);
 	const char *fault;
 	uint64_t count;
+	bool proven;
 
-	TRY(try_customers(txn, fitting, err));
-	if (fitting->proven)
+	TRY(try_customers(&people, &proven, err));
+	if (proven)
 		return ST_OK;
 	TRY(event_verify(txn, NULL, &fault, &count, err));
 	return fault ? refuse_other(err) : ST_OK;
 }
 
+/* Puts the exported key in force for this command. */
 static enum status
-install(struct context *context, const struct secret *key, struct err *err)
-{
-	struct fitting fitting = { .key = key };
-	struct stat folder;
-
-	store_set_key(context->store, key);
-	TRY(context_read(context, try_key, &fitting, err));
-	if (stat(context->home, &folder) != 0)
-		return fail(err, ST_CONFIG, "no shop in '%s'", context->home);
-	if (context->global->dry_run)
-		return ST_OK;
-	return keys_install(context->home, (folder.st_mode & S_IRWXG) != 0, key, err);
-}
-
-static enum status
-unwrap(const struct context *context, const struct import_input *input,
-	struct secret *key, struct err *err)
+unwrap(struct context *context, const struct import_input *input, struct err *err)
 {
 	const struct password_input known = { input->passphrase_file,
 		"passphrase-file", "passphrase" };
@@ -107,24 +88,36 @@ unwrap(const struct context *context, const struct import_input *input,
 	TRY(password_input_known(context, &known, &passphrase, err));
 	status = file_read(context->arena, input->file, EXPORT_SIZE_MAX, &text, err);
 	if (status == ST_OK)
-		status = keys_unwrap((const char *)text.data, &passphrase, key, err);
+		status = keys_unwrap((const char *)text.data, &passphrase,
+			&context->shop_key, err);
 	secret_free(&passphrase);
 	return status;
+}
+
+static enum status
+install(struct context *context, struct err *err)
+{
+	struct stat folder;
+
+	if (context->global->dry_run)
+		return ST_OK;
+	if (stat(context->home, &folder) != 0)
+		return fail(err, ST_CONFIG, "no shop in '%s'", context->home);
+	return keys_install(context->home, (folder.st_mode & S_IRWXG) != 0,
+		&context->shop_key, err);
 }
 
 static enum status
 run(struct context *context, const void *arg, struct err *err)
 {
 	struct import_result result = { context->home };
-	struct secret key = { NULL, 0 };
-	enum status status;
 
-	TRY(unwrap(context, arg, &key, err));
-	status = install(context, &key, err);
-	store_set_key(context->store, &context->shop_key);
-	secret_free(&key);
-	if (status != ST_OK)
-		return status;
+	TRY(unwrap(context, arg, err));
+	TRY(keys_derive(
+		&context->shop_key, KEY_EVENT_CHAIN, &context->chain_key, err));
+	store_set_key(context->store, &context->chain_key);
+	TRY(context_read(context, try_key, context, err));
+	TRY(install(context, err));
 	return output_record(context->output, &result_record, &result, err);
 }
 

@@ -48,4 +48,5 @@ const struct command command_admin_order_cancel = {
 	.examples = examples,
 	.run = run,
 	.flags = COMMAND_DRY_RUN,
+	.result = &shown_order_record,
 };

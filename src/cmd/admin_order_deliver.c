@@ -40,4 +40,5 @@ const struct command command_admin_order_deliver = {
 	.examples = examples,
 	.run = run,
 	.flags = COMMAND_DRY_RUN,
+	.result = &shown_order_record,
 };

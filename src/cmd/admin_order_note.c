@@ -46,4 +46,5 @@ const struct command command_admin_order_note = {
 	.examples = examples,
 	.run = run,
 	.flags = COMMAND_DRY_RUN,
+	.result = &shown_order_record,
 };

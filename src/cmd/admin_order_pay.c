@@ -60,4 +60,5 @@ const struct command command_admin_order_pay = {
 	.examples = examples,
 	.run = run,
 	.flags = COMMAND_DRY_RUN,
+	.result = &shown_order_record,
 };

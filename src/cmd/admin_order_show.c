@@ -41,4 +41,5 @@ const struct command command_admin_order_show = {
 	.role = ROLE_REPORTER,
 	.examples = examples,
 	.run = run,
+	.result = &shown_order_record,
 };

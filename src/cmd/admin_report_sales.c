@@ -82,4 +82,5 @@ const struct command command_admin_report_sales = {
 	.role = ROLE_REPORTER,
 	.examples = examples,
 	.run = run,
+	.result = &sales_day_record,
 };

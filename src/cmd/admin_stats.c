@@ -58,4 +58,5 @@ const struct command command_admin_stats = {
 	.role = ROLE_OWNER,
 	.examples = examples,
 	.run = run,
+	.result = &shown_table_record,
 };

@@ -61,4 +61,5 @@ const struct command command_admin_stock_log = {
 	.role = ROLE_CLERK,
 	.examples = examples,
 	.run = run,
+	.result = &movement_record,
 };

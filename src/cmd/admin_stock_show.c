@@ -95,4 +95,5 @@ const struct command command_admin_stock_show = {
 	.examples = examples,
 	.run = run,
 	.flags = COMMAND_DEFAULT,
+	.result = &stock_item_record,
 };

@@ -31,4 +31,5 @@ const struct command command_cart_clear = {
 	.examples = examples,
 	.run = run,
 	.flags = COMMAND_FOR | COMMAND_DRY_RUN,
+	.result = &cart_view_record,
 };

@@ -44,4 +44,5 @@ const struct command command_cart_show = {
 	.examples = examples,
 	.run = run,
 	.flags = COMMAND_FOR | COMMAND_DEFAULT,
+	.result = &cart_view_record,
 };

@@ -59,4 +59,5 @@ const struct command command_categories = {
 	.role = ROLE_ANY,
 	.examples = examples,
 	.run = run,
+	.result = &category_count_record,
 };

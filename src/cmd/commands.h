@@ -25,6 +25,9 @@
 	X(checkout) \
 	X(orders) \
 	X(orders_cancel) \
+	X(admin_add_product) \
+	X(admin_edit_product) \
+	X(admin_remove_product) \
 	X(admin_import) \
 	X(admin_export) \
 	X(admin_stock_show) \

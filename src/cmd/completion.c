@@ -60,8 +60,9 @@ candidates(struct context *context, const struct words *words, struct buffer *ou
 	struct err *err)
 {
 	struct completing completing = { context, words, out };
+	const char *typed_home = completion_home(context->commands, words);
 	struct store_options options = { .kind = STORE_LMDB,
-		.folder = context->home,
+		.folder = typed_home ? typed_home : context->home,
 		.access = STORE_READ,
 		.wait = 0 };
 	enum status status;

@@ -44,7 +44,8 @@ find_home(struct context *context, struct err *err)
 	return path_join(arena, user, ".local/share/shop", &context->home, err);
 }
 
-/* Who may be anybody and only reads needs neither the key nor to be known. */
+/* Who may be anybody and only reads needs neither the key nor to be known, and is
+ * shown no times. */
 static bool
 needs_identity(const struct command *command)
 {
@@ -107,7 +108,7 @@ read_identity(struct txn *txn, void *arg, struct err *err)
 		txn, &who->token, (uint64_t)getuid(), &context->identity, err));
 	TRY(read_customer(context, txn, err));
 	return identity_require(&context->identity, context->command->role,
-		context->command->path, context->customer != 0, err);
+		context->command->path, context->global->for_customer != NULL, err);
 }
 
 static struct actor
@@ -157,10 +158,12 @@ open_shop(struct context *context, struct err *err)
 	options.folder = context->home;
 	TRY(store_open(&options, &context->store, err));
 	TRY(store_read(context->store, context->arena, read_shop, context, err));
-	TRY(zone_use(context->zone, err));
 	output_set_style(context->output,
 		(struct record_style){ .money_decimals = context->decimals });
-	return needs_identity(command) ? find_identity(context, err) : ST_OK;
+	if (!needs_identity(command))
+		return ST_OK;
+	TRY(zone_use(context->zone, err));
+	return find_identity(context, err);
 }
 
 struct touch {
@@ -232,6 +235,8 @@ print_help(struct context *context, const struct parsed *parsed, struct err *err
 
 	if (parsed->global.version)
 		TRY(buffer_append_text(&text, "shop " SHOP_VERSION "\n", err));
+	else if (parsed->group)
+		TRY(help_group(&all_commands, parsed->group, &text, err));
 	else if (parsed->command)
 		TRY(help_command(&all_commands, parsed->command, &text, err));
 	else
@@ -268,20 +273,18 @@ run_parsed(struct context *context, const struct parsed *parsed,
 }
 
 enum status
-dispatch(int argc, const char *const *argv, enum output_format *format,
-	struct err *err)
+dispatch(int argc, const char *const *argv, struct arena *arena,
+	enum output_format *format, struct err *err)
 {
-	struct arena arena = { NULL };
 	struct arena printing = { NULL };
-	struct context context = { .arena = &arena };
+	struct context context = { .arena = arena };
 	struct parsed parsed = { .command = NULL };
 	enum status status;
 
-	status = parse_command_line(&all_commands, argc, argv, &arena, &parsed, err);
+	status = parse_command_line(&all_commands, argc, argv, arena, &parsed, err);
 	*format = (enum output_format)parsed.global.format;
 	if (status == ST_OK)
 		status = run_parsed(&context, &parsed, &printing, err);
 	arena_free(&printing);
-	arena_free(&arena);
 	return status;
 }

@@ -22,23 +22,51 @@ static const struct param params[] = {
 };
 
 static enum status
-append_help(const struct context *context, const struct help_input *input,
+join_words(const struct words *words, struct arena *arena, const char **path,
+	struct err *err)
+{
+	struct buffer joined = { .arena = arena };
+	size_t i;
+
+	for (i = 0; i < words->count; i++) {
+		if (i > 0)
+			TRY(buffer_append_text(&joined, " ", err));
+		TRY(buffer_append_text(&joined, words->items[i], err));
+	}
+	return arena_copy(arena, (const char *)joined.data, joined.size, path, err);
+}
+
+/* The page of what the words name: a group such as "admin order", or a command. */
+static enum status
+append_page(const struct context *context, const struct words *words,
 	struct buffer *text, struct err *err)
 {
 	const struct command *command;
+	const char *path;
+	struct err no_group;
 	size_t used;
 
+	TRY(join_words(words, context->arena, &path, err));
+	if (help_group(context->commands, path, text, &no_group) == ST_OK)
+		return ST_OK;
+	TRY(command_find(
+		context->commands, words->items, words->count, &command, &used, err));
+	if (used < words->count)
+		return fail(err, ST_USAGE,
+			"unknown command '%.200s' (see 'shop %s --help')", path,
+			command->path);
+	return help_command(context->commands, command, text, err);
+}
+
+static enum status
+append_help(const struct context *context, const struct help_input *input,
+	struct buffer *text, struct err *err)
+{
 	if (input->dump)
 		return help_dump(context->commands, text, err);
 	if (input->words.count == 0)
 		return help_overview(context->commands, text, err);
-	if (input->words.count == 1 &&
-		help_group(context->commands, input->words.items[0], text, err) ==
-			ST_OK)
-		return ST_OK;
-	TRY(command_find(context->commands, input->words.items, input->words.count,
-		&command, &used, err));
-	return help_command(context->commands, command, text, err);
+	return append_page(context, &input->words, text, err);
 }
 
 static enum status
@@ -62,4 +90,5 @@ const struct command command_help = {
 	.role = ROLE_ANY,
 	.examples = examples,
 	.run = run,
+	.heading = "finding one's way",
 };

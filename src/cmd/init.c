@@ -214,4 +214,6 @@ const struct command command_init = {
 	.role = ROLE_ANY,
 	.examples = examples,
 	.run = run,
+	.result = &result_record,
+	.heading = "setting up",
 };

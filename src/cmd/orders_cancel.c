@@ -42,4 +42,5 @@ const struct command command_orders_cancel = {
 	.examples = examples,
 	.run = run,
 	.flags = COMMAND_FOR | COMMAND_DRY_RUN,
+	.result = &shown_order_record,
 };

@@ -131,4 +131,5 @@ const struct command command_register = {
 	.run = run,
 	.flags = COMMAND_DRY_RUN,
 	.result = &person_record,
+	.heading = "being a customer",
 };

@@ -341,4 +341,7 @@ const struct command command_search = {
 	.role = ROLE_ANY,
 	.examples = examples,
 	.run = run,
+	.flags = COMMAND_EXAMPLE,
+	.result = &find_item_record,
+	.heading = "shopping",
 };

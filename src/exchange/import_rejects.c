@@ -94,10 +94,12 @@ import_rejects_comment(struct import_rejects *rejects, const struct yaml_item *i
 	return write_text(rejects, "\n", err);
 }
 
+/* A text of many lines brings its last line's end along. */
 static enum status
 copy(struct import_rejects *rejects, uint64_t from, uint64_t until, struct err *err)
 {
 	char piece[4096];
+	char last = '\0';
 
 	while (from < until) {
 		size_t size = until - from < sizeof(piece) ? (size_t)(until - from)
@@ -111,8 +113,9 @@ copy(struct import_rejects *rejects, uint64_t from, uint64_t until, struct err *
 				"cannot read a rejected row again");
 		TRY(file_write_all(rejects->fd, piece, (size_t)got, WHAT, err));
 		from += (uint64_t)got;
+		last = piece[got - 1];
 	}
-	return ST_OK;
+	return last == '\n' ? ST_OK : write_text(rejects, "\n", err);
 }
 
 enum status
@@ -128,6 +131,5 @@ import_rejects_item(
 	for (; column > COLUMN_MIN; column--)
 		TRY(write_text(rejects, " ", err));
 	TRY(write_text(rejects, "- ", err));
-	TRY(copy(rejects, item->offset, item->end_offset, err));
-	return write_text(rejects, "\n", err);
+	return copy(rejects, item->offset, item->end_offset, err);
 }

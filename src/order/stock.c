@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "account/customer.h"
 #include "order/stock_key.h"
@@ -53,20 +54,44 @@ struct cause {
 	uint64_t order;
 };
 
+/* A SKU that was removed and is there again goes on where its movements ended. */
+static enum status
+find_last_number(struct txn *txn, const char *sku, uint64_t *number, struct err *err)
+{
+	struct key prefix = key_text(sku);
+	struct scan *scan;
+	struct bytes key;
+	struct bytes value;
+	bool found;
+
+	key_add_u8(&prefix, 0);
+	*number = 0;
+	TRY(scan_open_prefix(
+		txn, TABLE_MOVEMENT, key_bytes(&prefix), true, &scan, err));
+	TRY(scan_next(scan, &key, &value, &found, err));
+	if (found && key.size == prefix.size + 8)
+		*number = get_u64(key.data + prefix.size);
+	scan_close(scan);
+	return ST_OK;
+}
+
 static enum status
 append_movement(struct catalog *catalog, const char *sku, int64_t change,
 	struct level *level, const struct cause *cause, struct err *err)
 {
 	struct txn *txn = catalog_txn(catalog);
-	struct movement movement = { .number = ++level->movements,
-		.at = txn_now(txn),
+	struct movement movement = { .at = txn_now(txn),
 		.sku = sku,
 		.change = change,
 		.on_hand = level->on_hand,
 		.reason = cause->reason,
 		.order = cause->order };
-	struct key key = movement_key(sku, movement.number);
+	struct key key;
 
+	if (level->movements == 0)
+		TRY(find_last_number(txn, sku, &level->movements, err));
+	movement.number = ++level->movements;
+	key = movement_key(sku, movement.number);
 	TRY(actor_text(txn, &movement.actor, err));
 	return txn_put_record(txn, &movement_stored, key_bytes(&key), &movement, err);
 }
@@ -101,6 +126,16 @@ stock_set(struct catalog *catalog, const char *sku, int64_t on_hand,
 }
 
 enum status
+stock_count(struct catalog *catalog, const char *sku, int64_t on_hand,
+	const char *reason, struct level *now, struct err *err)
+{
+	struct cause cause = { reason, 0 };
+
+	TRY(level_get(catalog_txn(catalog), sku, now, err));
+	return move(catalog, sku, now, on_hand, &cause, err);
+}
+
+enum status
 stock_add(struct catalog *catalog, const char *sku, int64_t change,
 	const char *reason, struct level *now, struct err *err)
 {
@@ -111,15 +146,52 @@ stock_add(struct catalog *catalog, const char *sku, int64_t change,
 	return move(catalog, sku, now, now->on_hand + change, &cause, err);
 }
 
+void
+sku_word(const char *sku, char word[SKU_WORD_MAX])
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst"
+				    "uvwxyz0123456789._-+,:/@%=";
+	size_t size = 0;
+
+	invariant(strlen(sku) <= SKU_SIZE_MAX);
+	if (sku[0] != '-' && sku[strspn(sku, plain)] == '\0') {
+		memcpy(word, sku, strlen(sku) + 1);
+		return;
+	}
+	word[size++] = '\'';
+	for (; *sku; sku++) {
+		if (*sku == '\'') {
+			memcpy(word + size, "'\\'", 3);
+			size += 3;
+		}
+		word[size++] = *sku;
+	}
+	memcpy(word + size, "'", 2);
+}
+
+void
+stock_short_text(const char *sku, int64_t available, char text[STOCK_SHORT_MAX])
+{
+	char word[SKU_WORD_MAX];
+
+	sku_word(sku, word);
+	if (available == 0)
+		snprintf(text, STOCK_SHORT_MAX, "'%s' is sold out (cart rm %s)", sku,
+			word);
+	else
+		snprintf(text, STOCK_SHORT_MAX,
+			"only %" PRId64 " of '%s' in stock (cart update %s %" PRId64
+			")",
+			available, sku, word, available);
+}
+
 enum status
 stock_short(const char *sku, int64_t available, struct err *err)
 {
-	if (available == 0)
-		return fail(err, ST_OUT_OF_STOCK, "'%s' is sold out (cart rm %s)",
-			sku, sku);
-	return fail(err, ST_OUT_OF_STOCK,
-		"only %" PRId64 " of '%s' in stock (cart update %s %" PRId64 ")",
-		available, sku, sku, available);
+	char text[STOCK_SHORT_MAX];
+
+	stock_short_text(sku, available, text);
+	return fail(err, ST_OUT_OF_STOCK, "%s", text);
 }
 
 static enum status

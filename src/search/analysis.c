@@ -2,26 +2,29 @@
 
 #include <string.h>
 
+#include "search/lookup.h"
+
 #define TERMS_BLOCK 256
-#define TABLE_SIZE_MIN 512
+#define LOOKUP_SIZE_MIN 512
 
 /* IMPACT: a word's first place in a field counts the field's weight, each further
  * one half as much as the one before, so that saying it often is no use; the sum
  * over the fields is scaled so that the most there can be is 255. */
 #define WEIGHT_UNIT 16
 
-/* A text that was met before, by its hash: which term it is. */
-struct source {
+/* Words and values wait until there are some, for each costs a look at memory far
+ * away: all are asked for before the first is looked at. */
+#define WAITING_MAX 64
+struct waiting_word {
+	struct token word;
 	uint64_t hash;
-	const uint8_t *bytes; /* name and NUL, text */
-	uint32_t size;
-	uint32_t term;
+	unsigned field;
 };
-
-struct table_of_sources {
-	struct source *slots;
-	size_t size; /* a power of two */
-	size_t count;
+struct waiting_value {
+	const struct index_value *value;
+	struct bytes name; /* with its NUL */
+	struct bytes text;
+	uint64_t hash;
 };
 
 struct analysis {
@@ -34,12 +37,17 @@ struct analysis {
 	size_t block_count;
 	uint32_t count;
 	uint32_t all;
-	struct table_of_sources sources;
-	struct table_of_sources keys;
+	struct lookup sources;
+	struct lookup keys;
 	uint32_t stamp;
 	uint32_t *terms;
 	size_t term_count;
 	size_t term_capacity;
+	enum side side; /* of what waits */
+	struct waiting_word words[WAITING_MAX];
+	size_t word_count;
+	struct waiting_value values[WAITING_MAX];
+	size_t value_count;
 };
 
 static unsigned
@@ -57,71 +65,6 @@ scale_of(const struct index_schema *schema)
 		if (schema->fields[i].kind == INDEX_TEXT)
 			sum += weight_of(&schema->fields[i]);
 	return 2 * WEIGHT_UNIT * (sum > 0 ? sum : 1);
-}
-
-static enum status
-table_init(struct table_of_sources *table, size_t size, struct arena *arena,
-	struct err *err)
-{
-	table->size = size;
-	table->count = 0;
-	return ARENA_NEW(arena, size, &table->slots, err);
-}
-
-static struct source *
-table_slot(const struct table_of_sources *table, uint64_t hash, struct bytes a,
-	struct bytes b)
-{
-	size_t mask = table->size - 1;
-
-	for (size_t i = (size_t)hash & mask;; i = (i + 1) & mask) {
-		struct source *slot = &table->slots[i];
-
-		if (slot->term == 0)
-			return slot;
-		if (slot->hash == hash && slot->size == a.size + b.size &&
-			memcmp(slot->bytes, a.data, a.size) == 0 &&
-			memcmp(slot->bytes + a.size, b.data, b.size) == 0)
-			return slot;
-	}
-}
-
-static enum status
-table_grow(struct table_of_sources *table, struct arena *arena, struct err *err)
-{
-	struct table_of_sources grown;
-
-	if (table->count * 2 < table->size)
-		return ST_OK;
-	TRY(table_init(&grown, table->size * 4, arena, err));
-	grown.count = table->count;
-	for (size_t i = 0; i < table->size; i++) {
-		const struct source *source = &table->slots[i];
-		size_t at = (size_t)source->hash & (grown.size - 1);
-
-		if (source->term == 0)
-			continue;
-		while (grown.slots[at].term != 0)
-			at = (at + 1) & (grown.size - 1);
-		grown.slots[at] = *source;
-	}
-	*table = grown;
-	return ST_OK;
-}
-
-static enum status
-table_add(struct table_of_sources *table, const struct source *source,
-	struct arena *arena, struct err *err)
-{
-	size_t at;
-
-	TRY(table_grow(table, arena, err));
-	for (at = (size_t)source->hash & (table->size - 1);
-		table->slots[at].term != 0;)
-		at = (at + 1) & (table->size - 1);
-	table->slots[at] = *source;
-	table->count++;
-	return ST_OK;
 }
 
 struct met *
@@ -167,8 +110,8 @@ find_term(struct analysis *analysis, const struct term_key *key, struct bytes di
 	uint32_t *index, struct err *err)
 {
 	struct bytes bytes = term_key_bytes(key);
-	struct source source = { checksum(bytes, 0), NULL, (uint32_t)key->size, 0 };
-	struct source *slot = table_slot(
+	struct known source = { checksum(bytes, 0), NULL, (uint32_t)key->size, 0 };
+	struct known *slot = lookup_find(
 		&analysis->keys, source.hash, bytes, (struct bytes){ bytes.data, 0 });
 	struct met *met;
 
@@ -185,7 +128,7 @@ find_term(struct analysis *analysis, const struct term_key *key, struct bytes di
 	analysis->count++;
 	source.bytes = met->key.data;
 	*index = source.term;
-	return table_add(&analysis->keys, &source, analysis->arena, err);
+	return lookup_add(&analysis->keys, &source, analysis->arena, err);
 }
 
 enum status
@@ -200,9 +143,10 @@ analysis_open(struct arena *arena, const struct analysis_options *options,
 	opened->arena = arena;
 	opened->options = *options;
 	opened->scale = scale_of(options->schema);
-	TRY(table_init(&opened->sources, TABLE_SIZE_MIN, arena, err));
-	TRY(table_init(&opened->keys, TABLE_SIZE_MIN, arena, err));
-	TRY(find_term(opened, &all, (struct bytes){ all.data, 0 }, &opened->all, err));
+	TRY(lookup_init(&opened->sources, LOOKUP_SIZE_MIN, arena, err));
+	TRY(lookup_init(&opened->keys, LOOKUP_SIZE_MIN, arena, err));
+	TRY(find_term(
+		opened, &all, (struct bytes){ all.data, 0 }, &opened->all, err));
 	TRY(stemmer_open(options->schema->language, arena, &opened->stemmer, err));
 	*analysis = opened;
 	return ST_OK;
@@ -229,7 +173,8 @@ static enum status
 reserve_term(struct analysis *analysis, struct err *err)
 {
 	uint32_t *terms;
-	size_t capacity = analysis->term_capacity ? 2 * analysis->term_capacity : 1024;
+	size_t capacity =
+		analysis->term_capacity ? 2 * analysis->term_capacity : 1024;
 
 	if (analysis->term_count < analysis->term_capacity)
 		return ST_OK;
@@ -290,7 +235,7 @@ touch_word(struct analysis *analysis, uint32_t index, unsigned field, enum side 
 	if (met->place != place) {
 		met->place = place;
 		met->step = WEIGHT_UNIT *
-			weight_of(&analysis->options.schema->fields[field]);
+			    weight_of(&analysis->options.schema->fields[field]);
 	}
 	met->weight[side] += met->step;
 	met->step /= 2;
@@ -313,7 +258,7 @@ static enum status
 add_word(struct analysis *analysis, struct token word, uint64_t hash, uint32_t *index,
 	struct err *err)
 {
-	struct source source = { .hash = hash, .size = (uint32_t)word.size };
+	struct known source = { .hash = hash, .size = (uint32_t)word.size };
 	struct bytes bytes = { (const uint8_t *)word.at, word.size };
 	struct term_key key;
 	struct bytes stem;
@@ -335,27 +280,90 @@ add_word(struct analysis *analysis, struct token word, uint64_t hash, uint32_t *
 	TRY(copy_bytes(analysis, bytes, &bytes, err));
 	source.bytes = bytes.data;
 	source.term = *index;
-	return table_add(&analysis->sources, &source, analysis->arena, err);
+	return lookup_add(&analysis->sources, &source, analysis->arena, err);
+}
+
+/* What a look-up will read, as far as the slots tell by now. */
+static void
+ask_for(const struct analysis *analysis, uint64_t hash)
+{
+	const struct known *slot = lookup_slot(&analysis->sources, hash);
+
+	if (slot->term == 0)
+		return;
+	__builtin_prefetch(slot->bytes);
+	__builtin_prefetch(&analysis->blocks[slot->term / TERMS_BLOCK]
+					    [slot->term % TERMS_BLOCK]);
 }
 
 static enum status
-add_token(struct analysis *analysis, struct token word, unsigned field, enum side side,
+take_word(struct analysis *analysis, const struct waiting_word *waiting,
 	struct err *err)
 {
-	struct bytes bytes = { (const uint8_t *)word.at, word.size };
-	uint64_t hash = checksum(bytes, 0);
-	uint32_t index = table_slot(&analysis->sources, hash, bytes,
+	struct bytes bytes = { (const uint8_t *)waiting->word.at,
+		waiting->word.size };
+	uint32_t index = lookup_find(&analysis->sources, waiting->hash, bytes,
 		(struct bytes){ bytes.data, 0 })
 				 ->term;
 
 	if (index == 0)
-		TRY(add_word(analysis, word, hash, &index, err));
-	return touch_word(analysis, index, field, side, err);
+		TRY(add_word(analysis, waiting->word, waiting->hash, &index, err));
+	return touch_word(analysis, index, waiting->field, analysis->side, err);
 }
 
 static enum status
-add_text(struct analysis *analysis, const struct index_value *value, enum side side,
+take_words(struct analysis *analysis, struct err *err)
+{
+	for (size_t i = 0; i < analysis->word_count; i++)
+		ask_for(analysis, analysis->words[i].hash);
+	for (size_t i = 0; i < analysis->word_count; i++)
+		TRY(take_word(analysis, &analysis->words[i], err));
+	analysis->word_count = 0;
+	return ST_OK;
+}
+
+/* A word must stay where it is until it is taken. */
+static enum status
+add_token(
+	struct analysis *analysis, struct token word, unsigned field, struct err *err)
+{
+	struct bytes bytes = { (const uint8_t *)word.at, word.size };
+	uint64_t hash = checksum(bytes, 0);
+
+	if (analysis->word_count == WAITING_MAX)
+		TRY(take_words(analysis, err));
+	__builtin_prefetch(lookup_slot(&analysis->sources, hash));
+	analysis->words[analysis->word_count++] =
+		(struct waiting_word){ word, hash, field };
+	return ST_OK;
+}
+
+/* What lies in the chain itself is gone with the next one. */
+static enum status
+add_of_chain(struct analysis *analysis, const struct chain *chain, struct token word,
+	unsigned field, struct err *err)
+{
+	uintptr_t begin = (uintptr_t)chain;
+	uintptr_t at = (uintptr_t)word.at;
+
+	if (at >= begin && at < begin + sizeof(*chain))
+		TRY(arena_copy(
+			&analysis->scratch, word.at, word.size, &word.at, err));
+	return add_token(analysis, word, field, err);
+}
+
+static enum status
+add_chain(struct analysis *analysis, const struct chain *chain, unsigned field,
 	struct err *err)
+{
+	TRY(add_of_chain(analysis, chain, chain->whole, field, err));
+	for (size_t i = 0; i < chain->part_count; i++)
+		TRY(add_of_chain(analysis, chain, chain->parts[i], field, err));
+	return ST_OK;
+}
+
+static enum status
+add_text(struct analysis *analysis, const struct index_value *value, struct err *err)
 {
 	struct token folded;
 	struct chain chain;
@@ -363,12 +371,8 @@ add_text(struct analysis *analysis, const struct index_value *value, enum side s
 
 	TRY(tokens_fold(&analysis->scratch, value->text, &folded, err));
 	at = folded.at;
-	while (chain_next(&at, folded.at + folded.size, &chain)) {
-		TRY(add_token(analysis, chain.whole, value->field, side, err));
-		for (size_t i = 0; i < chain.part_count; i++)
-			TRY(add_token(analysis, chain.parts[i], value->field, side,
-				err));
-	}
+	while (chain_next(&at, folded.at + folded.size, &chain))
+		TRY(add_chain(analysis, &chain, value->field, err));
 	return ST_OK;
 }
 
@@ -486,23 +490,19 @@ find_value(struct analysis *analysis, const struct index_value *value,
 
 /* What is filtered by: found by what was given, before it is folded. */
 static enum status
-add_value(struct analysis *analysis, const struct index_value *value, enum side side,
+take_value(struct analysis *analysis, const struct waiting_value *waiting,
 	struct err *err)
 {
-	bool named =
-		analysis->options.schema->fields[value->field].kind == INDEX_NAMED;
-	struct bytes name = bytes_of_text(named ? value->name : "");
-	struct bytes text = bytes_of_text(value->text);
-	struct source source = { 0 };
-	const struct source *slot;
+	struct bytes name = waiting->name;
+	struct bytes text = waiting->text;
+	struct known source = { .hash = waiting->hash };
+	const struct known *slot =
+		lookup_find(&analysis->sources, source.hash, name, text);
 	char *bytes;
 
-	name.size += 1;
-	source.hash = checksum(text, checksum(name, value->field + 1));
-	slot = table_slot(&analysis->sources, source.hash, name, text);
 	if (slot->term != 0)
-		return touch_present(analysis, slot->term, side, err);
-	TRY(find_value(analysis, value, &source.term, err));
+		return touch_present(analysis, slot->term, analysis->side, err);
+	TRY(find_value(analysis, waiting->value, &source.term, err));
 	if (source.term == 0)
 		return ST_OK;
 	TRY(ARENA_NEW(analysis->arena, name.size + text.size, &bytes, err));
@@ -510,8 +510,55 @@ add_value(struct analysis *analysis, const struct index_value *value, enum side 
 	memcpy(bytes + name.size, text.data, text.size);
 	source.bytes = (const uint8_t *)bytes;
 	source.size = (uint32_t)(name.size + text.size);
-	TRY(table_add(&analysis->sources, &source, analysis->arena, err));
-	return touch_present(analysis, source.term, side, err);
+	TRY(lookup_add(&analysis->sources, &source, analysis->arena, err));
+	return touch_present(analysis, source.term, analysis->side, err);
+}
+
+static enum status
+take_values(struct analysis *analysis, struct err *err)
+{
+	for (size_t i = 0; i < analysis->value_count; i++)
+		ask_for(analysis, analysis->values[i].hash);
+	for (size_t i = 0; i < analysis->value_count; i++)
+		TRY(take_value(analysis, &analysis->values[i], err));
+	analysis->value_count = 0;
+	return ST_OK;
+}
+
+static enum status
+add_value(struct analysis *analysis, const struct index_value *value, struct err *err)
+{
+	bool named =
+		analysis->options.schema->fields[value->field].kind == INDEX_NAMED;
+	struct waiting_value waiting = { .value = value };
+
+	waiting.name = bytes_of_text(named ? value->name : "");
+	waiting.name.size += 1;
+	waiting.text = bytes_of_text(value->text);
+	waiting.hash =
+		checksum(waiting.text, checksum(waiting.name, value->field + 1));
+	if (analysis->value_count == WAITING_MAX)
+		TRY(take_values(analysis, err));
+	__builtin_prefetch(lookup_slot(&analysis->sources, waiting.hash));
+	analysis->values[analysis->value_count++] = waiting;
+	return ST_OK;
+}
+
+static enum status
+add_one(struct analysis *analysis, const struct index_value *value, struct err *err)
+{
+	invariant(value->field < analysis->options.schema->field_count);
+	if (!value->text || !*value->text)
+		return ST_OK;
+	switch (analysis->options.schema->fields[value->field].kind) {
+	case INDEX_NUMBER:
+	case INDEX_SORT_TEXT:
+		return ST_OK;
+	case INDEX_TEXT:
+		return add_text(analysis, value, err);
+	default:
+		return add_value(analysis, value, err);
+	}
 }
 
 enum status
@@ -526,25 +573,13 @@ analysis_add(struct analysis *analysis, const struct index_document *document,
 		TRY(arena_take(&analysis->scratch, 1, 1, &first, err));
 	}
 	mark = arena_mark(&analysis->scratch);
+	analysis->side = side;
 	TRY(touch_present(analysis, analysis->all, side, err));
-	for (size_t i = 0; i < document->value_count; i++) {
-		const struct index_value *value = &document->values[i];
-
-		invariant(value->field < analysis->options.schema->field_count);
-		switch (analysis->options.schema->fields[value->field].kind) {
-		case INDEX_NUMBER:
-		case INDEX_SORT_TEXT:
-			continue;
-		case INDEX_TEXT:
-			if (value->text && *value->text)
-				TRY(add_text(analysis, value, side, err));
-			break;
-		default:
-			if (value->text && *value->text)
-				TRY(add_value(analysis, value, side, err));
-		}
-		arena_rewind(&analysis->scratch, mark);
-	}
+	for (size_t i = 0; i < document->value_count; i++)
+		TRY(add_one(analysis, &document->values[i], err));
+	TRY(take_words(analysis, err));
+	TRY(take_values(analysis, err));
+	arena_rewind(&analysis->scratch, mark);
 	return ST_OK;
 }
 

@@ -15,11 +15,7 @@
  * one look-up.
  */
 
-enum side {
-	SIDE_OLD,
-	SIDE_NOW,
-	SIDE_COUNT
-};
+enum side { SIDE_OLD, SIDE_NOW, SIDE_COUNT };
 
 /* A term that was met. */
 struct met {

@@ -82,8 +82,8 @@ load_chunk(struct column *column, uint32_t chunk, struct err *err)
 	bool found;
 
 	make_key(column->number, chunk, key);
-	TRY(txn_get(column->txn, TABLE_COLUMN, (struct bytes){ key, KEY_SIZE }, &value,
-		&found, err));
+	TRY(txn_get(column->txn, TABLE_COLUMN, (struct bytes){ key, KEY_SIZE },
+		&value, &found, err));
 	column->chunk = chunk;
 	column->width = 0;
 	if (!found)
@@ -109,8 +109,8 @@ column_get(struct column *column, uint32_t document, int64_t *value, struct err 
 {
 	if (document / COLUMN_CHUNK != column->chunk)
 		TRY(load_chunk(column, document / COLUMN_CHUNK, err));
-	*value = column->width > 0 ? value_at(column, document % COLUMN_CHUNK) :
-				     COLUMN_NONE;
+	*value = column->width > 0 ? value_at(column, document % COLUMN_CHUNK)
+				   : COLUMN_NONE;
 	return ST_OK;
 }
 
@@ -157,9 +157,9 @@ put_chunk(struct txn *txn, unsigned column, uint32_t chunk,
 	bytes[8] = (uint8_t)width;
 	for (uint32_t i = 0; i < COLUMN_CHUNK; i++)
 		store(bytes + COLUMN_HEADER, width, i,
-			values[i] == COLUMN_NONE ?
-				none_of(width) :
-				(uint64_t)values[i] - (uint64_t)base);
+			values[i] == COLUMN_NONE
+				? none_of(width)
+				: (uint64_t)values[i] - (uint64_t)base);
 	return txn_put(txn, TABLE_COLUMN, (struct bytes){ key, KEY_SIZE },
 		(struct bytes){ bytes, COLUMN_HEADER + (size_t)width * COLUMN_CHUNK },
 		err);
@@ -257,12 +257,11 @@ sort_changes(
 			size_t j = middle;
 
 			for (size_t k = low; k < high; k++)
-				to[k] = j == high ||
-						(i < middle &&
-							from[i].document <=
-								from[j].document) ?
-					from[i++] :
-					from[j++];
+				to[k] = j == high || (i < middle &&
+							     from[i].document <=
+								     from[j].document)
+						? from[i++]
+						: from[j++];
 		}
 		from = to;
 		to = swap;
@@ -290,7 +289,7 @@ apply_chunk(struct txn *txn, const struct column_changes *changes, size_t *at,
 		struct column_change old = { now.document,
 			values[now.document % COLUMN_CHUNK] };
 		bool is_last = *at + 1 == changes->count ||
-			changes->items[*at + 1].document != now.document;
+			       changes->items[*at + 1].document != now.document;
 
 		if (now.document / COLUMN_CHUNK != chunk)
 			break;
@@ -327,8 +326,7 @@ apply(struct txn *txn, const struct column_changes *changes, struct arena *arena
 }
 
 enum status
-column_apply(
-	struct txn *txn, const struct column_changes *changes, struct err *err)
+column_apply(struct txn *txn, const struct column_changes *changes, struct err *err)
 {
 	struct arena arena = { NULL };
 	enum status status = apply(txn, changes, &arena, err);

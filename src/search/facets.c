@@ -5,23 +5,16 @@
 #include "search/find.h"
 #include "search/pack.h"
 
-/* Counts groups in documents that come in order. */
+/* Counts groups in documents that come in order. Where no group has two documents in
+ * the base, as in a shop without variants, documents are counted instead. */
 struct counter {
 	const struct set *base;
 	struct column groups;
 	int64_t last;
 	uint64_t count;
+	bool single;
 	uint16_t *lows; /* room for a part's documents */
 };
-
-static enum status
-counter_init(struct counter *counter, struct search *search, const struct set *base,
-	struct err *err)
-{
-	counter->base = base;
-	counter->groups = column_of(search->txn, COLUMN_GROUP);
-	return ARENA_NEW(search->arena, CONTAINER_SIZE, &counter->lows, err);
-}
 
 static void
 counter_restart(struct counter *counter)
@@ -35,9 +28,34 @@ count_document(struct counter *counter, uint32_t document, struct err *err)
 {
 	int64_t group;
 
+	if (counter->single) {
+		counter->count++;
+		return ST_OK;
+	}
 	TRY(column_get(&counter->groups, document, &group, err));
 	counter->count += group != counter->last;
 	counter->last = group;
+	return ST_OK;
+}
+
+static enum status
+counter_init(struct counter *counter, struct search *search, const struct set *base,
+	struct err *err)
+{
+	counter->base = base;
+	counter->groups = column_of(search->txn, COLUMN_GROUP);
+	counter->single = false;
+	counter_restart(counter);
+	TRY(ARENA_NEW(search->arena, CONTAINER_SIZE, &counter->lows, err));
+	for (size_t i = 0; i < base->count; i++) {
+		const struct set_part *part = &base->parts[i];
+
+		set_part_list(part, counter->lows);
+		for (uint32_t j = 0; j < part->count; j++)
+			TRY(count_document(
+				counter, part->high << 16 | counter->lows[j], err));
+	}
+	counter->single = counter->count == set_size(base);
 	return ST_OK;
 }
 
@@ -73,11 +91,17 @@ static enum status
 count_bitmap(struct counter *counter, const struct set_part *part,
 	const struct container *container, struct err *err)
 {
+	for (uint32_t word = 0;
+		counter->single && !part->list && word < CONTAINER_WORDS; word++)
+		counter->count += (uint64_t)__builtin_popcountll(
+			part->bits[word] & load_u64(container->members + 8 * word));
+	if (counter->single && !part->list)
+		return ST_OK;
 	set_part_list(part, counter->lows);
 	for (uint32_t i = 0; i < part->count; i++)
 		if (bitmap_has(container->members, counter->lows[i]))
-			TRY(count_document(counter,
-				part->high << 16 | counter->lows[i], err));
+			TRY(count_document(
+				counter, part->high << 16 | counter->lows[i], err));
 	return ST_OK;
 }
 
@@ -127,7 +151,8 @@ add_tally(struct search *search, struct tallies *tallies, struct bytes text,
 
 		TRY(ARENA_NEW(search->arena, capacity, &items, err));
 		if (tallies->count > 0)
-			memcpy(items, tallies->items, tallies->count * sizeof(*items));
+			memcpy(items, tallies->items,
+				tallies->count * sizeof(*items));
 		tallies->items = items;
 		tallies->capacity = capacity;
 	}
@@ -191,8 +216,8 @@ count_values(struct search *search, const struct facet *facet, const struct set 
 {
 	struct tallies tallies = { NULL, 0, 0 };
 
-	TRY(tally_terms(search, base, &facet->prefix, facet->request->limit, &tallies,
-		err));
+	TRY(tally_terms(
+		search, base, &facet->prefix, facet->request->limit, &tallies, err));
 	TRY(ARENA_NEW(arena, tallies.count, &counted->values, err));
 	for (size_t i = 0; i < tallies.count; i++) {
 		struct index_facet_value *value = &counted->values[i];
@@ -301,8 +326,8 @@ count_facet(struct search *search, const struct index_facet_request *request,
 	invariant(request->field < search->schema->field_count);
 	is_number = search->schema->fields[request->field].kind == INDEX_NUMBER;
 	if (!is_number)
-		TRY(search_value_prefix(search, request->field, request->name,
-			&facet.prefix, err));
+		TRY(search_value_prefix(
+			search, request->field, request->name, &facet.prefix, err));
 	if (has_own_filter(search, &facet))
 		TRY(search_match(search, &facet, &base, err));
 	if (is_number)

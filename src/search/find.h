@@ -78,7 +78,7 @@ enum status search_rank(struct search *search, const struct set *matching,
 enum status search_facets(struct search *search, const struct set *matching,
 	struct arena *arena, struct index_result *result, struct err *err);
 /* The names most groups among matching have. */
-enum status search_names(struct search *search, const struct set *matching, size_t limit,
-	struct arena *arena, struct texts *names, struct err *err);
+enum status search_names(struct search *search, const struct set *matching,
+	size_t limit, struct arena *arena, struct texts *names, struct err *err);
 
 #endif

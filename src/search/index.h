@@ -12,9 +12,11 @@
 /*
  * An inverted index, kept in the data's own transactions: groups of documents in,
  * ranked groups and facets out. It knows no product: the catalogue makes a group of
- * each product and a document of each variant. A schema says which fields documents
- * have; it is the caller's and must be the same at every call (changing it or the
- * language means to build the index anew).
+ * each product and a document of each variant. A document carries all texts of its
+ * group and its own; all words and filters of a query hold together on one document.
+ * A schema says which fields documents have; it is the caller's and must be the same
+ * at every call: an index made with another schema or language is refused with
+ * ST_CONFIG until it was cleared and built anew. The bytes on disk: layout.h.
  */
 enum index_field_kind {
 	INDEX_TEXT,  /* words: folded, stemmed, searched by words */
@@ -116,13 +118,13 @@ struct index_filter {
 };
 
 /* A facet to count. The field's own filter (same field and name) does not narrow
- * it. */
+ * it. A path counts what lies below it, too. */
 struct index_facet_request {
 	unsigned field;
 	const char *name; /* of INDEX_NAMED */
 	const int64_t *
 		/* of INDEX_NUMBER: ascending; counts lie in [bounds[i], bounds[i +
-		 * 1]) */
+		 * 1]), one value for each such range, 0 or not */
 		bounds;
 	size_t bound_count;
 	size_t limit; /* values at most, by falling count; 0: all */

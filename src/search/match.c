@@ -27,7 +27,8 @@ search_find_term(struct search *search, const struct term_key *key, struct set *
 
 /* All names of a field, ended by NULL, folded. */
 static enum status
-list_names(struct search *search, unsigned field, const char ***names, struct err *err)
+list_names(
+	struct search *search, unsigned field, const char ***names, struct err *err)
 {
 	struct term_key prefix = term_key_field(CLASS_NAME, field, NULL, 0);
 	struct pack_scan scan;
@@ -109,7 +110,8 @@ static bool
 in_ranges(const struct index_filter *filter, int64_t number)
 {
 	for (size_t i = 0; i < filter->range_count; i++)
-		if (number >= filter->ranges[i].min && number <= filter->ranges[i].max)
+		if (number >= filter->ranges[i].min &&
+			number <= filter->ranges[i].max)
 			return true;
 	return false;
 }
@@ -127,7 +129,7 @@ read_number(struct bytes text, int64_t *number)
 	memcpy(copy, text.data, text.size);
 	copy[text.size] = '\0';
 	return decimal_parse(copy, &decimal, &reason) &&
-		decimal_to_minor(decimal, KEYWORD_DECIMALS, number);
+	       decimal_to_minor(decimal, KEYWORD_DECIMALS, number);
 }
 
 /* Adds the documents of all values that are numbers in one of the ranges. */
@@ -165,8 +167,8 @@ add_number_values(struct search *search, const struct index_filter *filter,
 
 /* The folded form by which a value is kept; a path does not end in "/". */
 static enum status
-fold_value(struct search *search, const struct index_filter *filter, const char *value,
-	struct token *folded, struct err *err)
+fold_value(struct search *search, const struct index_filter *filter,
+	const char *value, struct token *folded, struct err *err)
 {
 	size_t size = strlen(value);
 	const char *copy;
@@ -214,7 +216,8 @@ search_read_filters(struct search *search, struct err *err)
 
 		filter->from = &query->filters[i];
 		invariant(filter->from->field < search->schema->field_count);
-		filter->is_number = search->schema->fields[filter->from->field].kind ==
+		filter->is_number =
+			search->schema->fields[filter->from->field].kind ==
 			INDEX_NUMBER;
 		if (!filter->is_number)
 			TRY(read_keywords(search, filter, err));
@@ -235,8 +238,8 @@ add_range(struct search *search, unsigned column, struct index_bounds range,
 	if (min > range.max)
 		return ST_OK;
 	TRY(pack_scan_open(search->txn, TABLE_SORTED,
-		(struct bytes){ from.data, SORTED_KEY_SIZE }, (struct bytes){ NULL, 0 },
-		&scan, err));
+		(struct bytes){ from.data, SORTED_KEY_SIZE },
+		(struct bytes){ NULL, 0 }, &scan, err));
 	for (;;) {
 		struct bytes key;
 		struct bytes value;
@@ -253,8 +256,8 @@ add_range(struct search *search, unsigned column, struct index_bounds range,
 }
 
 static enum status
-find_numbers(struct search *search, const struct index_filter *filter, struct set *set,
-	struct err *err)
+find_numbers(struct search *search, const struct index_filter *filter,
+	struct set *set, struct err *err)
 {
 	struct set_builder found = { .arena = search->arena };
 
@@ -265,8 +268,8 @@ find_numbers(struct search *search, const struct index_filter *filter, struct se
 
 /* Keeps the documents whose number lies in a range, from the column. */
 static enum status
-keep_numbers(struct search *search, const struct index_filter *filter, struct set *set,
-	struct err *err)
+keep_numbers(struct search *search, const struct index_filter *filter,
+	struct set *set, struct err *err)
 {
 	struct column column = column_of(search->txn, filter->field);
 	struct set_builder kept = { .arena = search->arena };
@@ -293,8 +296,8 @@ static bool
 is_lifted(const struct filter *filter, const struct facet *lifted)
 {
 	return lifted && filter->from->field == lifted->request->field &&
-		bytes_equal(term_key_bytes(&filter->prefix),
-			term_key_bytes(&lifted->prefix));
+	       bytes_equal(term_key_bytes(&filter->prefix),
+		       term_key_bytes(&lifted->prefix));
 }
 
 enum status

@@ -31,7 +31,8 @@ key_part(struct bytes key, size_t from)
 	uint8_t part[8] = { 0 };
 
 	if (key.size > from)
-		memcpy(part, key.data + from, key.size - from < 8 ? key.size - from : 8);
+		memcpy(part, key.data + from,
+			key.size - from < 8 ? key.size - from : 8);
 	return get_u64(part);
 }
 
@@ -63,9 +64,8 @@ list_terms(struct sorted *sorted, uint32_t *places, struct err *err)
 		if (met->change_count == 0)
 			continue;
 		places[i] = from;
-		sorted->items[sorted->count++] =
-			(struct item){ key_part(met->key, 0), key_part(met->key, 8),
-				i, from, met };
+		sorted->items[sorted->count++] = (struct item){ key_part(met->key, 0),
+			key_part(met->key, 8), i, from, met };
 		if (met->class != CLASS_FORM)
 			from += met->change_count;
 	}
@@ -207,9 +207,9 @@ merge_terms(const struct merge *merge, struct err *err)
 {
 	struct arena arena = { NULL };
 	struct arena space = { NULL };
-	struct sorted sorted = { .merge = merge,
-		.arena = &arena,
-		.space = { .arena = &space } };
+	struct sorted sorted = {
+		.merge = merge, .arena = &arena, .space = { .arena = &space }
+	};
 	struct pack_edits edits = { 0, &sorted, item_key, edit_item };
 	enum status status = sort_changes(&sorted, err);
 

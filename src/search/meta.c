@@ -32,8 +32,8 @@ meta_get(struct txn *txn, const struct index_schema *schema, struct meta *meta,
 	struct bytes value;
 	bool found;
 
-	TRY(txn_get(txn, TABLE_DOCUMENT, (struct bytes){ &key, 1 }, &value, &found,
-		err));
+	TRY(txn_get(
+		txn, TABLE_DOCUMENT, (struct bytes){ &key, 1 }, &value, &found, err));
 	if (!found) {
 		*meta = (struct meta){ sum, 0, 1 };
 		return ST_OK;
@@ -42,7 +42,8 @@ meta_get(struct txn *txn, const struct index_schema *schema, struct meta *meta,
 		return fail_index(err);
 	if (load_u64(value.data) != sum)
 		return fail(err, ST_CONFIG,
-			"the search index was made with other settings (admin reindex)");
+			"the search index was made with other settings (admin "
+			"reindex)");
 	*meta = (struct meta){ sum, load_u32(value.data + 8),
 		load_u32(value.data + 12) };
 	return ST_OK;
@@ -145,7 +146,8 @@ group_delete(struct txn *txn, uint64_t id, struct err *err)
 }
 
 enum status
-sort_text(struct arena *arena, const char *text, struct bytes *folded, struct err *err)
+sort_text(
+	struct arena *arena, const char *text, struct bytes *folded, struct err *err)
 {
 	struct token token;
 

@@ -95,8 +95,8 @@ static enum status
 reserve(struct postings_space *space, size_t count, struct err *err)
 {
 	struct postings_space grown = { .arena = space->arena,
-		.capacity = count < CONTAINER_SIZE / 2 ? 2 * count + 64 :
-							 CONTAINER_SIZE };
+		.capacity = count < CONTAINER_SIZE / 2 ? 2 * count + 64
+						       : CONTAINER_SIZE };
 
 	if (count <= space->capacity)
 		return ST_OK;
@@ -129,14 +129,15 @@ read_members(const struct container *container, uint32_t high, struct postings *
 	for (uint32_t i = 0; !container->is_bitmap && i < container->count; i++)
 		to->documents[to->count++] =
 			high << 16 | load_u16(container->members + 2 * i);
-	for (uint32_t word = 0; container->is_bitmap && word < CONTAINER_WORDS; word++) {
+	for (uint32_t word = 0; container->is_bitmap && word < CONTAINER_WORDS;
+		word++) {
 		uint64_t bits = load_u64(container->members + 8 * word);
 
 		for (; bits; bits &= bits - 1) {
 			if (to->count - from == container->count)
 				return false;
 			to->documents[to->count++] = high << 16 | word << 6 |
-				(uint32_t)__builtin_ctzll(bits);
+						     (uint32_t)__builtin_ctzll(bits);
 		}
 	}
 	if (to->count - from != container->count)
@@ -158,7 +159,8 @@ merge(const struct postings *old, struct posting_changes changes,
 	size_t n = 0;
 
 	while (i < old->count || j < changes.count) {
-		bool from_old = j == changes.count ||
+		bool from_old =
+			j == changes.count ||
 			(i < old->count && old->documents[i] < changes.documents[j]);
 
 		if (from_old) {
@@ -252,8 +254,8 @@ take_high(struct posting_changes changes, size_t *at, uint32_t *high)
 }
 
 static enum status
-apply_contained(
-	struct posting_change *change, struct posting_changes changes, struct err *err)
+apply_contained(struct posting_change *change, struct posting_changes changes,
+	struct err *err)
 {
 	struct postings_space *space = change->space;
 	size_t at = 0;

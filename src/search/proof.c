@@ -148,8 +148,8 @@ expect_numbers(struct index_proof *proof, uint32_t at,
 		if (number != COLUMN_NONE)
 			proof->numbers[at] += mix_number(i, number);
 	}
-	return expect_number(proof, COLUMN_GROUP, at,
-		number_of(proof->groups[at]), agrees, err);
+	return expect_number(
+		proof, COLUMN_GROUP, at, number_of(proof->groups[at]), agrees, err);
 }
 
 static enum status
@@ -224,7 +224,8 @@ prove_documents(struct index_proof *proof, const struct index_group *group,
 }
 
 static enum status
-prove_group(struct index_proof *proof, const struct index_group *group, struct err *err)
+prove_group(
+	struct index_proof *proof, const struct index_group *group, struct err *err)
 {
 	struct group stored;
 	bool found;
@@ -259,7 +260,8 @@ index_proof_group(struct index_proof *proof, const struct index_group *group,
 }
 
 static void
-take_posting(struct index_proof *proof, uint64_t hash, uint32_t document, uint8_t impact)
+take_posting(
+	struct index_proof *proof, uint64_t hash, uint32_t document, uint8_t impact)
 {
 	if (document < proof->meta.next_document)
 		proof->terms[document] -= mix(hash, impact);
@@ -272,8 +274,8 @@ take_postings(
 	struct index_proof *proof, uint64_t hash, const struct postings *postings)
 {
 	for (size_t i = 0; i < postings->count; i++)
-		take_posting(proof, hash, postings->documents[i],
-			postings->impacts[i]);
+		take_posting(
+			proof, hash, postings->documents[i], postings->impacts[i]);
 }
 
 /* Takes a container's postings off; count becomes what is left of the term's. */
@@ -332,8 +334,8 @@ take_contained(struct index_proof *proof, uint64_t hash, const struct term *term
 }
 
 static enum status
-take_term(
-	struct index_proof *proof, struct bytes key, struct bytes value, struct err *err)
+take_term(struct index_proof *proof, struct bytes key, struct bytes value,
+	struct err *err)
 {
 	uint32_t documents[INLINE_MAX];
 	uint8_t impacts[INLINE_MAX];

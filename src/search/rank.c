@@ -59,8 +59,8 @@ compare_relevance(const struct candidate *a, const struct candidate *b)
 
 /* What has no value is last in both directions. */
 static int
-compare_values(
-	const struct ranking *ranking, const struct candidate *a, const struct candidate *b)
+compare_values(const struct ranking *ranking, const struct candidate *a,
+	const struct candidate *b)
 {
 	int order;
 
@@ -98,8 +98,8 @@ sort_candidates(struct ranking *ranking)
 {
 	if (ranking->count == 0)
 		return;
-	qsort_r(ranking->items, ranking->count, sizeof(*ranking->items), compare_items,
-		ranking);
+	qsort_r(ranking->items, ranking->count, sizeof(*ranking->items),
+		compare_items, ranking);
 	if (ranking->wanted > 0 && ranking->count >= ranking->wanted) {
 		ranking->count = ranking->wanted;
 		ranking->full = true;
@@ -141,7 +141,7 @@ is_hopeless(const struct ranking *ranking, const struct candidate *candidate)
 		return compare(ranking, candidate, worst) > 0;
 	if (candidate->number == COLUMN_NONE || worst->number == COLUMN_NONE)
 		return candidate->number == COLUMN_NONE &&
-			worst->number != COLUMN_NONE;
+		       worst->number != COLUMN_NONE;
 	order = compare_u64(order_of(candidate->number), order_of(worst->number));
 	return ranking->descending ? order < 0 : order > 0;
 }
@@ -193,8 +193,8 @@ read_number(struct ranking *ranking, uint32_t document, struct err *err)
 }
 
 static enum status
-add_document(struct ranking *ranking, uint32_t document, uint64_t score,
-	struct err *err)
+add_document(
+	struct ranking *ranking, uint32_t document, uint64_t score, struct err *err)
 {
 	struct candidate *current = &ranking->current;
 	int64_t number;
@@ -206,7 +206,8 @@ add_document(struct ranking *ranking, uint32_t document, uint64_t score,
 		return fail_index(err);
 	if (group != current->group) {
 		TRY(finish_group(ranking, err));
-		*current = (struct candidate){ .group = group, .number = COLUMN_NONE };
+		*current =
+			(struct candidate){ .group = group, .number = COLUMN_NONE };
 	}
 	if (ranking->order == ORDER_NUMBER || ranking->order == ORDER_TEXT)
 		return read_number(ranking, document, err);
@@ -345,8 +346,8 @@ score_part(struct ranking *ranking, uint32_t high, const uint16_t *lows, size_t 
 
 		memset(ranking->best, 0, count * sizeof(*ranking->best));
 		for (size_t j = 0; j < word->count; j++)
-			TRY(note_term(ranking, &word->terms[j], high, lows, count,
-				err));
+			TRY(note_term(
+				ranking, &word->terms[j], high, lows, count, err));
 		for (size_t j = 0; j < count; j++)
 			ranking->scores[j] += ranking->best[j];
 	}
@@ -356,8 +357,8 @@ score_part(struct ranking *ranking, uint32_t high, const uint16_t *lows, size_t 
 static enum status
 read_documents(struct ranking *ranking, const struct set *matching, struct err *err)
 {
-	bool scored = ranking->order == ORDER_RELEVANCE &&
-		ranking->search->word_count > 0;
+	bool scored =
+		ranking->order == ORDER_RELEVANCE && ranking->search->word_count > 0;
 	size_t most = 0;
 	uint16_t *lows;
 
@@ -433,9 +434,9 @@ choose_order(struct ranking *ranking)
 
 	if (query->sort_field < 0) {
 		invariant(query->sort_field >= INDEX_SORT_NEWEST);
-		ranking->order = query->sort_field == INDEX_SORT_NEWEST ?
-			ORDER_NEWEST :
-			ORDER_RELEVANCE;
+		ranking->order = query->sort_field == INDEX_SORT_NEWEST
+					 ? ORDER_NEWEST
+					 : ORDER_RELEVANCE;
 		return;
 	}
 	field = (unsigned)query->sort_field;

@@ -75,6 +75,21 @@ index_common_names(struct txn *txn, const struct index_schema *schema,
 	return status;
 }
 
+/* Room for one text more: there is for 1, 3, 7 and so on. */
+static enum status
+make_room(struct arena *arena, struct texts *texts, struct err *err)
+{
+	const char **items;
+
+	if ((texts->count & (texts->count + 1)) != 0)
+		return ST_OK;
+	TRY(ARENA_NEW(arena, 2 * texts->count + 1, &items, err));
+	if (texts->count > 0)
+		memcpy(items, texts->items, texts->count * sizeof(*items));
+	texts->items = items;
+	return ST_OK;
+}
+
 /* Adds the texts of the terms whose keys begin so, up to limit in all. */
 static enum status
 list_values(struct txn *txn, const struct term_key *prefix, size_t limit,
@@ -94,6 +109,7 @@ list_values(struct txn *txn, const struct term_key *prefix, size_t limit,
 		if (!found)
 			break;
 		TRY(term_read(key, value, &term, err));
+		TRY(make_room(txn_arena(txn), values, err));
 		TRY(arena_copy(txn_arena(txn), (const char *)term.display.data,
 			term.display.size, &values->items[values->count++], err));
 	}
@@ -113,7 +129,6 @@ index_values(struct txn *txn, const struct index_filter *field, const char *pref
 	struct term term;
 	bool there = true;
 
-	TRY(ARENA_NEW(arena, limit, &found.items, err));
 	TRY(tokens_fold(arena, prefix, &folded, err));
 	if (folded.size > KEY_TEXT_MAX)
 		folded.size = KEY_TEXT_MAX;

@@ -79,7 +79,7 @@ set_part_list(const struct set_part *part, uint16_t *lows)
 	for (uint32_t word = 0; word < CONTAINER_WORDS; word++)
 		for (uint64_t bits = part->bits[word]; bits; bits &= bits - 1)
 			lows[count++] = (uint16_t)(word << 6 |
-				(uint32_t)__builtin_ctzll(bits));
+						   (uint32_t)__builtin_ctzll(bits));
 }
 
 static uint32_t
@@ -183,9 +183,9 @@ set_of_inline(const struct term *term, struct arena *arena, struct set *set,
 	TRY(ARENA_NEW(arena, postings.count, &lows, err));
 	for (size_t i = 0; i < postings.count; i++) {
 		if (i == 0 || documents[i] >> 16 != documents[i - 1] >> 16)
-			set->parts[set->count++] = (struct set_part){
-				.high = documents[i] >> 16, .list = lows + i
-			};
+			set->parts[set->count++] =
+				(struct set_part){ .high = documents[i] >> 16,
+					.list = lows + i };
 		set->parts[set->count - 1].count++;
 		lows[i] = (uint16_t)documents[i];
 	}
@@ -266,8 +266,8 @@ and_parts(const struct set_part *a, const struct set_part *b, struct arena *aren
 }
 
 enum status
-set_and(const struct set *a, const struct set *b, struct arena *arena, struct set *both,
-	struct err *err)
+set_and(const struct set *a, const struct set *b, struct arena *arena,
+	struct set *both, struct err *err)
 {
 	struct set made;
 	size_t j = 0;
@@ -330,8 +330,8 @@ set_minus(const struct set *a, const struct set *b, struct arena *arena,
 }
 
 static enum status
-builder_bits(struct set_builder *builder, uint32_t high, uint64_t **bits,
-	struct err *err)
+builder_bits(
+	struct set_builder *builder, uint32_t high, uint64_t **bits, struct err *err)
 {
 	size_t highs = 2 * (size_t)high + 4;
 	uint64_t **grown;
@@ -344,8 +344,8 @@ builder_bits(struct set_builder *builder, uint32_t high, uint64_t **bits,
 		builder->highs = highs;
 	}
 	if (!builder->bits[high])
-		TRY(ARENA_NEW(builder->arena, CONTAINER_WORDS, &builder->bits[high],
-			err));
+		TRY(ARENA_NEW(
+			builder->arena, CONTAINER_WORDS, &builder->bits[high], err));
 	*bits = builder->bits[high];
 	return ST_OK;
 }
@@ -371,7 +371,7 @@ set_builder_add_set(
 		TRY(builder_bits(builder, part->high, &bits, err));
 		for (size_t j = 0; part->list && j < part->count; j++)
 			bits[part->list[j] >> 6] |= UINT64_C(1)
-				<< (part->list[j] & 63);
+						    << (part->list[j] & 63);
 		for (size_t j = 0; !part->list && j < CONTAINER_WORDS; j++)
 			bits[j] |= part->bits[j];
 	}

@@ -49,8 +49,8 @@ enum status term_read(
 /* What stands before the postings. */
 enum status term_append(
 	const struct term *term, struct buffer *value, struct err *err);
-enum status term_get(struct txn *txn, struct bytes key, struct term *term, bool *found,
-	struct err *err);
+enum status term_get(struct txn *txn, struct bytes key, struct term *term,
+	bool *found, struct err *err);
 
 /* A form's entry. */
 struct form {

@@ -22,8 +22,8 @@ struct runs {
 };
 
 enum status
-tokens_fold(struct arena *arena, const char *text, struct token *folded,
-	struct err *err)
+tokens_fold(
+	struct arena *arena, const char *text, struct token *folded, struct err *err)
 {
 	const char *out;
 
@@ -200,9 +200,8 @@ describe(struct chain *chain, const struct runs *runs)
 	}
 	for (size_t i = 0; i < runs->count; i++)
 		append(chain->joined, &size, runs->items[i],
-			i > 0 &&
-				joint_between(runs->items[i - 1], runs->items[i]) ==
-					JOINT_POINT);
+			i > 0 && joint_between(runs->items[i - 1], runs->items[i]) ==
+					 JOINT_POINT);
 	chain->whole = (struct token){ chain->joined, size };
 	if (runs->has_point)
 		read_number(chain, runs);

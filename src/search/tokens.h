@@ -38,8 +38,8 @@ struct chain {
 };
 
 /* A folded copy of a text, its size in *size; in the arena. */
-enum status tokens_fold(struct arena *arena, const char *text, struct token *folded,
-	struct err *err);
+enum status tokens_fold(
+	struct arena *arena, const char *text, struct token *folded, struct err *err);
 
 /* The first chain at or after *at of a folded text; false at the end. Moves *at
  * behind it. The chain's tokens lie in the text and in the chain. */

@@ -4,8 +4,7 @@
 #include "search/analysis.h"
 #include "search/find.h"
 #include "search/pack.h"
-
-#define RARITY_UNIT UINT64_C(1024)
+#include "search/rarity.h"
 
 /* One piece of a query between blanks or quotes. */
 struct piece {
@@ -34,38 +33,6 @@ next_piece(const char **at, struct piece *piece)
 	return piece->size > 0 || **at != '\0';
 }
 
-/* The binary logarithm of a number above 0, in 65,536ths: by squaring, as the C
- * library's costs every start a shared library. */
-static uint32_t
-binary_log(uint64_t number)
-{
-	unsigned whole = 63U - (unsigned)__builtin_clzll(number);
-	uint64_t rest = number << (63U - whole) >> 32;
-	uint32_t result = whole << 16;
-	uint32_t bit;
-
-	for (bit = 1U << 15; bit > 0; bit >>= 1) {
-		rest = rest * rest >> 31;
-		if (rest >> 32) {
-			rest >>= 1;
-			result |= bit;
-		}
-	}
-	return result;
-}
-
-/* As in BM25: the logarithm of how many documents there are for each that has it,
- * ln(1 + (all - with + 0.5) / (with + 0.5)). */
-static uint32_t
-rarity_of(const struct search *search, uint32_t count)
-{
-	static const uint64_t ln_2 = 45426; /* in 65,536ths */
-	uint32_t doublings = binary_log(2 * search->documents + 2) -
-			     binary_log(2 * (uint64_t)count + 1);
-
-	return (uint32_t)(RARITY_UNIT * ln_2 * doublings >> 32);
-}
-
 static enum status
 add_term(struct search *search, struct word *word, const struct term *term,
 	struct err *err)
@@ -84,7 +51,7 @@ add_term(struct search *search, struct word *word, const struct term *term,
 	}
 	added = &word->terms[word->count++];
 	added->term = *term;
-	added->rarity = rarity_of(search, term->count);
+	added->rarity = rarity(search->documents, term->count);
 	if (term->contained)
 		return ST_OK;
 	TRY(ARENA_NEW(search->arena, term->count, &added->postings.documents, err));

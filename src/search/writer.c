@@ -114,9 +114,10 @@ add_change(struct index_writer *writer, uint32_t term, uint32_t document,
 	struct merge_block *block = writer->last;
 
 	if (!block || block->count == block->capacity) {
-		size_t capacity = !block ? CHANGES_BLOCK_MIN :
-			block->capacity < CHANGES_BLOCK_MAX ? block->capacity * 4 :
-							      CHANGES_BLOCK_MAX;
+		size_t capacity = !block ? CHANGES_BLOCK_MIN
+				  : block->capacity < CHANGES_BLOCK_MAX
+					  ? block->capacity * 4
+					  : CHANGES_BLOCK_MAX;
 
 		TRY(ARENA_NEW(&writer->gather, 1, &block, err));
 		TRY(ARENA_NEW(&writer->gather, capacity, &block->terms, err));
@@ -198,8 +199,7 @@ struct place {
 };
 
 static enum status
-add_columns(
-	struct index_writer *writer, const struct place *place, struct err *err)
+add_columns(struct index_writer *writer, const struct place *place, struct err *err)
 {
 	const struct index_schema *schema = writer->schema;
 	size_t texts = 0;
@@ -236,7 +236,8 @@ take_documents(struct index_writer *writer, struct group *group, struct err *err
 {
 	if (UINT32_MAX - writer->meta.next_document < group->count)
 		return fail(err, ST_REFUSED,
-			"the search index has no document numbers left (admin reindex)");
+			"the search index has no document numbers left (admin "
+			"reindex)");
 	group->first = writer->meta.next_document;
 	writer->meta.next_document += group->count;
 	return ST_OK;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "search/rarity.h"
 #include "search/stem.h"
 #include "search/tokens.h"
 #include "unit.h"
@@ -167,8 +168,8 @@ naive_open(struct shop *shop, struct arena *arena)
 
 	expect_ok(ARENA_NEW(arena, 1, &naive, &err));
 	naive->arena = arena;
-	expect_ok(ARENA_NEW(arena, SHOP_GROUP_MAX * SHOP_MEMBER_MAX, &naive->documents,
-		&err));
+	expect_ok(ARENA_NEW(
+		arena, SHOP_GROUP_MAX * SHOP_MEMBER_MAX, &naive->documents, &err));
 	expect_ok(stemmer_open(shop_schema.language, arena, &naive->stemmer, &err));
 	for (uint64_t id = 1; id < SHOP_GROUP_MAX; id++) {
 		struct index_group group = shop_group(shop, arena, id);
@@ -219,11 +220,9 @@ static double
 score_of(const struct naive *naive, struct naive_term term)
 {
 	unsigned impact = term.weight * 255 / SCALE;
-	double with = naive->with[term.stem];
-	double all = (double)naive->count;
 
-	return (impact ? impact : 1) *
-		(double)lround(1024 * log(1 + (all - with + 0.5) / (with + 0.5)));
+	return (double)(impact ? impact : 1) *
+	       rarity((uint64_t)naive->count, (uint64_t)naive->with[term.stem]);
 }
 
 /* Whether a document has a token; *best is the most that any of its terms counts. */
@@ -291,7 +290,7 @@ is_value(struct naive *naive, unsigned field, const char *text, const char *want
 	const char *b = fold(naive, wanted);
 	size_t size = strlen(b);
 	bool below = shop_schema.fields[field].kind == INDEX_PATH && a[0] &&
-		strncmp(a, b, size) == 0 && a[size] == '/';
+		     strncmp(a, b, size) == 0 && a[size] == '/';
 	bool same = strcmp(a, b) == 0;
 
 	arena_rewind(naive->arena, mark);
@@ -316,7 +315,8 @@ is_wanted(struct naive *naive, const struct index_filter *filter,
 			return false;
 	}
 	for (size_t i = 0; i < filter->range_count; i++)
-		if (number >= filter->ranges[i].min && number <= filter->ranges[i].max)
+		if (number >= filter->ranges[i].min &&
+			number <= filter->ranges[i].max)
 			return true;
 	return false;
 }
@@ -326,7 +326,7 @@ is_named(struct naive *naive, const struct index_value *value, unsigned field,
 	const char *name)
 {
 	return value->field == field &&
-		(!name || is_value(naive, SHOP_BRAND, value->name, name));
+	       (!name || is_value(naive, SHOP_BRAND, value->name, name));
 }
 
 static bool
@@ -368,7 +368,7 @@ match(struct naive *naive, const struct naive_query *query,
 }
 
 static int64_t
-number_of(const struct naive_document *document, unsigned field)
+document_number(const struct naive_document *document, unsigned field)
 {
 	for (size_t i = 0; i < document->values->value_count; i++)
 		if (document->values->values[i].field == field)
@@ -413,15 +413,16 @@ static void
 add_hit(struct naive *naive, const struct index_query *query,
 	const struct naive_document *document, struct naive_hit *hit)
 {
-	bool preferred = number_of(document, SHOP_STOCK) > 0;
+	bool preferred = document_number(document, SHOP_STOCK) > 0;
 	int64_t number = NUMBER_NONE;
 
 	if (query->sort_field == SHOP_PRICE || query->sort_field == SHOP_STOCK)
-		number = number_of(document, (unsigned)query->sort_field);
+		number = document_number(document, (unsigned)query->sort_field);
 	if (hit->hit.matching_count++ == 0 || (preferred && !hit->preferred))
 		hit->hit.member = document->member;
 	hit->preferred |= preferred;
-	if (number != NUMBER_NONE && (hit->number == NUMBER_NONE || number < hit->number))
+	if (number != NUMBER_NONE &&
+		(hit->number == NUMBER_NONE || number < hit->number))
 		hit->number = number;
 	if (query->sort_field == INDEX_SORT_RELEVANCE &&
 		document->score > hit->hit.score)
@@ -429,12 +430,14 @@ add_hit(struct naive *naive, const struct index_query *query,
 	hit->hit.group = document->group;
 	hit->query = query;
 	if (!hit->text)
-		hit->text = fold(naive,
-			document[-(ptrdiff_t)document->member].values->values[0].text);
+		hit->text = fold(naive, document[-(ptrdiff_t)document->member]
+						.values->values[0]
+						.text);
 }
 
 static void
-rank(struct naive *naive, const struct index_query *query, struct index_result *result)
+rank(struct naive *naive, const struct index_query *query,
+	struct index_result *result)
 {
 	struct naive_hit *hits;
 	size_t count = 0;
@@ -498,13 +501,13 @@ count_document(struct naive *naive, const struct naive_document *document,
 			continue;
 		text = fold(naive, value->text);
 		count_value(facet, text, document->group);
-		for (size_t j = 0; shop_schema.fields[request->field].kind ==
-					INDEX_PATH &&
+		for (size_t j = 0;
+			shop_schema.fields[request->field].kind == INDEX_PATH &&
 			text[j];
 			j++)
 			if (text[j] == '/')
-				count_value(facet, copy(naive, text, j),
-					document->group);
+				count_value(
+					facet, copy(naive, text, j), document->group);
 	}
 }
 
@@ -526,7 +529,8 @@ count_facet(struct naive *naive, const struct naive_query *query,
 }
 
 struct index_result
-naive_search(struct naive *naive, const struct naive_query *query, struct arena *arena)
+naive_search(
+	struct naive *naive, const struct naive_query *query, struct arena *arena)
 {
 	struct index_result result = { 0 };
 	struct err err;

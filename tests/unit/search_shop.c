@@ -33,9 +33,9 @@ struct shop *
 shop_open(enum store_kind kind)
 {
 	struct shop *shop = calloc(1, sizeof(*shop));
-	struct store_options options = { .kind = kind,
-		.access = STORE_CREATE,
-		.wait = 10000000 };
+	struct store_options options = {
+		.kind = kind, .access = STORE_CREATE, .wait = 10000000
+	};
 	struct err err;
 
 	assert_non_null(shop);
@@ -83,8 +83,8 @@ cut(char **text, const char *separator)
 }
 
 static void
-add_value(struct index_document *document, struct index_value *values,
-	unsigned field, const char *text)
+add_value(struct index_document *document, struct index_value *values, unsigned field,
+	const char *text)
 {
 	bool is_number = fields[field].kind == INDEX_NUMBER;
 	struct index_value value = { .field = field, .text = text };

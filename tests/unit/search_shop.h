@@ -32,7 +32,8 @@ struct shop {
 	struct arena arena;
 	char folder[64];
 	struct shop_group groups[SHOP_GROUP_MAX]; /* by id */
-	size_t flush_every; /* changes in one transaction are flushed so often, 0: once */
+	size_t flush_every; /* changes in one transaction are flushed so often, 0:
+			       once */
 };
 
 struct shop *shop_open(enum store_kind kind);

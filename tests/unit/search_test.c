@@ -21,9 +21,10 @@ open_shop(void **state)
 		"Gardening gloves MX-5150|for the garden|G1|ACME|Home/Garden|"
 		"color=red|900|7");
 	shop_put_one(shop, 3,
-		"Café Crème mug|holds 43.2 cl of coffee|MUG 1|Émile|Home|width=9|499|1");
-	shop_put_one(shop, 4,
-		"Red shirt of wool|warm|W1|Other|Clothing|width=wide|9900|");
+		"Café Crème mug|holds 43.2 cl of coffee|MUG "
+		"1|Émile|Home|width=9|499|1");
+	shop_put_one(
+		shop, 4, "Red shirt of wool|warm|W1|Other|Clothing|width=wide|9900|");
 	*state = shop;
 	return 0;
 }
@@ -46,9 +47,9 @@ ids(struct shop *shop, const struct index_query *query)
 	for (size_t i = 0; i < result.hit_count; i++) {
 		const char *id;
 
-		assert_int_equal(arena_format(&shop->arena, &id, &err, "%s%llu",
-					 i ? " " : "",
-					 (unsigned long long)result.hits[i].group),
+		assert_int_equal(
+			arena_format(&shop->arena, &id, &err, "%s%llu", i ? " " : "",
+				(unsigned long long)result.hits[i].group),
 			ST_OK);
 		assert_int_equal(buffer_append_text(&text, id, &err), ST_OK);
 	}
@@ -197,9 +198,9 @@ static void
 test_ranges_of_numbers_include_both_ends(void **state)
 {
 	struct index_bounds range = { 900, 1250 };
-	struct index_filter filter = { .field = SHOP_PRICE,
-		.ranges = &range,
-		.range_count = 1 };
+	struct index_filter filter = {
+		.field = SHOP_PRICE, .ranges = &range, .range_count = 1
+	};
 	struct index_query query = shop_query("");
 
 	query.filters = &filter;
@@ -235,9 +236,9 @@ static void
 test_an_unknown_name_is_refused_with_the_nearest(void **state)
 {
 	const char *values[] = { "red" };
-	struct index_filter filter = { .field = SHOP_ATTRIBUTE,
-		.name = "colr",
-		.values = { values, 1 } };
+	struct index_filter filter = {
+		.field = SHOP_ATTRIBUTE, .name = "colr", .values = { values, 1 }
+	};
 	struct index_query query = shop_query("");
 	struct index_result result;
 	struct err err;
@@ -245,17 +246,17 @@ test_an_unknown_name_is_refused_with_the_nearest(void **state)
 	query.filters = &filter;
 	query.filter_count = 1;
 	assert_int_equal(shop_try(*state, &query, &result, &err), ST_USAGE);
-	assert_string_equal(err.message,
-		"no attribute is called 'colr' (did you mean 'color'?)");
+	assert_string_equal(
+		err.message, "no attribute is called 'colr' (did you mean 'color'?)");
 }
 
 static void
 test_facets_count_products_and_lift_their_own_filter(void **state)
 {
 	const char *red[] = { "red" };
-	struct index_filter filter = { .field = SHOP_ATTRIBUTE,
-		.name = "color",
-		.values = { red, 1 } };
+	struct index_filter filter = {
+		.field = SHOP_ATTRIBUTE, .name = "color", .values = { red, 1 }
+	};
 	struct index_facet_request requests[] = {
 		{ .field = SHOP_ATTRIBUTE, .name = "Color" },
 		{ .field = SHOP_BRAND },
@@ -285,9 +286,9 @@ static void
 test_number_facets_count_between_bounds(void **state)
 {
 	static const int64_t bounds[] = { 0, 900, 1300, 5000 };
-	struct index_facet_request request = { .field = SHOP_PRICE,
-		.bounds = bounds,
-		.bound_count = 4 };
+	struct index_facet_request request = {
+		.field = SHOP_PRICE, .bounds = bounds, .bound_count = 4
+	};
 	struct index_query query = shop_query("");
 	struct index_result result;
 
@@ -337,9 +338,9 @@ static void
 test_the_first_variant_in_stock_is_shown(void **state)
 {
 	const char *red[] = { "red" };
-	struct index_filter filter = { .field = SHOP_ATTRIBUTE,
-		.name = "color",
-		.values = { red, 1 } };
+	struct index_filter filter = {
+		.field = SHOP_ATTRIBUTE, .name = "color", .values = { red, 1 }
+	};
 	struct index_query query = shop_query("basic");
 	struct index_result result = shop_search(*state, &query);
 

@@ -1,0 +1,96 @@
+#include "cmd/product_change.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "cmd/product_apply.h"
+#include "order/stock.h"
+#include "store/event.h"
+
+struct running {
+	product_change_fn *fn;
+	void *arg;
+};
+
+static enum status
+run_change(struct txn *txn, void *arg, struct err *err)
+{
+	const struct running *running = arg;
+	struct catalog *catalog;
+	enum status status;
+
+	TRY(catalog_open(txn, &catalog, err));
+	status = running->fn(catalog, running->arg, err);
+	if (status == ST_OK)
+		return catalog_close(catalog, err);
+	catalog_abandon(catalog);
+	return status;
+}
+
+enum status
+product_change_run(
+	struct context *context, product_change_fn *fn, void *arg, struct err *err)
+{
+	struct running running = { fn, arg };
+
+	return context_write(context, run_change, &running, err);
+}
+
+/* Named as in the catalogue's file: "stock", or "TS-S-RED.stock" of a variant. */
+static enum status
+stock_changes(struct arena *arena, const struct product_change *change,
+	int64_t before, struct list *changes, struct err *err)
+{
+	bool simple = product_is_simple(change->now);
+	struct change *items;
+	struct change *last;
+
+	TRY(ARENA_NEW(arena, changes->count + 1, &items, err));
+	if (changes->count > 0)
+		memcpy(items, changes->items, changes->count * sizeof(*items));
+	last = &items[changes->count];
+	TRY(arena_format(arena, &last->field, err, "%s%sstock",
+		simple ? "" : change->sku, simple ? "" : "."));
+	TRY(arena_format(arena, &last->old, err, "%" PRId64, before));
+	TRY(arena_format(arena, &last->new, err, "%" PRId64, change->stock));
+	*changes = (struct list){ items, changes->count + 1 };
+	return ST_OK;
+}
+
+static enum status
+store_stock(struct catalog *catalog, const struct product_change *change,
+	struct list *changes, struct err *err)
+{
+	struct level before;
+	struct level after;
+
+	if (change->stock == NUMBER_NONE)
+		return ST_OK;
+	TRY(level_get(catalog_txn(catalog), change->sku, &before, err));
+	if (before.on_hand == change->stock)
+		return ST_OK;
+	TRY(stock_changes(txn_arena(catalog_txn(catalog)), change, before.on_hand,
+		changes, err));
+	return stock_set(
+		catalog, change->sku, change->stock, change->reason, &after, err);
+}
+
+enum status
+product_change_store(
+	struct catalog *catalog, struct product_change *change, struct err *err)
+{
+	struct txn *txn = catalog_txn(catalog);
+	struct event event = { .subject_kind = "product",
+		.subject = product_subject(change->now),
+		.kind = change->kind };
+	struct list changes;
+
+	TRY(product_changes(change->old, change->now, catalog_decimals(catalog),
+		txn_arena(txn), &changes, err));
+	TRY(product_input_fault(
+		product_put(catalog, change->old, change->now, err), err));
+	TRY(store_stock(catalog, change, &changes, err));
+	change->changes = changes;
+	event.changes = changes;
+	return changes.count > 0 ? event_append(txn, &event, err) : ST_OK;
+}

@@ -1,0 +1,55 @@
+# A person at a terminal: starts the program on one, waits for what it asks, and types.
+#
+#     at_terminal register
+#     await 'name: '
+#     answer 'Ada King'
+#     leave 0                    # the exit status it must end with
+#
+# What was to be seen is in $seen.
+
+at_terminal()
+{
+	seen=
+	unread=
+	# shellcheck disable=SC2034
+	coproc TERMINAL {
+		exec script -qefc "stty cols 200; exec ${SHOP_BIN@Q} ${*@Q}" /dev/null 2>&1
+	}
+}
+
+# Takes in what comes until TEXT is there.
+await()
+{
+	local character
+
+	while [[ $unread != *"$1"* ]]; do
+		if ! IFS= read -r -N 1 -t 10 -u "${TERMINAL[0]}" character; then
+			printf 'waited in vain for: %s\nseen:\n%s\n' "$1" "$seen" >&2
+			return 1
+		fi
+		seen+=$character
+		unread+=$character
+	done
+	unread=${unread#*"$1"}
+}
+
+answer()
+{
+	printf '%s\r' "$1" >&"${TERMINAL[1]}"
+}
+
+# Reads to the end and expects an exit status.
+leave()
+{
+	local character pid=$TERMINAL_PID status=0 fd=${TERMINAL[0]}
+
+	while IFS= read -r -N 1 -t 10 -u "$fd" character; do
+		seen+=$character
+	done
+	wait "$pid" || status=$?
+	[ "$status" -eq "$1" ] || {
+		printf 'exit status %s, expected %s\nseen:\n%s\n' "$status" "$1" \
+			"$seen" >&2
+		return 1
+	}
+}
