@@ -24,9 +24,10 @@ void descriptors_reserve(void);
  * ask between rows. */
 enum status signal_check(struct err *err);
 
+/* Where exit is -1 and signal 0, how the child ended is not known. */
 struct process_result {
 	int exit;            /* the child's exit status, or -1 */
-	int signal;          /* the signal that ended it, or 0 (not known, if -1) */
+	int signal;          /* the signal that ended it, or 0 */
 	bool timed_out;      /* killed at its deadline */
 	struct bytes output; /* what it wrote to stdout, at most output_max */
 };
