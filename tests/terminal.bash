@@ -15,6 +15,15 @@ at_terminal()
 	coproc TERMINAL {
 		exec script -qefc "stty cols 200; exec ${SHOP_BIN@Q} ${*@Q}" /dev/null 2>&1
 	}
+	# The shell closes its own when the program ends, whatever is left to read.
+	terminal_pid=$TERMINAL_PID
+	exec {terminal_fd}<&"${TERMINAL[0]}"
+}
+
+# As answer, in place of what is offered.
+answer_instead()
+{
+	printf '\025%s\r' "$1" >&"${TERMINAL[1]}"
 }
 
 # Takes in what comes until TEXT is there.
@@ -23,7 +32,7 @@ await()
 	local character
 
 	while [[ $unread != *"$1"* ]]; do
-		if ! IFS= read -r -N 1 -t 10 -u "${TERMINAL[0]}" character; then
+		if ! IFS= read -r -N 1 -t 10 -u "$terminal_fd" character; then
 			printf 'waited in vain for: %s\nseen:\n%s\n' "$1" "$seen" >&2
 			return 1
 		fi
@@ -41,12 +50,12 @@ answer()
 # Reads to the end and expects an exit status.
 leave()
 {
-	local character pid=$TERMINAL_PID status=0 fd=${TERMINAL[0]}
+	local character status=0
 
-	while IFS= read -r -N 1 -t 10 -u "$fd" character; do
+	while IFS= read -r -N 1 -t 10 -u "$terminal_fd" character; do
 		seen+=$character
 	done
-	wait "$pid" || status=$?
+	wait "$terminal_pid" || status=$?
 	[ "$status" -eq "$1" ] || {
 		printf 'exit status %s, expected %s\nseen:\n%s\n' "$status" "$1" \
 			"$seen" >&2
