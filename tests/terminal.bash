@@ -20,6 +20,12 @@ at_terminal()
 	exec {from_terminal}<&"${TERMINAL[0]}" {to_terminal}>&"${TERMINAL[1]}"
 }
 
+# As answer, in place of what is offered.
+answer_instead()
+{
+	printf '\025%s\r' "$1" >&"$to_terminal"
+}
+
 # Takes in what comes until TEXT is there.
 await()
 {
