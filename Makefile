@@ -25,7 +25,7 @@ endif
 SHELL = /bin/bash
 .SUFFIXES:
 .DELETE_ON_ERROR:
-.PHONY: all demo check lint format bench bench-start completions deps install \
+.PHONY: all demo check check-faults lint format bench bench-start completions deps install \
 	uninstall clean help tests FORCE
 
 all: $(BUILD)/shop
@@ -35,6 +35,7 @@ help:
 	@echo '  all          the program, $(BUILD)/shop'
 	@echo '  demo         a walk through a shop, from import to report'
 	@echo '  check        every test; ends with how many passed and failed'
+	@echo '  check-faults a checkout killed at every system call'
 	@echo '  tests        the test build and the unit tests, without running them'
 	@echo '  lint         layers, sizes, names and layout of the source'
 	@echo '  format       lay out the source'
@@ -53,7 +54,7 @@ help:
 GOALS := $(or $(MAKECMDGOALS),all)
 ifneq ($(filter-out help clean format uninstall deps,$(GOALS)),)
 ifeq ($(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS)))),)
-NEEDS := $(if $(filter check lint tests $(BUILD)/test/%,$(GOALS)),check,build)
+NEEDS := $(if $(filter check check-faults lint tests $(BUILD)/test/%,$(GOALS)),check,build)
 DEPS_LOG := $(shell CC='$(CC)' SANITIZE='$(SANITIZE)' tests/deps.sh $(NEEDS))
 ifneq ($(.SHELLSTATUS),0)
 $(error something that is needed is missing)
@@ -201,6 +202,10 @@ demo: $(BUILD)/shop
 
 check: $(BUILD)/shop tests
 	@BUILD=$(BUILD) SANITIZE='$(SANITIZE)' tests/run.sh
+
+# What takes longer than check should; a part of it runs there, too.
+check-faults: $(TEST)/shop
+	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_sweep.sh
 
 lint: $(if $(wildcard src/main.c),$(BUILD)/shop,$(OBJ)/rooms.a)
 	@BUILD=$(BUILD) tests/lint.sh

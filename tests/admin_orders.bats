@@ -32,9 +32,9 @@ buy()
 	export SHOP_TEST_NOW
 	shift
 	for line; do
-		shop $who cart add "${line%=*}" -n "${line#*=}"
+		shop --for "$who" cart add "${line%=*}" -n "${line#*=}"
 	done
-	shop $who checkout
+	shop --for "$who" checkout
 }
 
 # listed ORDERS [OPTION...]: just these orders, in this order, are listed
@@ -44,7 +44,7 @@ listed()
 
 	shift
 	shop admin orders "$@" --format ids
-	same "$(echo $output)" "$orders" "$*"
+	same "$(paste -s -d " " "$output_file")" "$orders" "$*"
 	shop admin orders "$@" --json
 	assert_json .count "$(wc -w <<<"$orders")"
 }

@@ -11,8 +11,8 @@ setup()
 }
 
 @test "the cart as JSON has its lines, sums and changes" {
-	shop $ada cart add TEE-S -n 2
-	shop $ada cart add MUG --json
+	ada cart add TEE-S -n 2
+	ada cart add MUG --json
 	jq -c . "$output_file" | tee /dev/stderr | diff - <(jq -c . <<'JSON'
 {"schema":1,"items":[
 {"sku":"TEE-S","name":"Basic T-shirt (S)","quantity":2,"unit_price":"12.50",
@@ -28,144 +28,144 @@ JSON
 }
 
 @test "the cart as tsv is its lines, and as ids their SKUs" {
-	shop $ada cart add TEE-S -n 2
-	shop $ada cart add MUG
-	shop $ada cart
+	ada cart add TEE-S -n 2
+	ada cart add MUG
+	ada cart
 	assert_output - <<-'TSV'
 	sku	name	quantity	unit_price	line_total	discount	tax_added	tax_included	available
 	TEE-S	Basic T-shirt (S)	2	12.50	25.00	0.00	0.00	0.00	10
 	MUG	Mug	1	5.00	5.00	0.00	0.00	0.00	50
 	TSV
-	shop $ada cart --format ids
+	ada cart --format ids
 	assert_output $'TEE-S\nMUG'
 }
 
 @test "for people the lines come first, then the total" {
-	shop $ada cart add MUG -n 2 --format table
+	ada cart add MUG -n 2 --format table
 	assert_line 'sku  name  quantity  unit price  line total  available'
 	assert_line 'MUG  Mug          2        5.00       10.00         50'
 	assert_line 'total           10.00'
 }
 
 @test "an empty cart says so to people, and has no items for machines" {
-	shop $ada cart --format table
+	ada cart --format table
 	assert_output 'the cart is empty'
-	shop $ada cart --json
+	ada cart --json
 	assert_json '.items | length' 0
 	assert_json .total 0.00
 }
 
 @test "only the fields that are asked for are printed" {
-	shop $ada cart add MUG
-	shop $ada cart --json=total,currency
+	ada cart add MUG
+	ada cart --json=total,currency
 	assert_output -p '"total":"5.00"'
 	refute_output -p items
-	shop -2 $ada cart add MUG --json=totl
+	ada -2 cart add MUG --json=totl
 	assert_error -p "'totl'"
-	shop $ada cart --json
+	ada cart --json
 	assert_json .total 5.00
 }
 
 @test "cart alone is cart show" {
-	shop $ada cart add MUG
-	shop $ada cart show
+	ada cart add MUG
+	ada cart show
 	local shown=$output
-	shop $ada cart
+	ada cart
 	assert_output "$shown"
 }
 
 @test "adding to a line adds to it" {
-	shop $ada cart add MUG -n 2
-	shop $ada cart add MUG --count 3 --json
+	ada cart add MUG -n 2
+	ada cart add MUG --count 3 --json
 	assert_json '.items | length' 1
 	assert_json '.items[0].quantity' 5
 }
 
 @test "a unique barcode serves as SKU, everywhere in the cart" {
-	shop $ada cart add 4006381333931 --json
+	ada cart add 4006381333931 --json
 	assert_json '.items[0].sku' TEE-S
-	shop $ada cart update 4006381333931 4 --json
+	ada cart update 4006381333931 4 --json
 	assert_json '.items[0].quantity' 4
-	shop $ada cart rm 4006381333931 --json
+	ada cart rm 4006381333931 --json
 	assert_json '.items | length' 0
 }
 
 @test "a barcode that two SKUs have serves as none" {
 	import_yaml <<<'products: [ { sku: CUP, name: Cup, price: "1.00", stock: 9, barcode: "4006381333931" } ]'
-	shop -1 $ada cart add 4006381333931
+	ada -1 cart add 4006381333931
 	assert_error -p "'4006381333931'"
-	shop $ada cart --json
+	ada cart --json
 	assert_json '.items | length' 0
 }
 
 @test "an unknown SKU is named" {
-	shop -1 $ada cart add NOPE
+	ada -1 cart add NOPE
 	assert_error -p "'NOPE'"
-	shop -1 $ada cart update NOPE 1
+	ada -1 cart update NOPE 1
 	assert_error "shop: 'NOPE' is not in the cart (see it with 'shop cart')"
-	shop -1 $ada cart rm NOPE
+	ada -1 cart rm NOPE
 	assert_error "shop: 'NOPE' is not in the cart (see it with 'shop cart')"
 }
 
 @test "a line has 1 to 9999 pieces" {
-	shop -2 $ada cart add VOUCHER -n 0
+	ada -2 cart add VOUCHER -n 0
 	assert_error 'shop: --count must be 1 to 9999'
-	shop -1 $ada cart add VOUCHER -n 10000
+	ada -1 cart add VOUCHER -n 10000
 	assert_error "shop: at most 9999 of 'VOUCHER' in a cart"
-	shop $ada cart add VOUCHER -n 9998
-	shop -1 $ada cart add VOUCHER -n 2
+	ada cart add VOUCHER -n 9998
+	ada -1 cart add VOUCHER -n 2
 	assert_error "shop: at most 9999 of 'VOUCHER' in a cart"
-	shop $ada cart add VOUCHER --json
+	ada cart add VOUCHER --json
 	assert_json '.items[0].quantity' 9999
-	shop -1 $ada cart update VOUCHER 10000
+	ada -1 cart update VOUCHER 10000
 	assert_error "shop: at most 9999 of 'VOUCHER' in a cart"
-	shop $ada cart --json
+	ada cart --json
 	assert_json '.items[0].quantity' 9999
 }
 
 @test "counts that are no numbers are wrong use" {
-	shop -2 $ada cart add MUG -n -1
-	shop -2 $ada cart add MUG -n 1.5
-	shop -2 $ada cart update MUG many
+	ada -2 cart add MUG -n -1
+	ada -2 cart add MUG -n 1.5
+	ada -2 cart update MUG many
 	assert_error -p "'many'"
-	shop -2 $ada cart update MUG
+	ada -2 cart update MUG
 	assert_error -p COUNT
 }
 
 @test "more than is available is refused, and what is there is offered" {
-	shop -1 $ada cart add TEE-M -n 4
+	ada -1 cart add TEE-M -n 4
 	assert_error "shop: only 3 of 'TEE-M' in stock (cart add TEE-M -n 3)"
-	shop $ada cart add TEE-M -n 3
-	shop -1 $ada cart add TEE-M
+	ada cart add TEE-M -n 3
+	ada -1 cart add TEE-M
 	assert_error "shop: only 3 of 'TEE-M' in stock (cart update TEE-M 3)"
-	shop -1 $ada cart update TEE-M 4
+	ada -1 cart update TEE-M 4
 	assert_error "shop: only 3 of 'TEE-M' in stock (cart update TEE-M 3)"
-	shop $ada cart --json
+	ada cart --json
 	assert_json '.items[0].quantity' 3
 }
 
 @test "what is offered can be typed as it stands, whatever the SKU" {
 	import_yaml <<<'products: [ { sku: "it'\''s 1", name: One, price: "1.00", stock: 2 } ]'
-	shop -1 $ada cart add "it's 1" -n 3
+	ada -1 cart add "it's 1" -n 3
 	assert_error "shop: only 2 of 'it's 1' in stock (cart add 'it'\\''s 1' -n 2)"
-	shop $ada cart add 'it'\''s 1' -n 2
+	ada cart add 'it'\''s 1' -n 2
 }
 
 @test "what is sold out is refused" {
 	shop admin stock set MUG 0
-	shop -1 $ada cart add MUG
+	ada -1 cart add MUG
 	assert_error "shop: 'MUG' is sold out"
 }
 
 @test "a cart holds no stock" {
-	shop $ada cart add TEE-M -n 3
-	shop $bob cart add TEE-M -n 3
+	ada cart add TEE-M -n 3
+	bob cart add TEE-M -n 3
 	assert_stock TEE-M 3/0/3
 }
 
 @test "what is not counted and what is ordered beyond stock is always available" {
-	shop $ada cart add BOOK -n 100
-	shop $ada cart add VOUCHER -n 100 --json
+	ada cart add BOOK -n 100
+	ada cart add VOUCHER -n 100 --json
 	assert_json '[.items[].available] | @json' '[null,null]'
 }
 
@@ -175,41 +175,41 @@ JSON
 	  - { sku: MUG, status: archived }
 	  - { sku: NEW, name: New, price: "1.00", stock: 1, status: draft }
 	YAML
-	shop -1 $ada cart add MUG
+	ada -1 cart add MUG
 	assert_error "shop: 'MUG' is not sold"
-	shop -1 $ada cart add NEW
+	ada -1 cart add NEW
 	assert_error "shop: 'NEW' is not sold"
 }
 
 @test "update sets how many there are, and 0 takes the line out" {
-	shop $ada cart add MUG -n 5
-	shop $ada cart update MUG 2 --json
+	ada cart add MUG -n 5
+	ada cart update MUG 2 --json
 	assert_json '.items[0].quantity' 2
-	shop $ada cart update MUG 0 --json
+	ada cart update MUG 0 --json
 	assert_json '.items | length' 0
 }
 
 @test "rm takes several lines out, or none" {
-	shop $ada cart add MUG
-	shop $ada cart add TEE-S
-	shop $ada cart add TEE-M
-	shop -1 $ada cart rm MUG NOPE
-	shop $ada cart --format ids
+	ada cart add MUG
+	ada cart add TEE-S
+	ada cart add TEE-M
+	ada -1 cart rm MUG NOPE
+	ada cart --format ids
 	assert_output $'MUG\nTEE-S\nTEE-M'
-	shop $ada cart rm MUG TEE-M --format ids
+	ada cart rm MUG TEE-M --format ids
 	assert_output TEE-S
 }
 
 @test "clear empties the cart, and again" {
-	shop $ada cart add MUG
-	shop $ada cart clear --format table
+	ada cart add MUG
+	ada cart clear --format table
 	assert_output 'the cart is empty'
-	shop $ada cart clear
+	ada cart clear
 }
 
 @test "each customer has a cart of their own" {
-	shop $ada cart add MUG
-	shop $bob cart --json
+	ada cart add MUG
+	bob cart --json
 	assert_json '.items | length' 0
 }
 
@@ -220,81 +220,81 @@ JSON
 }
 
 @test "--dry-run shows the cart as it would be and changes nothing" {
-	shop $ada cart add MUG
-	shop $ada cart add MUG --dry-run --json
+	ada cart add MUG
+	ada cart add MUG --dry-run --json
 	assert_json '.items[0].quantity' 2
-	shop $ada cart update MUG 7 --dry-run --json
+	ada cart update MUG 7 --dry-run --json
 	assert_json '.items[0].quantity' 7
-	shop $ada cart rm MUG --dry-run --json
+	ada cart rm MUG --dry-run --json
 	assert_json '.items | length' 0
-	shop $ada cart clear --dry-run
-	shop -1 $ada cart add TEE-M -n 4 --dry-run
-	shop $ada cart --json
+	ada cart clear --dry-run
+	ada -1 cart add TEE-M -n 4 --dry-run
+	ada cart --json
 	assert_json '.items[0].quantity' 1
 	assert_json '.items | length' 1
 }
 
 @test "a changed price is told once" {
-	shop $ada cart add MUG -n 2
+	ada cart add MUG -n 2
 	set_price MUG 6.00
-	shop $ada cart --json
+	ada cart --json
 	assert_json '.changes[0] | "\(.sku) \(.kind) \(.old) \(.new)"' 'MUG price 5.00 6.00'
 	assert_json .total 12.00
-	shop $ada cart --json
+	ada cart --json
 	assert_json '.changes | length' 0
 }
 
 @test "a changed price is told to people in words" {
-	shop $ada cart add MUG
+	ada cart add MUG
 	set_price MUG 6.00
-	shop $ada cart --format table
+	ada cart --format table
 	assert_line 'the price of MUG changed from 5.00 to 6.00'
 }
 
 @test "adding to a line whose price changed tells so" {
-	shop $ada cart add MUG
+	ada cart add MUG
 	set_price MUG 6.00
-	shop $ada cart add MUG --json
+	ada cart add MUG --json
 	assert_json '.changes[0].old' 5.00
-	shop $ada cart update MUG 3 --json
+	ada cart update MUG 3 --json
 	assert_json '.changes | length' 0
 }
 
 @test "stock that still covers the line is no change" {
-	shop $ada cart add MUG -n 5
+	ada cart add MUG -n 5
 	shop admin stock set MUG 5
-	shop $ada cart --json
+	ada cart --json
 	assert_json '.changes | length' 0
 }
 
 @test "stock that does not cover the line any more is a change once, and said each time" {
-	shop $ada cart add MUG -n 5
+	ada cart add MUG -n 5
 	shop admin stock set MUG 4
-	shop $ada cart --json
+	ada cart --json
 	assert_json '.changes[0] | "\(.sku) \(.kind) \(.old) \(.new)"' 'MUG available 50 4'
-	shop $ada cart --json
+	ada cart --json
 	assert_json '.changes | length' 0
 	assert_json '.items[0] | "\(.quantity) \(.available)"' '5 4'
-	shop $ada cart --format table
+	ada cart --format table
 	assert_line 'there are only 4 of MUG left'
 }
 
 @test "a product that is gone is told and taken out" {
-	shop $ada cart add MUG
-	shop $ada cart add TEE-S
+	ada cart add MUG
+	ada cart add TEE-S
 	import_yaml <<<'products: [ { sku: MUG, status: archived } ]'
-	shop $ada cart --json
+	ada cart --json
 	assert_json '.changes[0] | "\(.sku) \(.kind) \(.old) \(.new)"' 'MUG gone Mug '
 	assert_json '[.items[].sku] | join(" ")' TEE-S
-	shop $ada cart --json
+	ada cart --json
 	assert_json '.changes | length' 0
 }
 
 @test "a total that no money can be is refused" {
 	import_yaml <<<'products: [ { sku: GEM, name: Gem, price: "9999999999999.99", track_stock: false } ]'
-	shop -65 $ada cart add GEM -n 2
+	ada -65 cart add GEM -n 2
 	assert_error "shop: the total of 'GEM' is too large"
-	shop $ada cart --json
+	ada cart --json
 	assert_json '.items | length' 0
 }
 
@@ -309,10 +309,10 @@ JSON
 	} >"$BATS_TEST_TMPDIR/many.yaml"
 	shop admin import "$BATS_TEST_TMPDIR/many.yaml"
 	for i in {1..500}; do
-		"$SHOP_BIN" $ada -q cart add "S$i"
+		"$SHOP_BIN" --for "$ada" -q cart add "S$i"
 	done
-	shop -1 $ada cart add S501
+	ada -1 cart add S501
 	assert_error 'shop: a cart holds at most 500 different products'
-	shop $ada cart add S500 --json
+	ada cart add S500 --json
 	assert_json '.items | length' 500
 }

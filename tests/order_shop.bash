@@ -1,8 +1,31 @@
 # A small shop for the tests of carts, orders and stock: four products, Ada who buys
 # and Bob who may not see what she bought. Load helper before it.
 
-ada='--for +4930123456'
-bob='--for +4930654321'
+ada=+4930123456
+bob=+4930654321
+
+# ada [-N] WORD...: as shop, for Ada; and for Bob
+ada()
+{
+	run_for "$ada" "$@"
+}
+
+bob()
+{
+	run_for "$bob" "$@"
+}
+
+run_for()
+{
+	local who=$1 expected=-0
+
+	shift
+	if [[ ${1-} =~ ^-[0-9]+$ ]]; then
+		expected=$1
+		shift
+	fi
+	shop "$expected" --for "$who" "$@"
+}
 
 order_shop()
 {
@@ -20,9 +43,9 @@ products:
   - { sku: BOOK, name: Printed to order, price: "20.00", backorder: true }
   - { sku: VOUCHER, name: Voucher, price: "25.00", track_stock: false }
 YAML
-	shop admin customers add --name 'Ada King' --phone +4930123456 \
+	shop admin customers add --name 'Ada King' --phone "$ada" \
 		--address $'Am Tor 1\n10115 Berlin' --country DE
-	shop admin customers add --name 'Bob Ray' --phone +4930654321
+	shop admin customers add --name 'Bob Ray' --phone "$bob"
 }
 
 # place SKU=COUNT...: an order of Ada's; its number is in $order.
@@ -31,9 +54,9 @@ place()
 	local line
 
 	for line; do
-		shop $ada cart add "${line%=*}" -n "${line#*=}"
+		ada cart add "${line%=*}" -n "${line#*=}"
 	done
-	shop $ada checkout --json
+	ada checkout --json
 	order=$(json .order)
 }
 

@@ -13,17 +13,17 @@ setup()
 @test "orders are listed newest first" {
 	place MUG=1
 	place TEE-S=2
-	shop $ada orders --json
+	ada orders --json
 	assert_json '[.items[].order] | join(" ")' '1002 1001'
 	assert_json .count 2
-	shop $ada orders --format ids
+	ada orders --format ids
 	assert_output $'1002\n1001'
 }
 
 @test "a list of orders has its fields" {
 	export SHOP_TEST_NOW=2030-11-23T12:00:00Z
 	place TEE-S=2 MUG=1
-	shop $ada orders --json
+	ada orders --json
 	jq -c . "$output_file" | diff - <(jq -c . <<'JSON'
 {"schema":1,"items":[{"order":"1001","placed_at":"2030-11-23T13:00:00+01:00",
 "customer":"C1001","state":"placed","payment_state":"unpaid",
@@ -34,9 +34,9 @@ JSON
 }
 
 @test "nobody's orders are an empty list" {
-	shop $ada orders --json
+	ada orders --json
 	assert_json .count 0
-	shop $ada orders
+	ada orders
 	assert_output $'order\tplaced_at\tcustomer\tstate\tpayment_state\tshipping_state\tquantity\ttotal\tcurrency'
 }
 
@@ -45,7 +45,7 @@ JSON
 	place MUG=2
 	shop admin order pay 1001 --reference 'transfer 4711'
 	shop admin order ship 1001 --carrier DHL --tracking 00340434
-	shop $ada orders 1001 --json
+	ada orders 1001 --json
 	jq -c . "$output_file" | diff - <(jq -c . <<'JSON'
 {"schema":1,"order":"1001","placed_at":"2030-11-23T13:00:00+01:00",
 "customer":"C1001","state":"placed","payment_state":"paid",
@@ -77,24 +77,24 @@ JSON
 
 @test "an order as tsv is one row that begins with its number" {
 	place MUG=1 TEE-S=1
-	shop $ada orders 1001
+	ada orders 1001
 	[ "$(wc -l <<<"$output")" -eq 2 ]
 	[ "$(cut -f 1 <<<"$output" | tail -1)" = 1001 ]
-	shop $ada orders 1001 --format ids
+	ada orders 1001 --format ids
 	assert_output 1001
 }
 
 @test "tracking is shown to the customer" {
 	place MUG=1
 	shop admin order ship 1001 --carrier DHL --tracking 00340434161094042557
-	shop $ada orders 1001 --format table
+	ada orders 1001 --format table
 	assert_output -p 'shipped 1 of MUG by DHL, tracking 00340434161094042557'
 }
 
 @test "the staff's notes, and who of them did what, are not the customer's" {
 	place MUG=1
 	shop admin order note 1001 'complains a lot'
-	shop $ada orders 1001 --json
+	ada orders 1001 --json
 	refute_output -p complains
 	refute_output -e 'staff [0-9]'
 	shop admin order show 1001 --json
@@ -104,21 +104,21 @@ JSON
 
 @test "another customer's order is no order" {
 	place MUG=1
-	shop -1 $bob orders 1001
+	bob -1 orders 1001
 	assert_error "shop: no order 1001 (see them with 'shop orders')"
-	shop -1 $bob orders 9999
+	bob -1 orders 9999
 	assert_error "shop: no order 9999 (see them with 'shop orders')"
-	shop -1 $bob orders cancel 1001
+	bob -1 orders cancel 1001
 	assert_error "shop: no order 1001 (see them with 'shop orders')"
-	shop $bob orders --json
+	bob orders --json
 	assert_json .count 0
 	assert_stock MUG 50/1/49
 }
 
 @test "what is no order number is wrong use" {
-	shop -2 $ada orders abc
+	ada -2 orders abc
 	assert_error -p "'abc'"
-	shop -2 $ada orders cancel
+	ada -2 orders cancel
 	assert_error -p ORDER
 }
 
@@ -130,12 +130,12 @@ JSON
 @test "a customer cancels an order, which frees its stock once" {
 	place TEE-M=3
 	assert_stock TEE-M 3/3/0
-	shop $ada orders cancel 1001 --json
+	ada orders cancel 1001 --json
 	assert_json .state cancelled
 	assert_json .payment_state voided
 	assert_json '.timeline[-1].what' 'cancelled: by the customer'
 	assert_stock TEE-M 3/0/3
-	shop -1 $ada orders cancel 1001
+	ada -1 orders cancel 1001
 	assert_error 'shop: order 1001 is cancelled: it cannot be cancelled'
 	assert_stock TEE-M 3/0/3
 	place TEE-M=3
@@ -145,15 +145,15 @@ JSON
 @test "a customer does not cancel what was shipped" {
 	place MUG=2
 	shop admin order ship 1001 --line MUG=1
-	shop -1 $ada orders cancel 1001
+	ada -1 orders cancel 1001
 	assert_error 'shop: order 1001 is part shipped: it cannot be cancelled'
 }
 
 @test "cancelling with --dry-run changes nothing" {
 	place MUG=1
-	shop $ada orders cancel 1001 --dry-run --json
+	ada orders cancel 1001 --dry-run --json
 	assert_json .state cancelled
-	shop $ada orders 1001 --json
+	ada orders 1001 --json
 	assert_json .state placed
 	assert_stock MUG 50/1/49
 }
@@ -161,7 +161,7 @@ JSON
 @test "a free order that is cancelled is voided, not paid" {
 	set_price MUG 0.00
 	place MUG=1
-	shop $ada orders cancel 1001 --json
+	ada orders cancel 1001 --json
 	assert_json .payment_state voided
 	assert_json .refunded 0.00
 	assert_sound

@@ -31,10 +31,12 @@ JSON
 	shop -1 admin stock NOPE --json
 	refute_output
 	jq -e '.error.message | contains("NOPE")' "$errors_file"
-	for command in 'set NOPE 1' 'add NOPE 1' 'count NOPE 1' 'log NOPE'; do
-		shop -1 admin stock $command
+	for command in set add count; do
+		shop -1 admin stock "$command" NOPE 1
 		assert_error -p "'NOPE'"
 	done
+	shop -1 admin stock log NOPE
+	assert_error -p "'NOPE'"
 }
 
 @test "set sets, add adds and takes away, count counts" {
@@ -107,7 +109,7 @@ JSON
 	assert_json '.short_orders | join(" ")' '1003 1002'
 	shop admin stock count MUG 30 --format table
 	assert_line 'order 1003 is now short of MUG'
-	shop -1 $bob cart add MUG
+	bob -1 cart add MUG
 	assert_sound
 }
 

@@ -85,21 +85,41 @@ add_block(struct arena *arena, size_t needed, struct err *err)
 	return ST_OK;
 }
 
-enum status
-arena_take(struct arena *arena, size_t count, size_t size, void *out, struct err *err)
+static enum status
+take(struct arena *arena, size_t bytes, void **out, struct err *err)
 {
 	const size_t unit = alignof(max_align_t);
-	size_t bytes;
-	void *taken;
 
-	if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 4)
+	if (bytes > SIZE_MAX / 4)
 		return fail_memory(err);
 	bytes = (bytes + unit - 1) / unit * unit;
 	if (!arena->newest || arena->newest->size - arena->newest->used < bytes)
 		TRY(add_block(arena, bytes, err));
-	taken = arena->newest->bytes + arena->newest->used;
+	*out = arena->newest->bytes + arena->newest->used;
 	arena->newest->used += bytes;
+	return ST_OK;
+}
+
+enum status
+arena_take(struct arena *arena, size_t count, size_t size, void *out, struct err *err)
+{
+	size_t bytes;
+	void *taken;
+
+	if (__builtin_mul_overflow(count, size, &bytes))
+		return fail_memory(err);
+	TRY(take(arena, bytes, &taken, err));
 	memset(taken, 0, bytes);
+	memcpy(out, &taken, sizeof(taken));
+	return ST_OK;
+}
+
+enum status
+arena_take_raw(struct arena *arena, size_t size, void *out, struct err *err)
+{
+	void *taken;
+
+	TRY(take(arena, size, &taken, err));
 	memcpy(out, &taken, sizeof(taken));
 	return ST_OK;
 }
@@ -110,9 +130,10 @@ arena_copy(struct arena *arena, const char *text, size_t size, const char **out,
 {
 	char *copy;
 
-	TRY(arena_take(arena, size + 1, 1, &copy, err));
+	TRY(arena_take_raw(arena, size + 1, &copy, err));
 	if (size > 0)
 		memcpy(copy, text, size);
+	copy[size] = '\0';
 	*out = copy;
 	return ST_OK;
 }

@@ -230,6 +230,28 @@ make_facet_room(struct catalog *catalog, struct find_query *query, size_t room,
 	return ST_OK;
 }
 
+/* A name that no attribute begins with may be meant for a facet of ours. */
+static enum status
+check_facet_name(struct catalog *catalog, const char *name, struct err *err)
+{
+	struct index_filter attributes = { .field = DOCUMENT_ATTRIBUTE };
+	const char *names[BUILTIN_COUNT + 1] = { NULL };
+	const char *nearest;
+	struct texts values;
+	size_t i;
+
+	for (i = 0; i < BUILTIN_COUNT; i++)
+		names[i] = builtin_facets[i].name;
+	nearest = text_nearest(name, names);
+	if (!nearest || builtin_facet(name))
+		return ST_OK;
+	TRY(index_values(catalog->txn, &attributes, name, 1, &values, err));
+	if (values.count > 0)
+		return ST_OK;
+	return fail(err, ST_USAGE, "no facet is called '%s' (did you mean '%s'?)",
+		name, nearest);
+}
+
 static enum status
 named_facets(struct catalog *catalog, const struct texts *names,
 	struct find_query *query, struct err *err)
@@ -237,9 +259,11 @@ named_facets(struct catalog *catalog, const struct texts *names,
 	size_t i;
 
 	TRY(make_facet_room(catalog, query, names->count, err));
-	for (i = 0; i < names->count; i++)
+	for (i = 0; i < names->count; i++) {
+		TRY(check_facet_name(catalog, names->items[i], err));
 		TRY(add_facet(catalog, query, names->items[i],
 			builtin_facet(names->items[i]), 0, err));
+	}
 	return ST_OK;
 }
 

@@ -335,8 +335,8 @@ run(struct context *context, const void *arg, struct err *err)
 		.input = *(const struct product_input *)arg };
 
 	TRY(add_and_save(&adding, err));
-	return output_record(
-		context->output, &product_view_record, &adding.view, err);
+	TRY(output_record(context->output, &product_view_record, &adding.view, err));
+	return product_change_say(context, err);
 }
 
 static const char *const examples[] = { "shop admin add-product",

@@ -112,8 +112,9 @@ run(struct context *context, const void *arg, struct err *err)
 	for (i = 0; i < editing.short_orders.count; i++)
 		TRY(output_say(context->output, err, "order %s is now short of %s",
 			editing.short_orders.items[i], editing.input.sku));
-	return output_record(
-		context->output, &product_changed_record, &editing.view, err);
+	TRY(output_record(
+		context->output, &product_changed_record, &editing.view, err));
+	return product_change_say(context, err);
 }
 
 static const char *const examples[] = { "shop admin edit-product TS-S-RED --price 13",

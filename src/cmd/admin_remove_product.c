@@ -190,14 +190,16 @@ run(struct context *context, const void *arg, struct err *err)
 	const struct remove_result *result = &removing.result;
 
 	TRY(product_change_run(context, remove_product, &removing, err));
-	if (output_is_table(context->output) && result->result == OUTCOME_ARCHIVED)
-		return output_say(context->output, err,
+	if (!output_is_table(context->output))
+		return output_record(context->output, &result_record, result, err);
+	if (result->result == OUTCOME_ARCHIVED)
+		TRY(output_say(context->output, err,
 			"archived '%s', as it was ordered (order %s)", input->name,
-			result->ordered);
-	if (output_is_table(context->output))
-		return output_say(
-			context->output, err, "removed '%s' for good", input->name);
-	return output_record(context->output, &result_record, result, err);
+			result->ordered));
+	else
+		TRY(output_say(
+			context->output, err, "removed '%s' for good", input->name));
+	return product_change_say(context, err);
 }
 
 static const char *const examples[] = { "shop admin remove-product TS-S-RED",

@@ -94,3 +94,11 @@ product_change_store(
 	event.changes = changes;
 	return changes.count > 0 ? event_append(txn, &event, err) : ST_OK;
 }
+
+enum status
+product_change_say(struct context *context, struct err *err)
+{
+	if (!context->global->dry_run)
+		return ST_OK;
+	return output_say(context->output, err, "a dry run: nothing was changed");
+}

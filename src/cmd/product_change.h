@@ -26,4 +26,7 @@ struct product_change {
 enum status product_change_store(
 	struct catalog *catalog, struct product_change *change, struct err *err);
 
+/* Ends what is printed for people: that a dry run was one. */
+enum status product_change_say(struct context *context, struct err *err);
+
 #endif

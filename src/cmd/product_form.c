@@ -37,6 +37,8 @@ struct asked {
 	struct asking *asking;
 	const struct product_field *field;
 	struct question *question;
+	const char *ask;
+	const char *ask_with_default;
 	const char *present; /* of FORM_CHANGE, as it is now */
 	const char *offered;
 };
@@ -190,17 +192,14 @@ is_required(const struct asking *asking, const struct product_field *field)
 	}
 }
 
-/* What a person gets by pressing return. A variant that says nothing takes what the
- * product says. */
-static const char *
-offer_of(const struct asked *asked)
+/* Whether what holds where nothing is said is to be told: a variant that says nothing
+ * takes what the product says. */
+static bool
+has_default(const struct asked *asked)
 {
-	const struct subject *subject = &asked->asking->subject;
-	const struct product_field *field = asked->field;
-
-	if (product_input_says(asked->asking->input, field) || asked->present[0])
-		return asked->offered;
-	return subject->target.own && field->part != PART_STOCK ? "" : field->initial;
+	return asked->field->initial[0] && !asked->offered[0] &&
+	       (asked->field->part == PART_STOCK ||
+		       !asked->asking->subject.target.own);
 }
 
 static bool
@@ -217,7 +216,8 @@ applies(void *arg, const char *const *answers)
 	if (asking->failed.status == ST_OK)
 		(void)settle_subject(asking, handle, &asking->failed);
 	asked->question->required = is_required(asking, asked->field);
-	asked->question->initial = offer_of(asked);
+	asked->question->ask =
+		has_default(asked) ? asked->ask_with_default : asked->ask;
 	return is_relevant(asking, asked->field);
 }
 
@@ -343,8 +343,9 @@ name_question(const struct asking *asking, struct asked *asked, struct err *err)
 	TRY(hint(asking, asked->field, &ask, err));
 	TRY(buffer_append(&ask, "", 1, err));
 	asked->question->name = name;
-	asked->question->ask = (const char *)ask.data;
-	return ST_OK;
+	asked->ask = (const char *)ask.data;
+	return arena_format(asking->arena, &asked->ask_with_default, err, "%s [%s]",
+		asked->ask, asked->field->initial);
 }
 
 static enum status
@@ -414,10 +415,11 @@ make_question(struct asking *asking, size_t index, struct err *err)
 	TRY(name_question(asking, asked, err));
 	TRY(find_present(asking, asked, err));
 	asked->offered = asked->present;
-	if (!product_input_says(asking->input, field))
-		return ST_OK;
-	return product_answer_of_input(
-		asking->input, field, asking->arena, &asked->offered, err);
+	if (product_input_says(asking->input, field))
+		TRY(product_answer_of_input(
+			asking->input, field, asking->arena, &asked->offered, err));
+	asked->question->initial = asked->offered;
+	return ST_OK;
 }
 
 static bool
@@ -471,16 +473,13 @@ take_answer(const struct asked *asked, const char *answer, struct err *err)
 	struct asking *asking = asked->asking;
 	const struct product_field *field = asked->field;
 	bool changing = asking->form->kind == FORM_CHANGE;
-	const char *default_answer = asked->present[0] || asking->subject.target.own
-					     ? asked->present
-					     : field->initial;
 
 	memset((char *)asking->input + field->offset, 0,
 		field->part == PART_OPTIONS || field->part == PART_ATTRIBUTES
 			? sizeof(struct pairs)
 		: field->part == PART_TEXTS ? sizeof(struct words)
 					    : sizeof(const char *));
-	if (!is_relevant(asking, field) || strcmp(answer, default_answer) == 0)
+	if (!is_relevant(asking, field) || strcmp(answer, asked->present) == 0)
 		return ST_OK;
 	TRY(product_answer_take(asking->input, field, answer, asking->arena, err));
 	if (changing && field->part == PART_TEXTS && !answer[0])

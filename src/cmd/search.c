@@ -37,8 +37,7 @@ static const struct param params[] = {
 		.kind = KIND_TEXT,
 		.flags = PARAM_OPERAND | PARAM_REPEATED,
 		SEARCH_PARAM(struct words, words),
-		.help = "what to look for; \"two words\" is a phrase, -word "
-			"excludes" },
+		.help = "what to look for; -word excludes" },
 	{ .name = "category",
 		.kind = KIND_CATEGORY,
 		.flags = PARAM_REPEATED,
