@@ -11,6 +11,7 @@ main(int argc, char **argv)
 	struct err err = { .status = ST_OK };
 	enum status status;
 
+	descriptors_reserve();
 	signals_install();
 	status = dispatch(argc, (const char *const *)argv, &arena, &format, &err);
 	if (status != ST_OK)

@@ -16,6 +16,8 @@ trap 'exit 143' TERM HUP
 # The person's own shop, session and settings are neither seen nor touched.
 unset "${!SHOP_@}" "${!XDG_@}"
 export HOME=$folder SHOP_HOME=$folder/shop PAGER=cat LC_ALL=C.UTF-8
+# Nobody is asked anything.
+exec </dev/null
 
 bold='' dim='' plain=''
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ]; then

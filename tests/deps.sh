@@ -17,7 +17,6 @@ jansson.h           libjansson-dev
 utf8proc.h          libutf8proc-dev
 libstemmer.h        libstemmer-dev
 xxhash.h            libxxhash-dev
-csv.h               libcsv-dev
 histedit.h          libedit-dev
 '
 test_headers='

@@ -277,12 +277,12 @@ YAML
 		"2:24: A-1: stock '-3' is below zero" \
 		"3:24: A-2: stock '1.5' is not a whole number" \
 		"4:24: A-3: stock 'many' is not a whole number" \
-		"5:24: A-4: stock '1000000001' is above 1000000000" <<'YAML'
+		"5:24: A-4: stock '1000000000' is above 999999999" <<'YAML'
 products:
   - { sku: A-1, stock: -3 }
   - { sku: A-2, stock: 1.5 }
   - { sku: A-3, stock: many }
-  - { sku: A-4, stock: 1000000001 }
+  - { sku: A-4, stock: 1000000000 }
 YAML
 }
 

@@ -387,6 +387,6 @@ one_time()
 @test "a question that is broken off ends the command" {
 	at_terminal login ada@example.org
 	await 'password: '
-	printf '\003' >&"${TERMINAL[1]}"
+	press $'\003'
 	leave 130
 }

@@ -32,7 +32,7 @@ log_in()
 # with sessions of its own.
 elsewhere()
 {
-	local XDG_STATE_HOME=$BATS_TEST_TMPDIR/elsewhere
+	local -x XDG_STATE_HOME=$BATS_TEST_TMPDIR/elsewhere
 
 	"$@"
 }

@@ -288,7 +288,7 @@ refused()
 	answer '+44 1632 960001'
 	await "a customer with the phone number '+44 1632 960001' is there already"
 	await 'phone number: '
-	printf '\003' >&"${TERMINAL[1]}"
+	press $'\003'
 	leave 130
 }
 

@@ -15,6 +15,15 @@ at_terminal()
 	coproc TERMINAL {
 		exec script -qefc "stty cols 200; exec ${SHOP_BIN@Q} ${*@Q}" /dev/null 2>&1
 	}
+	running=$TERMINAL_PID
+	# The shell closes its own two when the program has ended, unread or not.
+	exec {from_terminal}<&"${TERMINAL[0]}" {to_terminal}>&"${TERMINAL[1]}"
+}
+
+# As answer, in place of what is offered.
+answer_instead()
+{
+	printf '\025%s\r' "$1" >&"$to_terminal"
 }
 
 # Takes in what comes until TEXT is there.
@@ -23,7 +32,7 @@ await()
 	local character
 
 	while [[ $unread != *"$1"* ]]; do
-		if ! IFS= read -r -N 1 -t 10 -u "${TERMINAL[0]}" character; then
+		if ! IFS= read -r -N 1 -t 10 -u "$from_terminal" character; then
 			printf 'waited in vain for: %s\nseen:\n%s\n' "$1" "$seen" >&2
 			return 1
 		fi
@@ -35,18 +44,24 @@ await()
 
 answer()
 {
-	printf '%s\r' "$1" >&"${TERMINAL[1]}"
+	press "$1"$'\r'
+}
+
+press()
+{
+	printf '%s' "$1" >&"$to_terminal"
 }
 
 # Reads to the end and expects an exit status.
 leave()
 {
-	local character pid=$TERMINAL_PID status=0 fd=${TERMINAL[0]}
+	local character status=0
 
-	while IFS= read -r -N 1 -t 10 -u "$fd" character; do
+	while IFS= read -r -N 1 -t 10 -u "$from_terminal" character; do
 		seen+=$character
 	done
-	wait "$pid" || status=$?
+	exec {from_terminal}<&- {to_terminal}>&-
+	wait "$running" || status=$?
 	[ "$status" -eq "$1" ] || {
 		printf 'exit status %s, expected %s\nseen:\n%s\n' "$status" "$1" \
 			"$seen" >&2

@@ -1,7 +1,7 @@
 #include "base/arena.h"
 
-#include <stdarg.h>
 #include <stdalign.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +12,8 @@
 
 struct arena_block {
 	struct arena_block *older;
+	struct arena_block
+		*spare; /* was behind this one: for what comes behind it next */
 	size_t size;
 	size_t used;
 	alignas(max_align_t) unsigned char bytes[];
@@ -21,6 +23,41 @@ void
 arena_free(struct arena *arena)
 {
 	arena_rewind(arena, (struct arena_mark){ NULL, 0 });
+}
+
+static struct arena_block *
+take_spare(struct arena_block *newest, size_t needed)
+{
+	struct arena_block *spare = newest ? newest->spare : NULL;
+
+	if (!spare || spare->size < needed)
+		return NULL;
+	newest->spare = NULL;
+	return spare;
+}
+
+/* A loop that rewinds to a mark would ask the system for the same block again and
+ * again: the largest that lay behind the mark is kept, but for enormous ones. */
+static void
+keep_or_free(struct arena_block *block, struct arena_block *kept)
+{
+	if (!kept || !block || block->size > BLOCK_SIZE_MAX ||
+		(kept->spare && kept->spare->size >= block->size)) {
+		free(block);
+		return;
+	}
+	free(kept->spare);
+	kept->spare = block;
+}
+
+static void
+give_back(struct arena_block *block, struct arena_block *kept)
+{
+	struct arena_block *spare = block->spare;
+
+	block->spare = NULL;
+	keep_or_free(spare, kept);
+	keep_or_free(block, kept);
 }
 
 /* Blocks double, so that a command that needs much asks the system seldom. */
@@ -34,31 +71,55 @@ add_block(struct arena *arena, size_t needed, struct err *err)
 		size = BLOCK_SIZE_MAX;
 	if (size < needed)
 		size = needed;
-	block = malloc(sizeof(*block) + size);
-	if (!block)
-		return fail_memory(err);
+	block = take_spare(arena->newest, needed);
+	if (!block) {
+		block = malloc(sizeof(*block) + size);
+		if (!block)
+			return fail_memory(err);
+		block->size = size;
+		block->spare = NULL;
+	}
 	block->older = arena->newest;
-	block->size = size;
 	block->used = 0;
 	arena->newest = block;
+	return ST_OK;
+}
+
+static enum status
+take(struct arena *arena, size_t bytes, void **out, struct err *err)
+{
+	const size_t unit = alignof(max_align_t);
+
+	if (bytes > SIZE_MAX / 4)
+		return fail_memory(err);
+	bytes = (bytes + unit - 1) / unit * unit;
+	if (!arena->newest || arena->newest->size - arena->newest->used < bytes)
+		TRY(add_block(arena, bytes, err));
+	*out = arena->newest->bytes + arena->newest->used;
+	arena->newest->used += bytes;
 	return ST_OK;
 }
 
 enum status
 arena_take(struct arena *arena, size_t count, size_t size, void *out, struct err *err)
 {
-	const size_t unit = alignof(max_align_t);
 	size_t bytes;
 	void *taken;
 
-	if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 4)
+	if (__builtin_mul_overflow(count, size, &bytes))
 		return fail_memory(err);
-	bytes = (bytes + unit - 1) / unit * unit;
-	if (!arena->newest || arena->newest->size - arena->newest->used < bytes)
-		TRY(add_block(arena, bytes, err));
-	taken = arena->newest->bytes + arena->newest->used;
-	arena->newest->used += bytes;
+	TRY(take(arena, bytes, &taken, err));
 	memset(taken, 0, bytes);
+	memcpy(out, &taken, sizeof(taken));
+	return ST_OK;
+}
+
+enum status
+arena_take_raw(struct arena *arena, size_t size, void *out, struct err *err)
+{
+	void *taken;
+
+	TRY(take(arena, size, &taken, err));
 	memcpy(out, &taken, sizeof(taken));
 	return ST_OK;
 }
@@ -69,9 +130,10 @@ arena_copy(struct arena *arena, const char *text, size_t size, const char **out,
 {
 	char *copy;
 
-	TRY(arena_take(arena, size + 1, 1, &copy, err));
+	TRY(arena_take_raw(arena, size + 1, &copy, err));
 	if (size > 0)
 		memcpy(copy, text, size);
+	copy[size] = '\0';
 	*out = copy;
 	return ST_OK;
 }
@@ -82,18 +144,23 @@ arena_text(struct arena *arena, const char *text, const char **out, struct err *
 	return arena_copy(arena, text, strlen(text), out, err);
 }
 
+#define FORMAT_SIZE_FEW 256
+
 enum status
 arena_format(struct arena *arena, const char **out, struct err *err,
 	const char *format, ...)
 {
+	char few[FORMAT_SIZE_FEW];
 	va_list args;
 	char *text;
 	int size;
 
 	va_start(args, format);
-	size = vsnprintf(NULL, 0, format, args);
+	size = vsnprintf(few, sizeof(few), format, args);
 	va_end(args);
 	invariant(size >= 0);
+	if ((size_t)size < sizeof(few))
+		return arena_copy(arena, few, (size_t)size, out, err);
 	TRY(arena_take(arena, (size_t)size + 1, 1, &text, err));
 	va_start(args, format);
 	vsnprintf(text, (size_t)size + 1, format, args);
@@ -115,7 +182,7 @@ arena_rewind(struct arena *arena, struct arena_mark mark)
 	while (arena->newest != mark.block) {
 		struct arena_block *older = arena->newest->older;
 
-		free(arena->newest);
+		give_back(arena->newest, mark.block);
 		arena->newest = older;
 	}
 	if (mark.block)

@@ -32,6 +32,10 @@ void arena_free(struct arena *arena);
 enum status arena_take(
 	struct arena *arena, size_t count, size_t size, void *out, struct err *err);
 
+/* As arena_take for bytes that are all written before they are read: not zeroed. */
+enum status arena_take_raw(
+	struct arena *arena, size_t size, void *out, struct err *err);
+
 /* arena_take for one object or many of the type that out points to:
  * struct line *lines; TRY(ARENA_NEW(arena, count, &lines, err)); */
 #define ARENA_NEW(arena, count, out, err) \

@@ -56,7 +56,7 @@ buffer_reserve(struct buffer *buffer, size_t extra, struct err *err)
 		return fail_memory(err);
 	while (capacity - buffer->size < extra)
 		capacity *= 2;
-	TRY(arena_take(buffer->arena, capacity, 1, &data, err));
+	TRY(arena_take_raw(buffer->arena, capacity, &data, err));
 	if (buffer->size > 0)
 		memcpy(data, buffer->data, buffer->size);
 	buffer->data = data;
@@ -87,6 +87,10 @@ buffer_append_varint(struct buffer *buffer, uint64_t value, struct err *err)
 	uint8_t group[10];
 	size_t size = 0;
 
+	if (value < 0x80 && buffer->size < buffer->capacity) {
+		buffer->data[buffer->size++] = (uint8_t)value;
+		return ST_OK;
+	}
 	for (; value >= 0x80; value >>= 7)
 		group[size++] = (uint8_t)(value | 0x80);
 	group[size++] = (uint8_t)value;

@@ -93,6 +93,16 @@ become_program(const struct spawn *spawn, int report)
 	_exit(127);
 }
 
+/* A pipe ends when its last writer is closed, and somebody waits for that; so where
+ * a close is refused, it is tried once more. */
+static void
+close_end(int *fd)
+{
+	if (*fd >= 0 && close(*fd) < 0)
+		close(*fd);
+	*fd = -1;
+}
+
 /* The child's errno, or 0 once it has become the program, which closes the pipe. */
 static int
 read_report(int fd)
@@ -121,7 +131,7 @@ start(const struct spawn *spawn, pid_t *pid, struct err *err)
 	if (child == 0)
 		become_program(spawn, report[1]);
 	error = errno;
-	close(report[1]);
+	close_end(&report[1]);
 	if (child < 0) {
 		close(report[0]);
 		return fail_errno(
@@ -148,14 +158,6 @@ struct child {
 	bool ended;
 	int wait_status; /* -1: not known */
 };
-
-static void
-close_end(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
-}
 
 /* Ours only: the child's end of a pipe has flags of its own. */
 static enum status
@@ -198,24 +200,34 @@ start_child(struct child *child, struct err *err)
 	return status;
 }
 
+static enum status
+cannot_talk(const struct child *child, struct err *err)
+{
+	return fail_errno(
+		err, ST_IO, errno, "cannot talk to '%s'", child->request->argv[0]);
+}
+
 /* A child that does not read its input to the end has its reasons. */
-static void
-send_some(struct child *child)
+static enum status
+send_some(struct child *child, struct err *err)
 {
 	struct bytes input = child->request->input;
 	ssize_t sent = 0;
 
 	if (child->input < 0)
-		return;
+		return ST_OK;
 	if (child->sent < input.size)
 		sent = write(child->input, input.data + child->sent,
 			input.size - child->sent);
 	if (sent < 0 && (errno == EAGAIN || errno == EINTR))
-		return;
+		return ST_OK;
+	if (sent < 0 && errno != EPIPE)
+		return cannot_talk(child, err);
 	if (sent > 0)
 		child->sent += (size_t)sent;
 	if (sent < 0 || child->sent == input.size)
 		close_end(&child->input);
+	return ST_OK;
 }
 
 /* What is beyond the limit is read, so that the child can end, and dropped. */
@@ -232,7 +244,9 @@ receive_some(struct child *child, bool *more, struct err *err)
 	got = read(child->output, block, sizeof(block));
 	if (got < 0 && (errno == EAGAIN || errno == EINTR))
 		return ST_OK;
-	if (got <= 0) {
+	if (got < 0)
+		return cannot_talk(child, err);
+	if (got == 0) {
 		close_end(&child->output);
 		return ST_OK;
 	}
@@ -279,7 +293,7 @@ converse(struct child *child, struct err *err)
 		if (clock_monotonic() >= child->deadline)
 			return ST_OK;
 		wait_a_moment(child);
-		send_some(child);
+		TRY(send_some(child, err));
 		TRY(receive_some(child, &more, err));
 		look_for_end(child, WNOHANG);
 	}

@@ -24,6 +24,7 @@ void descriptors_reserve(void);
  * ask between rows. */
 enum status signal_check(struct err *err);
 
+/* Where exit is -1 and signal 0, how the child ended is not known. */
 struct process_result {
 	int exit;            /* the child's exit status, or -1 */
 	int signal;          /* the signal that ended it, or 0 */
@@ -39,7 +40,7 @@ struct process_request {
 };
 
 /* Runs a program to its end; stderr is the caller's. A program that cannot be
- * started is ST_UNAVAILABLE. */
+ * started is ST_UNAVAILABLE; after any other failure it may have done its work. */
 enum status process_run(const struct process_request *request, struct arena *arena,
 	struct process_result *result, struct err *err);
 

@@ -177,41 +177,69 @@ append_sized(struct buffer *buffer, struct bytes bytes, struct err *err)
 	return buffer_append(buffer, bytes.data, bytes.size, err);
 }
 
-/* A part whose size is known only once it is written: written apart, then appended.
- */
+/* A part whose size is known only once it is written: a byte is left for it, which
+ * is enough for most, and the others move up. */
+static enum status
+begin_sized(struct buffer *buffer, size_t *place, struct err *err)
+{
+	*place = buffer->size;
+	return buffer_append(buffer, "", 1, err);
+}
+
+static enum status
+end_sized(struct buffer *buffer, size_t place, struct err *err)
+{
+	size_t begin = place + 1;
+	size_t size = buffer->size - begin;
+	size_t more = 0;
+	size_t rest;
+
+	for (rest = size; rest >= 0x80; rest >>= 7)
+		more++;
+	if (more > 0) {
+		TRY(buffer_reserve(buffer, more, err));
+		memmove(buffer->data + begin + more, buffer->data + begin, size);
+	}
+	buffer->size = place;
+	TRY(buffer_append_varint(buffer, size, err));
+	buffer->size += size;
+	return ST_OK;
+}
+
 static enum status
 append_record(struct buffer *buffer, const struct record_type *type,
 	const void *record, struct err *err)
 {
-	struct buffer part = { .arena = buffer->arena };
+	size_t place;
 
-	TRY(record_encode(type, record, &part, err));
-	return append_sized(buffer, buffer_bytes(&part), err);
+	TRY(begin_sized(buffer, &place, err));
+	TRY(record_encode(type, record, buffer, err));
+	return end_sized(buffer, place, err);
 }
 
 static enum status
-encode_list(const struct field *field, const void *at, struct buffer *part,
+encode_list(const struct field *field, const void *at, struct buffer *buffer,
 	struct err *err)
 {
 	const struct list *list = at;
 	const unsigned char *items = list->items;
 	size_t i;
 
-	TRY(buffer_append_varint(part, list->count, err));
+	TRY(buffer_append_varint(buffer, list->count, err));
 	for (i = 0; i < list->count; i++)
 		TRY(append_record(
-			part, field->record, items + i * field->record->size, err));
+			buffer, field->record, items + i * field->record->size, err));
 	return ST_OK;
 }
 
 static enum status
-encode_texts(const struct texts *texts, struct buffer *part, struct err *err)
+encode_texts(const struct texts *texts, struct buffer *buffer, struct err *err)
 {
 	size_t i;
 
-	TRY(buffer_append_varint(part, texts->count, err));
+	TRY(buffer_append_varint(buffer, texts->count, err));
 	for (i = 0; i < texts->count; i++)
-		TRY(append_sized(part, bytes_of_text(texts->items[i]), err));
+		TRY(append_sized(buffer, bytes_of_text(texts->items[i]), err));
 	return ST_OK;
 }
 
@@ -221,7 +249,7 @@ encode_field(const struct field *field, const void *record, struct buffer *buffe
 {
 	const void *at = field_at(field, record);
 	enum wire wire = field_wire(field);
-	struct buffer part = { .arena = buffer->arena };
+	size_t place;
 
 	TRY(buffer_append_varint(buffer, field->number * 2 + (uint64_t)wire, err));
 	if (wire == WIRE_NUMBER)
@@ -234,11 +262,12 @@ encode_field(const struct field *field, const void *record, struct buffer *buffe
 		return append_sized(buffer, *(const struct bytes *)at, err);
 	if (field->type == FIELD_RECORD)
 		return append_record(buffer, field->record, at, err);
+	TRY(begin_sized(buffer, &place, err));
 	if (field->type == FIELD_TEXTS)
-		TRY(encode_texts(at, &part, err));
+		TRY(encode_texts(at, buffer, err));
 	else
-		TRY(encode_list(field, at, &part, err));
-	return append_sized(buffer, buffer_bytes(&part), err);
+		TRY(encode_list(field, at, buffer, err));
+	return end_sized(buffer, place, err);
 }
 
 enum status

@@ -82,6 +82,30 @@ append_map_entry(const struct record_type *type, const void *record,
 	return append_field(&type->fields[1], record, style, buffer, err);
 }
 
+/* "price: 10.00 → 12.00", and one side alone where the other is none. */
+static enum status
+append_change(const struct change *change, struct buffer *buffer, struct err *err)
+{
+	const char *arrow = change->old[0] && change->new[0] ? " → " : "";
+
+	TRY(buffer_append_text(buffer, change->field, err));
+	TRY(buffer_append_text(buffer, ": ", err));
+	TRY(buffer_append_text(buffer, change->old, err));
+	TRY(buffer_append_text(buffer, change->new[0] ? arrow : " → none", err));
+	return buffer_append_text(buffer, change->new, err);
+}
+
+static enum status
+append_item(const struct field *field, const void *item, struct record_style style,
+	struct buffer *buffer, struct err *err)
+{
+	if (field->record == &change_record)
+		return append_change(item, buffer, err);
+	if (field->type == FIELD_MAP)
+		return append_map_entry(field->record, item, style, buffer, err);
+	return append_pairs(field->record, item, style, buffer, err);
+}
+
 static enum status
 append_list(const struct field *field, const struct list *list,
 	struct record_style style, struct buffer *buffer, struct err *err)
@@ -90,15 +114,10 @@ append_list(const struct field *field, const struct list *list,
 	size_t i;
 
 	for (i = 0; i < list->count; i++) {
-		const void *item = items + i * field->record->size;
-
 		if (i > 0)
 			TRY(buffer_append_text(buffer, ", ", err));
-		if (field->type == FIELD_MAP)
-			TRY(append_map_entry(
-				field->record, item, style, buffer, err));
-		else
-			TRY(append_pairs(field->record, item, style, buffer, err));
+		TRY(append_item(
+			field, items + i * field->record->size, style, buffer, err));
 	}
 	return ST_OK;
 }

@@ -1,6 +1,7 @@
 #include "base/secret.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/crypto_memory.h"
@@ -25,19 +26,33 @@ secret_free(struct secret *secret)
 	*secret = (struct secret){ NULL, 0 };
 }
 
-/* Byte by byte, so that what follows on standard input is left for who reads it next.
- * line has room for the longest password, a carriage return and one byte more. */
-static enum status
-read_line(int fd, const char *path, struct secret *line, struct err *err)
+/* A file is one's own and read at once. Anything else is read byte by byte, so that
+ * what follows on standard input is left for who reads it next. */
+static size_t
+step_of(int fd, const char *path, size_t room)
 {
-	size_t size = 0;
-	size_t got = 0;
+	struct stat state;
+	bool own = strcmp(path, "-") != 0 && fstat(fd, &state) == 0 &&
+		   S_ISREG(state.st_mode);
 
-	while (size < line->size) {
-		TRY(file_read_some(fd, line->data + size, 1, path, &got, err));
-		if (got == 0 || line->data[size] == '\n')
-			break;
-		size++;
+	return own ? room : 1;
+}
+
+/* line has room for the longest password, a carriage return and one byte more. */
+static enum status
+read_line(int fd, const char *path, size_t step, struct secret *line, struct err *err)
+{
+	const uint8_t *end = NULL;
+	size_t size = 0;
+	size_t got = 1;
+
+	while (size < line->size && got > 0 && !end) {
+		size_t room = line->size - size;
+
+		TRY(file_read_some(fd, line->data + size, step < room ? step : room,
+			path, &got, err));
+		end = memchr(line->data + size, '\n', got);
+		size = end ? (size_t)(end - line->data) : size + got;
 	}
 	if (size > 0 && line->data[size - 1] == '\r')
 		size--;
@@ -63,7 +78,8 @@ secret_read_file(const char *path, struct secret *secret, struct err *err)
 	status = secret_take(&line, PASSWORD_SIZE_MAX + 2, err);
 	if (status == ST_OK)
 		status = read_line(fd,
-			strcmp(path, "-") == 0 ? "standard input" : path, &line, err);
+			strcmp(path, "-") == 0 ? "standard input" : path,
+			step_of(fd, path, line.size), &line, err);
 	close(fd);
 	if (status != ST_OK) {
 		secret_free(&line);

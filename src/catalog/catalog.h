@@ -5,6 +5,18 @@
 #include "catalog/product.h"
 #include "search/index.h"
 
+/* Where the index has the availability of a variant, and what else it follows
+ * from. */
+struct level_place {
+	uint64_t product;
+	size_t member;
+	bool found; /* it is in the index at all */
+	int track_stock;
+	int backorder;
+};
+void level_find_place(
+	const struct product *product, size_t variant, struct level_place *place);
+
 /* The inside of an open catalogue, for this room alone. */
 struct catalog {
 	struct txn *txn;
@@ -15,6 +27,12 @@ struct catalog {
 	/* The category last seen to exist, so that a file in order of categories asks
 	 * once. */
 	char category[CATEGORY_SIZE_MAX + 1];
+	/* The SKU of the product last stored, where it has but one: its stock comes
+	 * next in an import. "" for none. */
+	struct {
+		char sku[SKU_SIZE_MAX + 1];
+		struct level_place place;
+	} last;
 };
 
 /* The writer, opened by the first change. */

@@ -45,6 +45,13 @@ enum status edit_set_attribute(const struct edit *edit, const char *name,
 enum status edit_set_option(const struct edit *edit, const char *name,
 	const char *value, struct err *err);
 
+/* Many at once, each checked by edit_check_attribute before: in any order, no name
+ * twice, those without values go. Names and values must outlive the product. */
+enum status edit_check_attribute(
+	const char *name, const struct texts *values, struct err *err);
+enum status edit_set_attributes(const struct edit *edit, struct attribute *attributes,
+	size_t count, struct err *err);
+
 /* Adds an empty variant with a SKU; *variant is where it lies. */
 enum status edit_add_variant(const struct edit *edit, const char *sku,
 	struct variant **variant, struct err *err);

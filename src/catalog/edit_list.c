@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -61,8 +62,8 @@ check_value(const char *name, const char *value, struct err *err)
 	return ST_OK;
 }
 
-static enum status
-check_values(const char *name, const struct texts *values, struct err *err)
+enum status
+edit_check_attribute(const char *name, const struct texts *values, struct err *err)
 {
 	size_t i;
 
@@ -160,7 +161,7 @@ edit_set_attribute(const struct edit *edit, const char *name,
 	size_t place;
 	bool there;
 
-	TRY(check_values(name, values, err));
+	TRY(edit_check_attribute(name, values, err));
 	TRY(copy_values(edit->arena, values, &attribute.values, err));
 	TRY(arena_text(edit->arena, name, &attribute.name, err));
 	place = attribute_place(list, name, &there);
@@ -169,6 +170,88 @@ edit_set_attribute(const struct edit *edit, const char *name,
 	if (attribute.values.count == 0)
 		return ST_OK;
 	return insert_attribute(edit, list, place, &attribute, err);
+}
+
+static int
+compare_attributes(const void *a, const void *b)
+{
+	return strcmp(((const struct attribute *)a)->name,
+		((const struct attribute *)b)->name);
+}
+
+/* As an export writes them. */
+static bool
+is_sorted(const struct attribute *attributes, size_t count)
+{
+	size_t i;
+
+	for (i = 1; i < count; i++)
+		if (compare_attributes(&attributes[i - 1], &attributes[i]) > 0)
+			return false;
+	return true;
+}
+
+/* Empty values say nothing. */
+static void
+drop_empty(struct texts *values)
+{
+	size_t count = 0;
+	size_t i;
+
+	for (i = 0; i < values->count; i++)
+		if (values->items[i][0] != '\0')
+			values->items[count++] = values->items[i];
+	values->count = count;
+}
+
+/* Both lists are in order of names; of one name the second's holds. */
+static size_t
+merge_attributes(
+	const struct list *old, const struct list *given, struct attribute *to)
+{
+	const struct attribute *a = old->items;
+	const struct attribute *b = given->items;
+	size_t count = 0;
+	size_t i = 0;
+	size_t j = 0;
+
+	while (i < old->count || j < given->count) {
+		int order = i == old->count     ? 1
+			    : j == given->count ? -1
+						: strcmp(a[i].name, b[j].name);
+
+		if (order < 0) {
+			to[count++] = a[i++];
+			continue;
+		}
+		if (b[j].values.count > 0)
+			to[count++] = b[j];
+		i += order == 0;
+		j++;
+	}
+	return count;
+}
+
+enum status
+edit_set_attributes(const struct edit *edit, struct attribute *attributes,
+	size_t count, struct err *err)
+{
+	struct list *list = attributes_of(edit);
+	struct list given = { attributes, count };
+	struct attribute *merged;
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		drop_empty(&attributes[i].values);
+	if (!is_sorted(attributes, count))
+		qsort(attributes, count, sizeof(*attributes), compare_attributes);
+	TRY(ARENA_NEW(edit->arena, list->count + count, &merged, err));
+	count = merge_attributes(list, &given, merged);
+	if (count > ATTRIBUTES_MAX)
+		return fail(err, ST_BAD_DATA, "there are more than %d attributes",
+			ATTRIBUTES_MAX);
+	*list = (struct list){ merged, count };
+	return ST_OK;
 }
 
 static enum status

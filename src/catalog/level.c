@@ -1,5 +1,7 @@
 #include "catalog/level.h"
 
+#include <string.h>
+
 #include "catalog/catalog.h"
 #include "catalog/document.h"
 
@@ -36,22 +38,90 @@ level_available(const struct level *level, const struct details *details)
 	return available > 0 ? available : 0;
 }
 
-static enum status
-index_availability(struct catalog *catalog, const struct product *product,
-	size_t variant, const struct level *level, struct err *err)
+void
+level_find_place(
+	const struct product *product, size_t variant, struct level_place *place)
 {
-	struct index_number number = { .group = product->id,
-		.field = DOCUMENT_AVAILABLE };
-	struct index_writer *writer;
-	struct details details;
+	const struct details *own = &product_variant(product, variant)->details;
+	const struct details *shared = &product->details;
 
-	if (!document_member(product, variant, &number.member))
+	*place = (struct level_place){ .product = product->id };
+	place->found = document_member(product, variant, &place->member);
+	place->track_stock =
+		own->track_stock ? own->track_stock : shared->track_stock;
+	place->backorder = own->backorder ? own->backorder : shared->backorder;
+}
+
+static enum status
+index_availability(struct catalog *catalog, const struct level_place *place,
+	const struct level *level, struct err *err)
+{
+	struct details details = { .track_stock = place->track_stock,
+		.backorder = place->backorder };
+	struct index_number number = { .group = place->product,
+		.member = place->member,
+		.field = DOCUMENT_AVAILABLE,
+		.number = level_available(level, &details) };
+	struct index_writer *writer;
+
+	if (!place->found)
 		return ST_OK;
-	TRY(product_details(
-		product, variant, txn_arena(catalog->txn), &details, err));
-	number.number = level_available(level, &details);
 	TRY(catalog_writer(catalog, &writer, err));
 	return index_set_number(writer, &number, err);
+}
+
+static enum status
+drop_movements(struct txn *txn, const char *sku, struct err *err)
+{
+	struct key prefix = key_text(sku);
+	struct scan *scan;
+	struct bytes key;
+	struct bytes value;
+	bool found;
+
+	key_add_u8(&prefix, 0);
+	TRY(scan_open_prefix(
+		txn, TABLE_MOVEMENT, key_bytes(&prefix), false, &scan, err));
+	for (;;) {
+		struct key found_key;
+
+		TRY(scan_next(scan, &key, &value, &found, err));
+		if (!found)
+			return ST_OK;
+		found_key.size = key.size;
+		memcpy(found_key.data, key.data, key.size);
+		TRY(txn_delete(
+			txn, TABLE_MOVEMENT, key_bytes(&found_key), &found, err));
+	}
+}
+
+enum status
+level_drop(struct catalog *catalog, const char *sku, struct err *err)
+{
+	struct key key = key_text(sku);
+	bool found;
+
+	TRY(txn_delete(catalog->txn, TABLE_LEVEL, key_bytes(&key), &found, err));
+	return drop_movements(catalog->txn, sku, err);
+}
+
+static enum status
+find_place(struct catalog *catalog, const char *sku, struct level_place *place,
+	struct err *err)
+{
+	struct product product;
+	size_t variant;
+	bool found;
+
+	if (strcmp(catalog->last.sku, sku) == 0) {
+		*place = catalog->last.place;
+		return ST_OK;
+	}
+	TRY(product_by_sku(catalog->txn, sku, &product, &variant, &found, err));
+	if (!found)
+		return fail(err, ST_NOT_FOUND, "no SKU '%s'", sku);
+	level_find_place(&product, variant, place);
+	return ST_OK;
 }
 
 enum status
@@ -59,13 +129,9 @@ level_put(struct catalog *catalog, const char *sku, const struct level *level,
 	struct err *err)
 {
 	struct key key = key_text(sku);
-	struct product product;
-	size_t variant;
-	bool found;
+	struct level_place place;
 
-	TRY(product_by_sku(catalog->txn, sku, &product, &variant, &found, err));
-	if (!found)
-		return fail(err, ST_NOT_FOUND, "no SKU '%s'", sku);
+	TRY(find_place(catalog, sku, &place, err));
 	TRY(txn_put_record(catalog->txn, &level_stored, key_bytes(&key), level, err));
-	return index_availability(catalog, &product, variant, level, err);
+	return index_availability(catalog, &place, level, err);
 }

@@ -175,12 +175,9 @@ static enum status
 drop_variant(struct catalog *catalog, const struct product *product,
 	const struct variant *variant, struct err *err)
 {
-	struct key key = key_text(variant->sku);
-	bool found;
-
 	TRY(code_delete(
 		catalog->txn, variant->sku, barcode_of(product, variant), err));
-	TRY(txn_delete(catalog->txn, TABLE_LEVEL, key_bytes(&key), &found, err));
+	TRY(level_drop(catalog, variant->sku, err));
 	return unclaim(catalog, TABLE_SKU, variant->sku, err);
 }
 
@@ -243,6 +240,17 @@ is_unchanged(const struct product *old, const struct product *now)
 	return true;
 }
 
+static void
+note_last(struct catalog *catalog, const struct product *product)
+{
+	const char *sku = product_variant(product, 0)->sku;
+
+	if (product->variants.count > 1)
+		return;
+	memcpy(catalog->last.sku, sku, strlen(sku) + 1);
+	level_find_place(product, 0, &catalog->last.place);
+}
+
 enum status
 product_put(struct catalog *catalog, const struct product *old, struct product *now,
 	struct err *err)
@@ -252,6 +260,7 @@ product_put(struct catalog *catalog, const struct product *old, struct product *
 	TRY(check_product(now, err));
 	if (old && is_unchanged(old, now))
 		return ST_OK;
+	catalog->last.sku[0] = '\0';
 	if (old)
 		TRY(document_group(catalog->txn, &catalog->rules, old, &before, err));
 	else
@@ -262,7 +271,9 @@ product_put(struct catalog *catalog, const struct product *old, struct product *
 	TRY(put_names(catalog, old, now, err));
 	TRY(category_ensure(catalog, now->category, err));
 	TRY(store_product(catalog, now, err));
-	return put_index(catalog, old ? &before : NULL, now, err);
+	TRY(put_index(catalog, old ? &before : NULL, now, err));
+	note_last(catalog, now);
+	return ST_OK;
 }
 
 enum status
@@ -275,6 +286,7 @@ product_remove(
 	bool found;
 	size_t i;
 
+	catalog->last.sku[0] = '\0';
 	TRY(document_group(catalog->txn, &catalog->rules, product, &before, err));
 	for (i = 0; i < product->variants.count; i++)
 		TRY(drop_variant(catalog, product, product_variant(product, i), err));

@@ -105,6 +105,10 @@ static enum status
 all_attributes(const struct product *product, const struct variant *variant,
 	struct arena *arena, struct list *merged, struct err *err)
 {
+	if (variant->details.attributes.count == 0 && variant->options.count == 0) {
+		*merged = product->details.attributes;
+		return ST_OK;
+	}
 	TRY(make_room(product, variant, arena, merged, err));
 	merge_attributes(merged, &product->details.attributes);
 	merge_attributes(merged, &variant->details.attributes);

@@ -127,8 +127,8 @@ void
 completion_look(const struct command_list *commands, const struct words *typed,
 	struct completion_place *place)
 {
-	static const char *nothing[] = { "" };
-	const struct words empty = { nothing, 1 };
+	const char *nothing = "";
+	const struct words empty = { &nothing, 1 };
 	struct err ignored;
 	size_t used = 0;
 	bool ended;

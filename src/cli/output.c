@@ -148,9 +148,11 @@ output_blanks(struct output *output, size_t count, struct err *err)
 const struct field *
 items_field(const struct record_type *type)
 {
-	const struct field *field = record_field(type, "items");
+	const struct field *field = &type->fields[0];
 
-	return field && field->type == FIELD_RECORDS ? field : NULL;
+	return field->type == FIELD_RECORDS && strcmp(field->name, "items") == 0
+		       ? field
+		       : NULL;
 }
 
 struct list
@@ -381,12 +383,22 @@ page(struct output *output)
 	return true;
 }
 
+/* A list that a failure cut short is not printed: half of one tells nothing true. */
+static void
+drop_list(struct output *output)
+{
+	spool_close(&output->out);
+	output->row = NULL;
+	output->lines = 0;
+}
+
 enum status
 output_flush(struct output *output, struct err *err)
 {
 	struct err ignored;
 
-	invariant(!output->row);
+	if (output->row)
+		drop_list(output);
 	(void)spool_copy(&output->details, STDERR_FILENO, "stderr", &ignored);
 	spool_close(&output->details);
 	if (!wants_pager(output) || !page(output))

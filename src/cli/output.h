@@ -68,9 +68,10 @@ enum status output_record(struct output *output, const struct record_type *type,
  * ...envelope's fields}; in the other formats the rows alone, with a header line in
  * tsv and csv even where there are no rows. ndjson: an object a line. ids: the
  * first field of each row, one a line. The envelope may be NULL, and is given at
- * the end, when counts are known. For a cart, whose items are part of a record, use
- * output_record with a FIELD_RECORDS field named "items": tsv and csv then print
- * the items, JSON the whole, tables the items and below them the rest.
+ * the end, when counts are known. A list that is not ended before output_flush is not
+ * printed. For a cart, whose items are part of a record, use output_record with a
+ * FIELD_RECORDS field named "items" as its first: tsv and csv then print the items,
+ * JSON the whole, tables the items and below them the rest.
  */
 enum status output_list_begin(
 	struct output *output, const struct record_type *row, struct err *err);

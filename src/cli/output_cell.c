@@ -35,10 +35,10 @@ cell_heading(const struct field *field, struct arena *arena, const char **headin
 }
 
 enum status
-cell_for_people(const struct output *output, const struct field *field,
-	const void *record, bool keep_lines, struct arena *arena, const char **text,
-	struct err *err)
+cell_for_people(struct output *output, const struct field *field, const void *record,
+	bool keep_lines, const char **text, struct err *err)
 {
+	struct arena *arena = &output->scratch;
 	char time[TIME_TEXT_MAX];
 	int64_t at;
 

@@ -52,8 +52,7 @@ print_field(struct output *output, const struct field *field, const void *record
 	TRY(cell_heading(field, &output->scratch, &text, err));
 	TRY(output_words(output, text, err));
 	TRY(output_blanks(output, width + GAP - strlen(text), err));
-	TRY(cell_for_people(
-		output, field, record, true, &output->scratch, &text, err));
+	TRY(cell_for_people(output, field, record, true, &text, err));
 	TRY(print_value(output, *text ? text : NONE, width + GAP, err));
 	arena_rewind(&output->scratch, mark);
 	return ST_OK;
@@ -93,12 +92,12 @@ print_map(struct output *output, const struct record_type *type, struct list lis
 		const void *entry = list_item(list, type, i);
 
 		TRY(output_blanks(output, INDENT, err));
-		TRY(cell_for_people(output, &type->fields[0], entry, false,
-			&output->scratch, &text, err));
+		TRY(cell_for_people(
+			output, &type->fields[0], entry, false, &text, err));
 		TRY(output_words(output, text, err));
 		TRY(output_words(output, ": ", err));
-		TRY(cell_for_people(output, &type->fields[1], entry, true,
-			&output->scratch, &text, err));
+		TRY(cell_for_people(
+			output, &type->fields[1], entry, true, &text, err));
 		TRY(print_value(output, text, 2 * INDENT, err));
 		arena_rewind(&output->scratch, mark);
 	}

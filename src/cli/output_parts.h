@@ -60,10 +60,10 @@ struct list list_at(const struct field *field, const void *record);
 /* One of a list's records. */
 const void *list_item(struct list list, const struct record_type *type, size_t index);
 
-/* A field as a person reads it, escaped for a terminal; and as a machine does. */
-enum status cell_for_people(const struct output *output, const struct field *field,
-	const void *record, bool keep_lines, struct arena *arena, const char **text,
-	struct err *err);
+/* A field as a person reads it, escaped for a terminal, in the output's scratch
+ * arena; and as a machine does. */
+enum status cell_for_people(struct output *output, const struct field *field,
+	const void *record, bool keep_lines, const char **text, struct err *err);
 enum status cell_for_machines(const struct output *output, const struct field *field,
 	const void *record, struct arena *arena, const char **text, struct err *err);
 /* Whether a field's cells are words, not numbers. */

@@ -59,8 +59,8 @@ table_row(struct output *output, struct table *table, const void *record,
 		struct arena_mark mark = arena_mark(&output->scratch);
 		struct column *column = &table->columns[i];
 
-		TRY(cell_for_people(output, column->field, record, false,
-			&output->scratch, &text, err));
+		TRY(cell_for_people(
+			output, column->field, record, false, &text, err));
 		if (!field_is_default(column->field, record))
 			column->shown = true;
 		TRY(keep_cell(&table->cells, column, text, err));

@@ -28,7 +28,18 @@ read_bytes_unseen(const struct terminal_hold *hold, struct secret *line, size_t 
 }
 
 static enum status
-read_unseen(struct secret *line, size_t *size, struct err *err)
+ask_held(const struct terminal_hold *hold, const char *question, struct secret *line,
+	size_t *size, struct err *err)
+{
+	TRY(terminal_write(question, err));
+	TRY(terminal_write(": ", err));
+	return read_bytes_unseen(hold, line, size, err);
+}
+
+/* The question comes when nothing typed is shown any more: what a person, or a
+ * program that waits for it, types at once is neither seen nor lost. */
+static enum status
+read_unseen(const char *question, struct secret *line, size_t *size, struct err *err)
 {
 	struct terminal_hold hold;
 	struct termios seen;
@@ -44,7 +55,7 @@ read_unseen(struct secret *line, size_t *size, struct err *err)
 	unseen.c_lflag &= ~(tcflag_t)ECHO;
 	unseen.c_lflag |= ECHONL | ICANON;
 	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &unseen) == 0)
-		status = read_bytes_unseen(&hold, line, size, err);
+		status = ask_held(&hold, question, line, size, err);
 	else
 		status = fail(err, ST_IO, "cannot hide what is typed");
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &seen);
@@ -62,11 +73,7 @@ ask_unseen(const char *question, struct secret *password, struct err *err)
 	size_t size = 0;
 
 	if (status == ST_OK)
-		status = terminal_write(question, err);
-	if (status == ST_OK)
-		status = terminal_write(": ", err);
-	if (status == ST_OK)
-		status = read_unseen(&line, &size, err);
+		status = read_unseen(question, &line, &size, err);
 	if (status == ST_OK && size > PASSWORD_SIZE_MAX)
 		status = fail(err, ST_REFUSED, "a password may have at most %d bytes",
 			PASSWORD_SIZE_MAX);

@@ -69,7 +69,8 @@ struct checking {
 	struct check_result result;
 	struct arena faults_arena;
 	struct fault *faults;
-	size_t fault_count;
+	size_t fault_count; /* kept */
+	size_t fault_total;
 	bool out_of_memory;
 };
 
@@ -92,6 +93,7 @@ note_fault(void *arg, const char *kind, const char *subject, const char *message
 	struct fault fault = { kind, subject, message };
 
 	checking->result.ok = false;
+	checking->fault_total++;
 	if (checking->fault_count >= FAULTS_MAX)
 		return;
 	if (copy_fault(checking, &fault))
@@ -169,26 +171,39 @@ rebuild(struct txn *txn, void *arg, struct err *err)
 	return find_rebuild(txn, err);
 }
 
+/* One line for each fault: part of the answer for people, else on stderr, so that
+ * the mail of a nightly check names them. */
+static enum status
+print_faults(struct checking *checking, bool answer, struct err *err)
+{
+	struct output *output = checking->context->output;
+	const struct fault *fault = checking->faults;
+	const struct fault *end = fault + checking->fault_count;
+
+	for (; fault < end; fault++)
+		TRY(answer ? output_say(output, err, "%s: %s: %s", fault->kind,
+				     fault->subject, fault->message)
+			   : output_warn(output, err, "%s: %s: %s", fault->kind,
+				     fault->subject, fault->message));
+	return ST_OK;
+}
+
 static enum status
 print(struct checking *checking, struct err *err)
 {
-	struct output *output = checking->context->output;
-	const struct fault *faults = checking->faults;
-	size_t i;
+	struct context *context = checking->context;
+	bool answer = output_is_table(context->output) && !context->global->quiet;
 
 	checking->result.faults =
 		(struct list){ checking->faults, checking->fault_count };
-	if (!output_is_table(output) || checking->result.ok)
-		TRY(output_record(
-			output, &check_result_record, &checking->result, err));
-	else
-		for (i = 0; i < checking->fault_count; i++)
-			TRY(output_say(output, err, "%s: %s: %s", faults[i].kind,
-				faults[i].subject, faults[i].message));
+	if (!answer || checking->result.ok)
+		TRY(output_record(context->output, &check_result_record,
+			&checking->result, err));
+	TRY(print_faults(checking, answer, err));
 	if (checking->result.ok)
 		return ST_OK;
-	return fail(err, ST_CORRUPT, "the shop has %zu %s", checking->fault_count,
-		checking->fault_count == 1 ? "fault" : "faults");
+	return fail(err, ST_CORRUPT, "the shop has %zu %s", checking->fault_total,
+		checking->fault_total == 1 ? "fault" : "faults");
 }
 
 static enum status

@@ -72,6 +72,31 @@ static const struct field shown_event_fields[] = {
 static const struct record_type shown_event_record = { .name = "event",
 	RECORD_FIELDS(struct shown_event, shown_event_fields) };
 
+/* For people a change is words, not a table in a table. */
+struct shown_line {
+	uint64_t number;
+	int64_t at;
+	const char *actor;
+	const char *command;
+	const char *subject;
+	const char *kind;
+	const char *changes;
+	const char *note;
+};
+
+static const struct field shown_line_fields[] = {
+	{ FIELD(1, FIELD_ID, struct shown_line, number) },
+	{ FIELD(2, FIELD_TIME, struct shown_line, at) },
+	{ FIELD(3, FIELD_TEXT, struct shown_line, actor) },
+	{ FIELD(4, FIELD_TEXT, struct shown_line, command) },
+	{ FIELD(5, FIELD_TEXT, struct shown_line, subject) },
+	{ FIELD(6, FIELD_TEXT, struct shown_line, kind) },
+	{ FIELD(7, FIELD_TEXT, struct shown_line, changes) },
+	{ FIELD(8, FIELD_TEXT, struct shown_line, note) },
+};
+static const struct record_type shown_line_record = { .name = "event",
+	RECORD_FIELDS(struct shown_line, shown_line_fields) };
+
 struct logging {
 	struct context *context;
 	const struct log_input *input;
@@ -109,6 +134,36 @@ open_changes(struct logging *logging, struct txn *txn, struct event *event,
 	return customer_change_clear(&people, customer, &event->changes, err);
 }
 
+/* "price: 9.00 -> 9.50", or only one side where there was or is nothing. */
+static enum status
+append_change(struct buffer *text, const struct change *change, struct err *err)
+{
+	bool old = change->old && change->old[0];
+	const char *words;
+
+	TRY(arena_format(text->arena, &words, err, "%s%s: %s%s%s",
+		text->size > 0 ? "; " : "", change->field, old ? change->old : "",
+		old ? " -> " : "", change->new ? change->new : ""));
+	return buffer_append_text(text, words, err);
+}
+
+static enum status
+print_line(struct logging *logging, struct arena *arena,
+	const struct shown_event *event, struct err *err)
+{
+	const struct change *changes = event->changes.items;
+	struct shown_line line = { event->number, event->at, event->actor,
+		event->command, event->subject, event->kind, NULL, event->note };
+	struct buffer text = { .arena = arena };
+	size_t i;
+
+	for (i = 0; i < event->changes.count; i++)
+		TRY(append_change(&text, &changes[i], err));
+	TRY(arena_copy(
+		arena, (const char *)text.data, text.size, &line.changes, err));
+	return output_row(logging->context->output, &line, err);
+}
+
 static enum status
 print_event(struct logging *logging, struct txn *txn, struct event *event,
 	struct err *err)
@@ -125,6 +180,8 @@ print_event(struct logging *logging, struct txn *txn, struct event *event,
 	TRY(actor_name(arena, event, &shown.actor, err));
 	TRY(arena_format(arena, &shown.subject, err, "%s %s", event->subject_kind,
 		event->subject));
+	if (output_is_table(logging->context->output))
+		return print_line(logging, arena, &shown, err);
 	return output_row(logging->context->output, &shown, err);
 }
 
@@ -215,7 +272,10 @@ run(struct context *context, const void *arg, struct err *err)
 	if (input->head)
 		return print_head(&logging, err);
 	TRY(make_filter(input, &logging.filter, err));
-	TRY(output_list_begin(context->output, &shown_event_record, err));
+	TRY(output_list_begin(context->output,
+		output_is_table(context->output) ? &shown_line_record
+						 : &shown_event_record,
+		err));
 	TRY(context_read(context, list_events, &logging, err));
 	envelope.count = logging.count;
 	return output_list_end(context->output, &list_count_record, &envelope, err);

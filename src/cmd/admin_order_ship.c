@@ -26,17 +26,25 @@ static const struct param params[] = {
 		"the carrier's tracking number"),
 };
 
+/* A SKU may have a "=" of its own: the last one is the option's. */
 static enum status
-parse_line(const struct pair *pair, struct fact_line *line, struct err *err)
+parse_line(struct arena *arena, const struct pair *pair, struct fact_line *line,
+	struct err *err)
 {
-	size_t digits = strspn(pair->value, "0123456789");
+	const char *last = strrchr(pair->value, '=');
+	const char *count = last ? last + 1 : pair->value;
+	size_t digits = strspn(count, "0123456789");
 
-	if (digits == 0 || digits > 4 || pair->value[digits] != '\0')
-		return fail(err, ST_USAGE,
-			"--line %s=%s: '%s' is not a number from 1 to %d", pair->name,
-			pair->value, pair->value, QUANTITY_MAX);
-	*line = (struct fact_line){ pair->name, strtoll(pair->value, NULL, 10) };
-	return ST_OK;
+	line->sku = pair->name;
+	if (last)
+		TRY(arena_format(arena, &line->sku, err, "%s=%.*s", pair->name,
+			(int)(last - pair->value), pair->value));
+	if (digits > 0 && digits <= 4 && count[digits] == '\0')
+		line->quantity = strtoll(count, NULL, 10);
+	if (line->quantity > 0)
+		return ST_OK;
+	return fail(err, ST_USAGE, "--line %s=%s: '%s' is not a number from 1 to %d",
+		pair->name, pair->value, count, QUANTITY_MAX);
 }
 
 static enum status
@@ -52,7 +60,8 @@ ship(struct txn *txn, void *arg, struct err *err)
 
 	TRY(ARENA_NEW(txn_arena(txn), input->lines.count, &lines, err));
 	for (i = 0; i < input->lines.count; i++)
-		TRY(parse_line(&input->lines.items[i], &lines[i], err));
+		TRY(parse_line(
+			txn_arena(txn), &input->lines.items[i], &lines[i], err));
 	request.lines = (struct list){ lines, input->lines.count };
 	TRY(order_ship(txn, &request, err));
 	return order_view_read(

@@ -1,6 +1,8 @@
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "cmd/order_view.h"
 #include "cmd/param.h"
 #include "store/setting.h"
@@ -21,11 +23,15 @@ struct slip {
 	struct shown_order shown;
 };
 
+/* What may not be shipped needs no slip. */
 static enum status
 read_slip(struct txn *txn, void *arg, struct err *err)
 {
 	struct slip *slip = arg;
+	struct order order;
 
+	TRY(order_get(txn, slip->number, &order, err));
+	TRY(order_allows(&order, ACTION_SHIP, err));
 	TRY(setting_get(txn, "shop.name", &slip->shop, err));
 	return order_view_read(
 		slip->context, txn, slip->number, false, &slip->shown, err);
@@ -35,21 +41,38 @@ read_slip(struct txn *txn, void *arg, struct err *err)
 static enum status
 append_lines(const struct slip *slip, struct buffer *text, struct err *err)
 {
-	const struct order_line *lines = slip->shown.items.items;
+	const struct order_line *lines = slip->shown.lines.items;
 	const char *line;
+	size_t width = 0;
 	size_t i;
 
-	for (i = 0; i < slip->shown.items.count; i++) {
+	for (i = 0; i < slip->shown.lines.count; i++) {
+		size_t wide = text_width(lines[i].sku, strlen(lines[i].sku));
+
+		if (lines[i].shipped < lines[i].quantity && wide > width)
+			width = wide;
+	}
+	for (i = 0; i < slip->shown.lines.count; i++) {
+		size_t wide = text_width(lines[i].sku, strlen(lines[i].sku));
 		int64_t left = lines[i].quantity - lines[i].shipped;
 
 		if (left == 0)
 			continue;
 		TRY(arena_format(text->arena, &line, err,
-			"[ ] %5" PRId64 "  %-20s  %s\n", left, lines[i].sku,
-			lines[i].name));
+			"[ ] %5" PRId64 "  %s%*s  %s\n", left, lines[i].sku,
+			(int)(width - wide), "", lines[i].name));
 		TRY(buffer_append_text(text, line, err));
 	}
 	return ST_OK;
+}
+
+static enum status
+append_line(struct buffer *text, const char *line, struct err *err)
+{
+	if (line[0] == '\0')
+		return ST_OK;
+	TRY(buffer_append_text(text, line, err));
+	return buffer_append_text(text, "\n", err);
 }
 
 static enum status
@@ -61,10 +84,14 @@ append_head(const struct slip *slip, struct buffer *text, struct err *err)
 
 	time_format_short(shown->placed_at, placed);
 	TRY(arena_format(text->arena, &head, err,
-		"%s\nPacking slip for order %s of %s\n\nTo:\n%s\n%s%s%s\n%s\n\n",
-		slip->shop, shown->order, placed, shown->name, shown->address,
-		shown->country[0] ? "\n" : "", shown->country, shown->phone));
-	return buffer_append_text(text, head, err);
+		"%s\nPacking slip for order %s of %s\n\nTo:\n", slip->shop,
+		shown->order, placed));
+	TRY(buffer_append_text(text, head, err));
+	TRY(append_line(text, shown->name, err));
+	TRY(append_line(text, shown->address, err));
+	TRY(append_line(text, shown->country, err));
+	TRY(append_line(text, shown->phone, err));
+	return buffer_append_text(text, "\n", err);
 }
 
 static enum status

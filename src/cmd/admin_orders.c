@@ -6,8 +6,8 @@
 #define LIMIT_DEFAULT 50
 
 struct admin_orders_input {
-	bool state_given;
 	int state;
+	bool state_given;
 	bool payment_state_given;
 	int payment_state;
 	bool shipping_state_given;

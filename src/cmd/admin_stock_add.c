@@ -31,11 +31,13 @@ run(struct context *context, const void *arg, struct err *err)
 {
 	const struct stock_add_input *input = arg;
 	struct stock_change change = { .sku = input->sku,
-		.relative = true,
+		.change = stock_add,
 		.reason = input->reason ? input->reason : "added",
 		.expected_given = input->if_given,
 		.expected = input->expected };
 
+	if (input->count == 0)
+		return fail(err, ST_USAGE, "COUNT must be 1 or more");
 	change.pieces = input->less ? -input->count : input->count;
 	return stock_change_run(context, &change, err);
 }

@@ -28,7 +28,7 @@ run(struct context *context, const void *arg, struct err *err)
 {
 	const struct stock_count_input *input = arg;
 	struct stock_change change = { .sku = input->sku,
-		.relative = false,
+		.change = stock_count,
 		.reason = input->reason ? input->reason : "count",
 		.expected_given = input->if_given,
 		.expected = input->expected };

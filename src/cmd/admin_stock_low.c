@@ -12,16 +12,19 @@ struct looking {
 	int64_t count;
 };
 
-/* Below what is held is low whatever was set: an order waits for it. */
+/* Below what is held is low whatever was set, and of what is not sold any more, too:
+ * an order waits for it. */
 static bool
-is_low(const struct stock_item *item, int64_t low_at)
+is_low(const struct stock_item *item, bool sold, int64_t low_at)
 {
 	int64_t limit =
 		item->low_stock_at == NUMBER_NONE ? low_at : item->low_stock_at;
 
 	if (item->available == NUMBER_NONE)
 		return false;
-	return item->held > item->on_hand || (limit > 0 && item->available <= limit);
+	if (item->held > item->on_hand)
+		return true;
+	return sold && limit > 0 && item->available <= limit;
 }
 
 static enum status
@@ -32,8 +35,12 @@ look_at(struct txn *txn, struct looking *looking, const struct product *product,
 	size_t i;
 
 	for (i = 0; i < product->variants.count; i++) {
-		TRY(stock_item(txn, product_variant(product, i)->sku, &item, err));
-		if (!is_low(&item, looking->low_at))
+		const struct variant *variant = product_variant(product, i);
+		bool sold = product->status == PRODUCT_ACTIVE &&
+			    variant->status == PRODUCT_ACTIVE;
+
+		TRY(stock_item(txn, variant->sku, &item, err));
+		if (!is_low(&item, sold, looking->low_at))
 			continue;
 		looking->count++;
 		TRY(output_row(looking->context->output, &item, err));
@@ -59,8 +66,7 @@ look(struct txn *txn, void *arg, struct err *err)
 		TRY(product_next(scan, &product, &found, err));
 		if (!found)
 			return ST_OK;
-		if (product.status == PRODUCT_ACTIVE)
-			TRY(look_at(txn, looking, &product, err));
+		TRY(look_at(txn, looking, &product, err));
 	}
 }
 

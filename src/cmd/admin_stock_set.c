@@ -28,7 +28,7 @@ run(struct context *context, const void *arg, struct err *err)
 {
 	const struct stock_set_input *input = arg;
 	struct stock_change change = { .sku = input->sku,
-		.relative = false,
+		.change = stock_set,
 		.reason = input->reason ? input->reason : "set",
 		.expected_given = input->if_given,
 		.expected = input->expected };

@@ -25,8 +25,6 @@ add(struct txn *txn, void *arg, struct err *err)
 	const struct cart_add_input *input = request->input;
 	int64_t count = input->count_given ? input->count : 1;
 
-	if (count == 0)
-		return fail(err, ST_USAGE, "--count must be 1 to %d", QUANTITY_MAX);
 	TRY(cart_add(txn, request->customer, input->sku, count, err));
 	return cart_view_after(txn, request, err);
 }
@@ -34,6 +32,10 @@ add(struct txn *txn, void *arg, struct err *err)
 static enum status
 run(struct context *context, const void *arg, struct err *err)
 {
+	const struct cart_add_input *input = arg;
+
+	if (input->count_given && input->count == 0)
+		return fail(err, ST_USAGE, "--count must be 1 to %d", QUANTITY_MAX);
 	return cart_change_run(context, arg, add, err);
 }
 

@@ -1,5 +1,6 @@
 #include "cmd/cart_print.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 enum status
@@ -14,24 +15,45 @@ say_change(struct context *context, const struct cart_change *change, struct err
 {
 	if (strcmp(change->kind, "gone") == 0)
 		return output_say(context->output, err,
-			"%s (%s) is not sold any more and was taken out", change->sku,
-			change->old);
+			"%s (%s) is not sold any more", change->sku, change->old);
 	if (strcmp(change->kind, "price") == 0)
 		return output_say(context->output, err,
 			"the price of %s changed from %s to %s", change->sku,
 			change->old, change->new);
-	return output_say(context->output, err, "only %s of %s are left", change->new,
-		change->sku);
+	return ST_OK;
+}
+
+/* Said each time, changed or not: such a cart cannot be ordered. */
+static enum status
+say_short(struct context *context, const struct cart_view_line *line, struct err *err)
+{
+	if (line->available == NUMBER_NONE || line->available >= line->quantity)
+		return ST_OK;
+	if (line->available == 0)
+		return output_say(context->output, err, "%s is sold out", line->sku);
+	return output_say(context->output, err,
+		"there are only %" PRId64 " of %s left", line->available, line->sku);
+}
+
+static enum status
+say_what_is_new(
+	struct context *context, const struct cart_view *view, struct err *err)
+{
+	const struct cart_change *changes = view->changes.items;
+	const struct cart_view_line *lines = view->items.items;
+	size_t i;
+
+	for (i = 0; i < view->changes.count; i++)
+		TRY(say_change(context, &changes[i], err));
+	for (i = 0; i < view->items.count; i++)
+		TRY(say_short(context, &lines[i], err));
+	return ST_OK;
 }
 
 enum status
 cart_print(struct context *context, const struct cart_view *view, struct err *err)
 {
-	const struct cart_change *changes = view->changes.items;
-	size_t i;
-
-	for (i = 0; i < view->changes.count; i++)
-		TRY(say_change(context, &changes[i], err));
+	TRY(say_what_is_new(context, view, err));
 	if (view->items.count == 0)
 		TRY(output_say(context->output, err, "the cart is empty"));
 	if (view->items.count == 0 && output_is_table(context->output))

@@ -1,10 +1,12 @@
-#include "order/checkout.h"
-
 #include <string.h>
 
 #include "cmd/cart_print.h"
 #include "cmd/order_view.h"
 #include "cmd/param.h"
+#include "order/checkout.h"
+
+/* What the shop's rules refuse; faults of the system have nothing to show. */
+#define EXIT_NO 1
 
 struct checkout_input {
 	const char *pay;
@@ -64,7 +66,7 @@ refuse(struct checkout_run *run, enum status status)
 {
 	struct err other;
 
-	if (!run->result.changed)
+	if (!run->result.viewed || status_exit(status) != EXIT_NO)
 		return status;
 	if (cart_print(run->context, &run->result.view, &other) == ST_OK)
 		(void)context_write(run->context, note_shown, run, &other);
@@ -91,6 +93,16 @@ make_request(struct context *context, const struct checkout_input *input,
 		&request->expect_total, err);
 }
 
+/* What was rehearsed has no number: another order may get the one it had. */
+static enum status
+unplace(struct context *context, struct shown_order *shown, struct err *err)
+{
+	shown->order = "";
+	shown->placed_at = 0;
+	return output_say(context->output, err,
+		"nothing was ordered; this is what 'shop checkout' would order");
+}
+
 static enum status
 run(struct context *context, const void *arg, struct err *err)
 {
@@ -104,7 +116,9 @@ run(struct context *context, const void *arg, struct err *err)
 	if (run.result.repeated)
 		TRY(output_say(context->output, err,
 			"this cart was ordered before; this is its order"));
-	return output_record(context->output, &shown_order_record, &run.shown, err);
+	else if (context->global->dry_run)
+		TRY(unplace(context, &run.shown, err));
+	return output_record(context->output, &placed_order_record, &run.shown, err);
 }
 
 static const char *const examples[] = { "shop checkout",
@@ -121,5 +135,5 @@ const struct command command_checkout = {
 	.examples = examples,
 	.run = run,
 	.flags = COMMAND_FOR | COMMAND_DRY_RUN,
-	.result = &shown_order_record,
+	.result = &placed_order_record,
 };

@@ -44,8 +44,8 @@ find_home(struct context *context, struct err *err)
 	return path_join(arena, user, ".local/share/shop", &context->home, err);
 }
 
-/* Who may be anybody and only reads needs neither the key nor to be known, and is shown
- * no times. */
+/* Who may be anybody and only reads needs neither the key nor to be known, and is
+ * shown no times. */
 static bool
 needs_identity(const struct command *command)
 {

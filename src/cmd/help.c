@@ -33,8 +33,7 @@ join_words(const struct words *words, struct arena *arena, const char **path,
 			TRY(buffer_append_text(&joined, " ", err));
 		TRY(buffer_append_text(&joined, words->items[i], err));
 	}
-	return arena_copy(
-		arena, (const char *)joined.data, joined.size, path, err);
+	return arena_copy(arena, (const char *)joined.data, joined.size, path, err);
 }
 
 /* The page of what the words name: a group such as "admin order", or a command. */
@@ -50,8 +49,8 @@ append_page(const struct context *context, const struct words *words,
 	TRY(join_words(words, context->arena, &path, err));
 	if (help_group(context->commands, path, text, &no_group) == ST_OK)
 		return ST_OK;
-	TRY(command_find(context->commands, words->items, words->count, &command,
-		&used, err));
+	TRY(command_find(
+		context->commands, words->items, words->count, &command, &used, err));
 	if (used < words->count)
 		return fail(err, ST_USAGE,
 			"unknown command '%.200s' (see 'shop %s --help')", path,

@@ -9,6 +9,7 @@
 #include "cli/prompt.h"
 #include "cmd/context.h"
 #include "store/setting.h"
+#include "store/setting_check.h"
 #include "store/shop.h"
 
 struct init_input {
@@ -66,6 +67,7 @@ static const struct record_type result_record = { .name = "new shop",
 /* Everything the first transaction writes. */
 struct first {
 	const struct init_input *input;
+	uint64_t group; /* where one is named */
 	struct staff owner;
 };
 
@@ -104,15 +106,75 @@ fill_defaults(struct context *context, struct init_input *input, struct err *err
 		zone_system(zone, sizeof(zone));
 		TRY(arena_text(context->arena, zone, &input->zone, err));
 	}
-	return zone_use(input->zone, err);
+	return ST_OK;
+}
+
+/* Whether a setting may have a value, said as an answer's reason. */
+static enum status
+judge(struct context *context, const char *name, const char *answer, struct err *err)
+{
+	const struct setting *setting;
+	const char *checked;
+	enum status status;
+
+	TRY(setting_require(name, &setting, err));
+	status = setting_check(setting, answer, context->arena, &checked, err);
+	if (status != ST_USAGE && status != ST_CONFIG)
+		return status;
+	err->status = ST_BAD_DATA;
+	return ST_BAD_DATA;
 }
 
 static enum status
-ask(struct context *context, const char *question, const char *initial,
-	const char **answer, struct err *err)
+check_name(void *arg, const char *answer, struct err *err)
 {
-	return *answer ? ST_OK
-		       : prompt_line(context->arena, question, initial, answer, err);
+	return judge(arg, "shop.name", answer, err);
+}
+
+static enum status
+check_currency(void *arg, const char *answer, struct err *err)
+{
+	return judge(arg, "shop.currency", answer, err);
+}
+
+static enum status
+check_zone(void *arg, const char *answer, struct err *err)
+{
+	return judge(arg, "shop.time-zone", answer, err);
+}
+
+/* A question whose answer goes to *answer, and is NULL yet. */
+struct asked {
+	struct question question;
+	const char **answer;
+};
+
+#define QUESTION_COUNT 3
+
+static enum status
+ask(struct context *context, const struct asked *all, struct err *err)
+{
+	struct question questions[QUESTION_COUNT];
+	const char **wanted[QUESTION_COUNT];
+	const char *answers[QUESTION_COUNT];
+	struct questionnaire asking = { .questions = questions,
+		.arg = context,
+		.title = "A new shop.",
+		.confirm = "Is this right?" };
+	size_t i;
+
+	for (i = 0; i < QUESTION_COUNT; i++) {
+		if (*all[i].answer)
+			continue;
+		questions[asking.count] = all[i].question;
+		wanted[asking.count++] = all[i].answer;
+	}
+	if (asking.count == 0)
+		return ST_OK;
+	TRY(prompt_questionnaire(&asking, context->arena, answers, err));
+	for (i = 0; i < asking.count; i++)
+		*wanted[i] = answers[i];
+	return ST_OK;
 }
 
 /* On a terminal what was not given is asked, with the defaults offered. */
@@ -120,34 +182,78 @@ static enum status
 ask_missing(struct context *context, struct init_input *input, struct err *err)
 {
 	struct init_input defaults = *input;
+	const struct asked all[QUESTION_COUNT] = {
+		{ { .name = "name",
+			  .ask = "name of the shop",
+			  .help = "as customers see it",
+			  .required = true,
+			  .check = check_name },
+			&input->name },
+		{ { .name = "currency",
+			  .ask = "currency",
+			  .help = "of every price: three letters of ISO 4217",
+			  .required = true,
+			  .check = check_currency },
+			&input->currency },
+		{ { .name = "time zone",
+			  .ask = "time zone",
+			  .help = "in which days begin, such as Europe/Berlin",
+			  .required = true,
+			  .check = check_zone },
+			&input->zone },
+	};
+	struct asked offered[QUESTION_COUNT];
 
 	TRY(fill_defaults(context, &defaults, err));
 	if (!prompt_possible(context->global->no_input)) {
 		*input = defaults;
 		return ST_OK;
 	}
-	TRY(ask(context, "name of the shop", defaults.name, &input->name, err));
-	TRY(ask(context, "currency (ISO 4217)", defaults.currency, &input->currency,
-		err));
-	TRY(ask(context, "time zone", defaults.zone, &input->zone, err));
+	memcpy(offered, all, sizeof(offered));
+	offered[0].question.initial = defaults.name;
+	offered[1].question.initial = defaults.currency;
+	offered[2].question.initial = defaults.zone;
+	return ask(context, offered, err);
+}
+
+static enum status
+check_value(struct context *context, const char *name, const char **value,
+	struct err *err)
+{
+	const struct setting *setting;
+
+	if (!*value)
+		return ST_OK;
+	TRY(setting_require(name, &setting, err));
+	return setting_check(setting, *value, context->arena, value, err);
+}
+
+/* Before anything is made. */
+static enum status
+check_input(struct context *context, struct init_input *input, uint64_t *group,
+	struct err *err)
+{
+	TRY(check_value(context, "shop.name", &input->name, err));
+	TRY(check_value(context, "shop.currency", &input->currency, err));
+	TRY(check_value(context, "shop.country", &input->country, err));
+	TRY(check_value(context, "shop.time-zone", &input->zone, err));
+	TRY(check_value(context, "search.language", &input->language, err));
+	if (input->group)
+		TRY(os_group_find(input->group, group, err));
 	return zone_use(input->zone, err);
 }
 
 static enum status
-make_folder(const struct context *context, const struct init_input *input,
-	struct err *err)
+make_folder(const struct context *context, const struct first *first, struct err *err)
 {
-	uint64_t group;
-
 	TRY(folder_create(context->home, 0700, err));
-	if (!input->group)
+	if (!first->input->group)
 		return ST_OK;
-	TRY(os_group_find(input->group, &group, err));
-	if (chown(context->home, (uid_t)-1, (gid_t)group) != 0 ||
+	if (chown(context->home, (uid_t)-1, (gid_t)first->group) != 0 ||
 		chmod(context->home, 02770) != 0)
 		return fail(err, ST_NOT_ALLOWED,
 			"you may not give '%s' to the group '%s' (be a member of it)",
-			context->home, input->group);
+			context->home, first->input->group);
 	return ST_OK;
 }
 
@@ -161,7 +267,7 @@ make_shop(struct context *context, struct first *first, struct err *err)
 		.wait = context->global->wait,
 		.shared = shared };
 
-	TRY(make_folder(context, first->input, err));
+	TRY(make_folder(context, first, err));
 	TRY(keys_create(context->home, shared, err));
 	TRY(store_open(&options, &context->store, err));
 	TRY(context_load_keys(context, err));
@@ -195,6 +301,7 @@ run(struct context *context, const void *arg, struct err *err)
 	struct first first = { .input = &input };
 
 	TRY(ask_missing(context, &input, err));
+	TRY(check_input(context, &input, &first.group, err));
 	first.owner = (struct staff){ .uid = (uint64_t)getuid(), .role = ROLE_OWNER };
 	TRY(os_user_name(first.owner.uid, context->arena, &first.owner.name, err));
 	TRY(make_shop(context, &first, err));

@@ -1,7 +1,4 @@
 #include "account/login.h"
-
-#include <string.h>
-
 #include "cli/prompt.h"
 #include "cmd/own_session.h"
 #include "cmd/param.h"

@@ -38,7 +38,8 @@ close_session(struct context *context, struct leaving *leaving, struct err *err)
 		context->shop_id, context->arena, &leaving->token, err));
 	TRY(context_write(context, leave, leaving, err));
 	TRY(session_file_remove(context->shop_id, context->arena, err));
-	return output_record(context->output, &person_record, &leaving->person, err);
+	TRY(output_record(context->output, &person_record, &leaving->person, err));
+	return output_say(context->output, err, "\nlogged out");
 }
 
 static enum status

@@ -1,6 +1,7 @@
 #include "cmd/order_view.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/money.h"
 
@@ -49,7 +50,7 @@ static const struct record_type shown_shipment_record = { .name = "shipment",
 	RECORD_FIELDS(struct shown_shipment, shown_shipment_fields) };
 
 static const struct field shown_order_fields[] = {
-	{ FIELD(1, FIELD_TEXT, struct shown_order, order) },
+	{ FIELD(1, FIELD_TEXT, struct shown_order, order), .flags = FIELD_NULLABLE },
 	{ FIELD(2, FIELD_TIME, struct shown_order, placed_at) },
 	{ FIELD(3, FIELD_TEXT, struct shown_order, customer) },
 	{ FIELD(4, FIELD_CHOICE, struct shown_order, state),
@@ -63,28 +64,64 @@ static const struct field shown_order_fields[] = {
 	{ FIELD(9, FIELD_TEXT, struct shown_order, phone) },
 	{ FIELD(10, FIELD_TEXT, struct shown_order, address) },
 	{ FIELD(11, FIELD_TEXT, struct shown_order, country) },
-	{ FIELD(12, FIELD_RECORDS, struct shown_order, items),
+	{ FIELD(12, FIELD_RECORDS, struct shown_order, lines),
 		.record = &order_line_record },
-	{ FIELD(13, FIELD_MONEY, struct shown_order, goods_total) },
-	{ FIELD(14, FIELD_MONEY, struct shown_order, discount_total) },
-	{ FIELD(15, FIELD_MONEY, struct shown_order, shipping_total) },
-	{ FIELD(16, FIELD_MONEY, struct shown_order, tax_added) },
-	{ FIELD(17, FIELD_MONEY, struct shown_order, tax_included) },
-	{ FIELD(18, FIELD_MONEY, struct shown_order, total) },
-	{ FIELD(19, FIELD_MONEY, struct shown_order, captured) },
-	{ FIELD(20, FIELD_MONEY, struct shown_order, refunded) },
-	{ FIELD(21, FIELD_TEXT, struct shown_order, currency) },
-	{ FIELD(22, FIELD_TEXT, struct shown_order, key), .flags = FIELD_WIDE },
-	{ FIELD(23, FIELD_RECORDS, struct shown_order, payments),
+	{ FIELD(13, FIELD_COUNT, struct shown_order, quantity) },
+	{ FIELD(14, FIELD_MONEY, struct shown_order, goods_total) },
+	{ FIELD(15, FIELD_MONEY, struct shown_order, discount_total) },
+	{ FIELD(16, FIELD_MONEY, struct shown_order, shipping_total) },
+	{ FIELD(17, FIELD_MONEY, struct shown_order, tax_added) },
+	{ FIELD(18, FIELD_MONEY, struct shown_order, tax_included) },
+	{ FIELD(19, FIELD_MONEY, struct shown_order, total) },
+	{ FIELD(20, FIELD_MONEY, struct shown_order, captured) },
+	{ FIELD(21, FIELD_MONEY, struct shown_order, refunded) },
+	{ FIELD(22, FIELD_TEXT, struct shown_order, currency) },
+	{ FIELD(23, FIELD_TEXT, struct shown_order, key), .flags = FIELD_WIDE },
+	{ FIELD(24, FIELD_RECORDS, struct shown_order, payments),
 		.record = &shown_payment_record, .flags = FIELD_WIDE },
-	{ FIELD(24, FIELD_RECORDS, struct shown_order, shipments),
+	{ FIELD(25, FIELD_RECORDS, struct shown_order, shipments),
 		.record = &shown_shipment_record, .flags = FIELD_WIDE },
-	{ FIELD(25, FIELD_RECORDS, struct shown_order, timeline),
+	{ FIELD(26, FIELD_RECORDS, struct shown_order, timeline),
 		.record = &shown_fact_record },
 };
 
 const struct record_type shown_order_record = { .name = "order",
 	RECORD_FIELDS(struct shown_order, shown_order_fields) };
+
+/* What a checkout shows: the order, and the parts of its quote named as a cart's. */
+static const struct field placed_order_fields[] = {
+	{ FIELD(1, FIELD_TEXT, struct shown_order, order), .flags = FIELD_NULLABLE },
+	{ FIELD(2, FIELD_TIME, struct shown_order, placed_at) },
+	{ FIELD(3, FIELD_TEXT, struct shown_order, customer) },
+	{ FIELD(4, FIELD_CHOICE, struct shown_order, state),
+		.choices = order_state_names },
+	{ FIELD(5, FIELD_CHOICE, struct shown_order, payment_state),
+		.choices = payment_state_names },
+	{ FIELD(6, FIELD_CHOICE, struct shown_order, shipping_state),
+		.choices = shipping_state_names },
+	{ FIELD(7, FIELD_TEXT, struct shown_order, payment_method) },
+	{ FIELD(8, FIELD_TEXT, struct shown_order, key), .flags = FIELD_WIDE },
+	{ FIELD(9, FIELD_TEXT, struct shown_order, name) },
+	{ FIELD(10, FIELD_TEXT, struct shown_order, phone) },
+	{ FIELD(11, FIELD_TEXT, struct shown_order, address) },
+	{ FIELD(12, FIELD_TEXT, struct shown_order, country) },
+	{ .number = 13,
+		.type = FIELD_RECORDS,
+		.name = "items",
+		.offset = offsetof(struct shown_order, lines),
+		.record = &order_line_record },
+	{ FIELD(14, FIELD_COUNT, struct shown_order, quantity) },
+	{ FIELD(15, FIELD_MONEY, struct shown_order, goods_total) },
+	{ FIELD(16, FIELD_MONEY, struct shown_order, discount_total) },
+	{ FIELD(17, FIELD_MONEY, struct shown_order, shipping_total) },
+	{ FIELD(18, FIELD_MONEY, struct shown_order, tax_added) },
+	{ FIELD(19, FIELD_MONEY, struct shown_order, tax_included) },
+	{ FIELD(20, FIELD_MONEY, struct shown_order, total) },
+	{ FIELD(21, FIELD_TEXT, struct shown_order, currency) },
+};
+
+const struct record_type placed_order_record = { .name = "order",
+	RECORD_FIELDS(struct shown_order, placed_order_fields) };
 
 /* What reads an order: the transaction and who looks. */
 struct viewer {
@@ -166,6 +203,15 @@ describe_fact(const struct viewer *viewer, const struct fact *fact, const char *
 		fact->reference);
 }
 
+/* Customers need not know who of the staff it was. */
+static const char *
+actor_shown(const struct viewer *viewer, const struct fact *fact)
+{
+	if (!viewer->with_notes && strncmp(fact->actor, "staff ", 6) == 0)
+		return "staff";
+	return fact->actor;
+}
+
 static enum status
 fill_timeline(const struct viewer *viewer, const struct list *facts,
 	struct list *timeline, struct err *err)
@@ -177,12 +223,12 @@ fill_timeline(const struct viewer *viewer, const struct list *facts,
 
 	TRY(ARENA_NEW(txn_arena(viewer->txn), facts->count + 1, &shown, err));
 	shown[count++] = (struct shown_fact){ viewer->order->placed_at, "placed",
-		facts->count > 0 ? items[0].actor : "" };
+		facts->count > 0 ? actor_shown(viewer, &items[0]) : "" };
 	for (i = 0; i < facts->count; i++) {
 		if (items[i].kind == FACT_NOTE && !viewer->with_notes)
 			continue;
 		shown[count].at = items[i].at;
-		shown[count].actor = items[i].actor;
+		shown[count].actor = actor_shown(viewer, &items[i]);
 		TRY(describe_fact(viewer, &items[i], &shown[count++].what, err));
 	}
 	*timeline = (struct list){ shown, count };
@@ -230,7 +276,8 @@ fill_shipments(struct txn *txn, const struct list *facts, struct list *shipments
 static void
 fill_totals(const struct order *order, struct shown_order *shown)
 {
-	shown->items = order->lines;
+	shown->lines = order->lines;
+	shown->quantity = order->quantity;
 	shown->goods_total = order->goods_total;
 	shown->discount_total = order->discount_total;
 	shown->shipping_total = order->shipping_total;

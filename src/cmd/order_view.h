@@ -24,7 +24,8 @@ struct shown_order {
 	const char *phone;
 	const char *address;
 	const char *country;
-	struct list items; /* of struct order_line */
+	struct list lines; /* of struct order_line */
+	int64_t quantity;  /* of all lines */
 	int64_t goods_total;
 	int64_t discount_total;
 	int64_t shipping_total;
@@ -41,9 +42,10 @@ struct shown_order {
 };
 
 extern const struct record_type shown_order_record;
+extern const struct record_type placed_order_record;
 
-/* Reads an order inside a transaction. Notes are the staff's: left out unless
- * with_notes. */
+/* Reads an order inside a transaction. Notes, and who of the staff did what, are the
+ * staff's: left out unless with_notes. */
 enum status order_view_read(const struct context *context, struct txn *txn,
 	uint64_t number, bool with_notes, struct shown_order *shown, struct err *err);
 

@@ -1,5 +1,3 @@
-#include <inttypes.h>
-
 #include "cmd/order_view.h"
 #include "cmd/orders_own.h"
 #include "cmd/param.h"
@@ -23,10 +21,8 @@ order_require_own(const struct context *context, struct txn *txn, uint64_t numbe
 	struct order order;
 
 	TRY(order_get(txn, number, &order, err));
-	if (order.customer != context->customer)
-		return fail(err, ST_NOT_FOUND,
-			"no order %" PRIu64 " (see them with 'shop orders')", number);
-	return ST_OK;
+	return order.customer == context->customer ? ST_OK
+						   : order_missing(txn, number, err);
 }
 
 struct reading {

@@ -1,8 +1,8 @@
 #ifndef SHOP_CMD_PRODUCT_CHANGE_H
 #define SHOP_CMD_PRODUCT_CHANGE_H
 
-#include "cmd/context.h"
 #include "catalog/product.h"
+#include "cmd/context.h"
 
 /* Runs fn with the catalogue open, in a transaction as --dry-run says. */
 typedef enum status product_change_fn(

@@ -1,8 +1,8 @@
 #ifndef SHOP_CMD_PRODUCT_VIEW_H
 #define SHOP_CMD_PRODUCT_VIEW_H
 
-#include "cmd/context.h"
 #include "catalog/product.h"
+#include "cmd/context.h"
 
 /* A product as it is shown whole: its variants, what each costs and how many there
  * are; and what the command has changed in it. */

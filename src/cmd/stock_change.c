@@ -10,13 +10,13 @@ struct changing {
 };
 
 static enum status
-check_expected(
-	const struct stock_change *change, const struct level *level, struct err *err)
+check_expected(const struct stock_change *change, const char *sku,
+	const struct level *level, struct err *err)
 {
 	if (!change->expected_given || change->expected == level->on_hand)
 		return ST_OK;
 	return fail(err, ST_CHANGED, "'%s' has %" PRId64 " on hand, not %" PRId64,
-		change->sku, level->on_hand, change->expected);
+		sku, level->on_hand, change->expected);
 }
 
 static enum status
@@ -47,13 +47,9 @@ change_level(struct catalog *catalog, const struct stock_change *change,
 	struct level after;
 
 	TRY(level_get(txn, sku, &before, err));
-	TRY(check_expected(change, &before, err));
-	if (change->relative)
-		TRY(stock_add(
-			catalog, sku, change->pieces, change->reason, &after, err));
-	else
-		TRY(stock_set(
-			catalog, sku, change->pieces, change->reason, &after, err));
+	TRY(check_expected(change, sku, &before, err));
+	TRY(change->change(
+		catalog, sku, change->pieces, change->reason, &after, err));
 	return log_change(txn, sku, &before, &after, err);
 }
 
@@ -61,18 +57,22 @@ static enum status
 run_change(struct txn *txn, void *arg, struct err *err)
 {
 	struct changing *changing = arg;
+	struct product product;
 	struct catalog *catalog;
 	enum status status;
+	const char *sku;
+	size_t variant;
 
-	TRY(stock_item(txn, changing->change->sku, &changing->item, err));
+	TRY(product_find(txn, changing->change->sku, &product, &variant, err));
+	sku = product_variant(&product, variant)->sku;
 	TRY(catalog_open(txn, &catalog, err));
-	status = change_level(catalog, changing->change, changing->item.sku, err);
+	status = change_level(catalog, changing->change, sku, err);
 	if (status == ST_OK)
 		status = catalog_close(catalog, err);
 	else
 		catalog_abandon(catalog);
 	TRY(status);
-	return stock_item(txn, changing->item.sku, &changing->item, err);
+	return stock_item(txn, sku, &changing->item, err);
 }
 
 enum status

@@ -4,11 +4,14 @@
 #include "cmd/context.h"
 #include "order/stock.h"
 
+typedef enum status stock_change_fn(struct catalog *catalog, const char *sku,
+	int64_t pieces, const char *reason, struct level *now, struct err *err);
+
 /* A change of one SKU's stock by staff: what is common to set, add and count. */
 struct stock_change {
 	const char *sku;
 	int64_t pieces;
-	bool relative; /* pieces are added to what is on hand */
+	stock_change_fn *change; /* of order/stock.h */
 	const char *reason;
 	bool expected_given;
 	int64_t expected; /* what must be on hand for it to be done */

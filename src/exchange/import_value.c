@@ -246,27 +246,50 @@ import_set(struct import_row *row, const struct edit *edit,
 	return import_check(row, status, import_at(node), err);
 }
 
+/* Reads and checks one; *attribute is left alone where it is refused. */
 static enum status
-set_attribute(struct import_row *row, const struct edit *edit,
-	const struct yaml_node *node, struct err *err)
+read_attribute(struct import_row *row, struct arena *arena,
+	const struct yaml_node *node, struct attribute *attribute, struct err *err)
 {
 	size_t errors = row->errors;
-	struct texts texts;
+	struct attribute read = { .name = node->key };
 
 	TRY(check_shape(row, node, true, err));
 	if (row->errors > errors)
 		return ST_OK;
-	TRY(take_texts(edit->arena, node, &texts, err));
-	return import_check(row, edit_set_attribute(edit, node->key, &texts, err),
-		import_at(node), err);
+	TRY(take_texts(arena, node, &read.values, err));
+	TRY(import_check(row, edit_check_attribute(read.name, &read.values, err),
+		import_at(node), err));
+	*attribute = read;
+	return ST_OK;
+}
+
+static enum status
+read_attributes(struct import_row *row, const struct edit *edit,
+	const struct yaml_node *map, struct err *err)
+{
+	const struct yaml_node *node;
+	struct attribute *attributes;
+	size_t errors = row->errors;
+	size_t count = 0;
+
+	for (node = map->first; node; node = node->next)
+		count++;
+	TRY(ARENA_NEW(edit->arena, count, &attributes, err));
+	count = 0;
+	for (node = map->first; node; node = node->next)
+		TRY(read_attribute(
+			row, edit->arena, node, &attributes[count++], err));
+	if (row->errors > errors)
+		return ST_OK;
+	return import_check(row, edit_set_attributes(edit, attributes, count, err),
+		import_at(map), err);
 }
 
 enum status
 import_set_attributes(struct import_row *row, const struct edit *edit,
 	const struct yaml_node *node, struct err *err)
 {
-	const struct yaml_node *attribute;
-
 	if (is_none(node)) {
 		edit_clear_attributes(edit);
 		return ST_OK;
@@ -278,9 +301,7 @@ import_set_attributes(struct import_row *row, const struct edit *edit,
 				"{ color: red }",
 				import_kind(node)),
 			import_at(node), err);
-	for (attribute = node->first; attribute; attribute = attribute->next)
-		TRY(set_attribute(row, edit, attribute, err));
-	return ST_OK;
+	return read_attributes(row, edit, node, err);
 }
 
 enum status

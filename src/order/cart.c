@@ -93,15 +93,27 @@ find_ware(struct txn *txn, const char *sku, struct ware *ware, struct err *err)
 	return ST_OK;
 }
 
+/* Of what is not in the cart yet, fewer can be added; of what is, the line changed.
+ */
 static enum status
-check_quantity(const struct ware *ware, int64_t quantity, struct err *err)
+check_quantity(
+	const struct ware *ware, bool in_cart, int64_t quantity, struct err *err)
 {
+	char word[SKU_WORD_MAX];
+
 	if (quantity > QUANTITY_MAX)
 		return fail(err, ST_REFUSED, "at most %d of '%s' in a cart",
 			QUANTITY_MAX, ware->sku);
-	if (quantity > ware->available)
+	if (quantity <= ware->available)
+		return ST_OK;
+	if (in_cart)
 		return stock_short(ware->sku, ware->available, err);
-	return ST_OK;
+	if (ware->available == 0)
+		return fail(err, ST_OUT_OF_STOCK, "'%s' is sold out", ware->sku);
+	sku_word(ware->sku, word);
+	return fail(err, ST_OUT_OF_STOCK,
+		"only %" PRId64 " of '%s' in stock (cart add %s -n %" PRId64 ")",
+		ware->available, ware->sku, word, ware->available);
 }
 
 static enum status
@@ -121,17 +133,22 @@ append_line(
 	return ST_OK;
 }
 
+/* A line that is there keeps what was shown of it, so that what changed since is
+ * told.
+ */
 static enum status
 set_line(struct txn *txn, struct cart *cart, const struct ware *ware,
 	int64_t quantity, struct err *err)
 {
 	struct cart_line *line = cart_line(cart, ware->sku);
 
-	TRY(check_quantity(ware, quantity, err));
-	if (!line)
+	TRY(check_quantity(ware, line != NULL, quantity, err));
+	if (!line) {
 		TRY(append_line(txn, cart, &line, err));
-	*line = (struct cart_line){ ware->sku, quantity, ware->name, ware->unit_price,
-		ware->available };
+		*line = (struct cart_line){ ware->sku, 0, ware->name,
+			ware->unit_price, ware->available };
+	}
+	line->quantity = quantity;
 	cart->version++;
 	cart->last_order = 0;
 	return cart_put(txn, cart, err);
@@ -158,11 +175,16 @@ find_line(struct txn *txn, const struct cart *cart, const char *sku,
 	struct cart_line **line, struct err *err)
 {
 	struct product product;
-	struct err ignored;
+	enum status status;
 	size_t variant;
 
 	*line = cart_line(cart, sku);
-	if (!*line && product_find(txn, sku, &product, &variant, &ignored) == ST_OK)
+	if (*line)
+		return ST_OK;
+	status = product_find(txn, sku, &product, &variant, err);
+	if (status != ST_OK && status != ST_NOT_FOUND)
+		return status;
+	if (status == ST_OK)
 		*line = cart_line(cart, product_variant(&product, variant)->sku);
 	if (!*line)
 		return fail(err, ST_NOT_FOUND,
@@ -221,6 +243,8 @@ cart_clear(struct txn *txn, uint64_t customer, struct err *err)
 	struct cart cart;
 
 	TRY(cart_get(txn, customer, &cart, err));
+	if (cart.lines.count == 0)
+		return ST_OK;
 	cart.lines.count = 0;
 	cart.coupon = "";
 	cart.version++;

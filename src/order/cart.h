@@ -38,10 +38,11 @@ struct cart_view_line {
 	int64_t available;
 };
 
-/* What is not as it was last shown. */
+/* What is not as it was last shown; of what is available, only where that does not
+ * cover the line. */
 struct cart_change {
 	const char *sku;
-	const char *kind; /* "price", "available", "gone", "name" */
+	const char *kind; /* "price", "available", "gone" */
 	const char *old;
 	const char *new;
 };
@@ -63,8 +64,8 @@ extern const struct record_type cart_view_record;
 /* Changes. sku is a SKU or a unique barcode. Each is refused with the way out:
  * ST_NOT_FOUND (no such SKU, not in the cart), ST_REFUSED (not sold, more than
  * 9,999, too many lines), ST_OUT_OF_STOCK ("only 3 of 'TS-S-RED' in stock (cart
- * update TS-S-RED 3)"). Each notes what the cart showed. add to a line that is
- * there adds to it. */
+ * update TS-S-RED 3)"). add to a line that is there adds to it. An empty cart that
+ * is cleared keeps its last order. */
 enum status cart_add(struct txn *txn, uint64_t customer, const char *sku,
 	int64_t quantity, struct err *err);
 enum status cart_update(struct txn *txn, uint64_t customer, const char *sku,
@@ -80,7 +81,8 @@ enum status cart_get(
  * whose product is gone stand in changes, not in items. */
 enum status cart_view(
 	struct txn *txn, uint64_t customer, struct cart_view *view, struct err *err);
-/* Notes what a view showed, where something changed: a write. */
+/* Notes what a view showed, where something changed: a write. Lines that it showed as
+ * gone are taken out; lines that it did not show are left as they are. */
 enum status cart_note_shown(struct txn *txn, uint64_t customer,
 	const struct cart_view *view, struct err *err);
 

@@ -45,8 +45,9 @@ static const struct field cart_view_fields[] = {
 	{ FIELD(7, FIELD_MONEY, struct cart_view, total) },
 	{ FIELD(8, FIELD_TEXT, struct cart_view, currency) },
 	{ FIELD(9, FIELD_TEXT, struct cart_view, coupon), .flags = FIELD_NULLABLE },
+	/* People are told them in words. */
 	{ FIELD(10, FIELD_RECORDS, struct cart_view, changes),
-		.record = &cart_change_record },
+		.record = &cart_change_record, .flags = FIELD_WIDE },
 };
 
 const struct record_type cart_view_record = { .name = "cart",
@@ -90,7 +91,8 @@ note_price(struct viewing *viewing, const struct cart_line *line, int64_t price,
 	return add_change(viewing, line, "price", old, now, err);
 }
 
-/* A change of stock that still covers the line is no change. */
+/* A change of stock that still covers the line is no change; one that was shown
+ * before is none any more. */
 static enum status
 note_available(struct viewing *viewing, const struct cart_line *line,
 	int64_t available, struct err *err)
@@ -98,7 +100,7 @@ note_available(struct viewing *viewing, const struct cart_line *line,
 	const char *old;
 	const char *now;
 
-	if (available >= line->quantity)
+	if (available >= line->quantity || available == line->shown_available)
 		return ST_OK;
 	TRY(arena_format(txn_arena(viewing->txn), &old, err, "%" PRId64,
 		line->shown_available));
@@ -254,6 +256,19 @@ shown_line(const struct cart_view *view, const char *sku)
 	return NULL;
 }
 
+static bool
+shown_gone(const struct cart_view *view, const char *sku)
+{
+	const struct cart_change *changes = view->changes.items;
+	size_t i;
+
+	for (i = 0; i < view->changes.count; i++)
+		if (strcmp(changes[i].kind, "gone") == 0 &&
+			strcmp(changes[i].sku, sku) == 0)
+			return true;
+	return false;
+}
+
 /* Brings a line up to what was shown of it; false where nothing is new. */
 static bool
 note_line(struct cart_line *line, const struct cart_view_line *shown)
@@ -285,10 +300,10 @@ cart_note_shown(struct txn *txn, uint64_t customer, const struct cart_view *view
 	for (i = 0; i < cart.lines.count; i++) {
 		const struct cart_view_line *shown = shown_line(view, lines[i].sku);
 
-		if (shown) {
+		if (shown)
 			changed |= note_line(&lines[i], shown);
+		if (shown || !shown_gone(view, lines[i].sku))
 			lines[kept++] = lines[i];
-		}
 	}
 	if (kept == cart.lines.count && !changed)
 		return ST_OK;

@@ -1,6 +1,7 @@
 #include "order/checkout.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/crypto.h"
@@ -9,12 +10,16 @@
 #include "order/order_store.h"
 #include "order/rollup.h"
 #include "order/stock.h"
+#include "order/stock_key.h"
 
 /* TABLE_CHECKOUT_KEY: customer u64, hash of the key -> order u64, hash of the cart.
  */
 #define KEY_VALUE_SIZE (8 + HASH_SIZE)
 
 #define ORDER_NUMBER_FIRST 1001
+
+/* Each in less than 300 bytes, so that they fit into one message. */
+#define CHANGES_SAID_MAX 3
 
 static enum status
 hash_text(const char *text, uint8_t hash[HASH_SIZE], struct err *err)
@@ -101,7 +106,7 @@ find_repeated(
 }
 
 /* An emptied cart remembers what it became, so that nobody buys twice after a crash.
- */
+ * Who gives a key of his own asks for the order of that key and for no other. */
 static enum status
 find_last_order(const struct checkout *checkout, struct checkout_result *result,
 	struct err *err)
@@ -109,50 +114,96 @@ find_last_order(const struct checkout *checkout, struct checkout_result *result,
 	if (checkout->cart.last_order == 0)
 		return fail(err, ST_EMPTY,
 			"the cart is empty (fill it with 'shop cart add')");
+	if (checkout->request->key[0])
+		return fail(err, ST_EMPTY,
+			"the cart is empty: it became order %" PRIu64
+			", with another key",
+			checkout->cart.last_order);
 	result->order = checkout->cart.last_order;
 	result->repeated = true;
 	return ST_OK;
 }
 
 static enum status
-describe_change(const struct cart_change *change, struct err *err)
+describe_change(const struct cart_change *change, struct arena *arena,
+	const char **text, struct err *err)
 {
+	char left[STOCK_SHORT_MAX];
+
 	if (strcmp(change->kind, "gone") == 0)
-		return fail(err, ST_CHANGED,
-			"'%s' is not sold any more: look at the cart and check out "
-			"again",
-			change->sku);
+		return arena_format(
+			arena, text, err, "'%s' is not sold any more", change->sku);
 	if (strcmp(change->kind, "price") == 0)
-		return fail(err, ST_CHANGED,
-			"the price of '%s' changed from %s to %s: check out again to "
-			"accept it",
-			change->sku, change->old, change->new);
-	return fail(err, ST_OUT_OF_STOCK,
-		"only %s of '%s' in stock (cart update %s %s)", change->new,
-		change->sku, change->sku, change->new);
+		return arena_format(arena, text, err,
+			"the price of '%s' changed from %s to %s", change->sku,
+			change->old, change->new);
+	stock_short_text(change->sku, strtoll(change->new, NULL, 10), left);
+	return arena_text(arena, left, text, err);
 }
 
+/* As many changes as one line holds; the cart, which is shown with them, has all. */
+static enum status
+describe_changes(const struct list *list, struct buffer *text, enum status *status,
+	struct err *err)
+{
+	const struct cart_change *changes = list->items;
+	const char *part;
+	size_t i;
+
+	*status = ST_CHANGED;
+	for (i = 0; i < list->count; i++) {
+		if (strcmp(changes[i].kind, "available") == 0)
+			*status = ST_OUT_OF_STOCK;
+		if (i >= CHANGES_SAID_MAX)
+			continue;
+		TRY(describe_change(&changes[i], text->arena, &part, err));
+		TRY(buffer_append_text(text, i > 0 ? "; " : "", err));
+		TRY(buffer_append_text(text, part, err));
+	}
+	if (list->count > CHANGES_SAID_MAX)
+		TRY(buffer_append_text(text, "; and more", err));
+	return buffer_append(text, "", 1, err);
+}
+
+static enum status
+refuse_changed(struct arena *arena, const struct list *changes, struct err *err)
+{
+	struct buffer text = { .arena = arena };
+	enum status status;
+
+	TRY(describe_changes(changes, &text, &status, err));
+	return fail(err, status, "%s%s", (const char *)text.data,
+		status == ST_CHANGED ? " (check out again to accept that)" : "");
+}
+
+static enum status
+check_total(const struct cart_view *view, int64_t expected, struct err *err)
+{
+	struct currency currency = { "", 2 };
+	char total[MONEY_TEXT_MAX];
+
+	if (expected == NUMBER_NONE || expected == view->total)
+		return ST_OK;
+	(void)currency_find(view->currency, &currency);
+	money_format(view->total, currency.decimals, total);
+	return fail(err, ST_CHANGED, "the total is %s %s, not what was expected",
+		total, view->currency);
+}
+
+/* What the cart shows is handed out as soon as it is known: every refusal from here
+ * on shows it. */
 static enum status
 check_unchanged(
 	struct checkout *checkout, struct checkout_result *result, struct err *err)
 {
 	const struct cart_view *view = &checkout->pricing.view;
-	int64_t expected = checkout->request->expect_total;
-	char total[MONEY_TEXT_MAX];
-	struct currency currency;
 
+	result->viewed = true;
 	result->view = *view;
-	result->changed = view->changes.count > 0;
-	if (result->changed)
-		return describe_change(view->changes.items, err);
-	if (expected == NUMBER_NONE || expected == view->total)
-		return ST_OK;
-	result->changed = true;
-	if (!currency_find(view->currency, &currency))
-		currency.decimals = 2;
-	money_format(view->total, currency.decimals, total);
-	return fail(err, ST_CHANGED, "the total is %s %s, not what was expected",
-		total, view->currency);
+	if (view->changes.count > 0)
+		return refuse_changed(
+			txn_arena(checkout->people->txn), &view->changes, err);
+	return check_total(view, checkout->request->expect_total, err);
 }
 
 static enum status
@@ -230,10 +281,7 @@ freeze_recipient(
 	if (recipient.address[0] == '\0')
 		recipient.address = customer.address;
 	order->country = request->country[0] ? request->country : customer.country;
-	if (text_has_card_number(recipient.address))
-		return fail(err, ST_REFUSED,
-			"the address holds a payment card's number, which the shop "
-			"never keeps");
+	TRY(order_check_text("address", recipient.address, ADDRESS_SIZE_MAX, err));
 	return order_seal_recipient(checkout->people, &recipient, order, err);
 }
 

@@ -23,18 +23,19 @@ struct checkout_request {
 struct checkout_result {
 	uint64_t order;
 	bool repeated; /* the key had made this order before */
-	/* Set where it is refused with ST_CHANGED: what the cart shows now, to be
-	 * noted as shown by a transaction of its own. */
-	bool changed;
+	/* What the cart shows now, once that is known: where it is refused, to be
+	 * shown and to be noted as shown by a transaction of its own. */
+	bool viewed;
 	struct cart_view view;
 };
 
 /*
- * ST_EMPTY: an empty cart without a last order. ST_CHANGED: the total is not the
- * expected one, or a price is not as last shown, or a line's product is gone:
- * message lists what changed; the caller then notes the view as shown
- * (cart_note_shown). ST_OUT_OF_STOCK. ST_REFUSED: the key was used for another
- * cart.
+ * ST_EMPTY: an empty cart without a last order, or with one of another key than the
+ * one given. ST_CHANGED: the total is not the expected one, or a price is not as
+ * last shown, or a line's product is gone: message lists what changed.
+ * ST_OUT_OF_STOCK. ST_REFUSED: the key was used for another cart. ST_BAD_DATA: an
+ * address that is too long. What is refused has changed nothing; where result->viewed
+ * the caller shows the view and notes it as shown (cart_note_shown).
  */
 enum status checkout_place(const struct people *people,
 	const struct checkout_request *request, struct checkout_result *result,

@@ -10,16 +10,24 @@ static const struct stored order_stored = { TABLE_ORDER, &order_record };
 static const struct stored fact_stored = { TABLE_FACT, &fact_record };
 
 enum status
+order_missing(struct txn *txn, uint64_t number, struct err *err)
+{
+	struct actor actor = txn_actor(txn);
+	bool staff = actor.command && strncmp(actor.command, "admin ", 6) == 0;
+
+	return fail(err, ST_NOT_FOUND,
+		"no order %" PRIu64 " (see them with 'shop %sorders')", number,
+		staff ? "admin " : "");
+}
+
+enum status
 order_get(struct txn *txn, uint64_t number, struct order *order, struct err *err)
 {
 	struct key key = key_u64(number);
 	bool found;
 
 	TRY(txn_get_record(txn, &order_stored, key_bytes(&key), order, &found, err));
-	if (!found)
-		return fail(err, ST_NOT_FOUND,
-			"no order %" PRIu64 " (see them with 'shop orders')", number);
-	return ST_OK;
+	return found ? ST_OK : order_missing(txn, number, err);
 }
 
 /* TABLE_ORDER_BY: what the row is ordered by, then the order's number. No value. */

@@ -41,6 +41,9 @@ extern const char *const order_state_names[];
 extern const char *const payment_state_names[];
 extern const char *const shipping_state_names[];
 
+/* Of what a clerk notes of a payment or a cancellation, bytes. */
+#define REFERENCE_SIZE_MAX 4000
+
 struct order_line {
 	const char *sku;
 	const char *name;
@@ -136,6 +139,9 @@ extern const struct record_type fact_line_record;
 enum payment_state order_payment_state(const struct order *order);
 enum shipping_state order_shipping_state(const struct order *order);
 
+/* ST_NOT_FOUND, with the command that lists the orders one may see; also where an
+ * order is somebody else's. */
+enum status order_missing(struct txn *txn, uint64_t number, struct err *err);
 enum status order_get(
 	struct txn *txn, uint64_t number, struct order *order, struct err *err);
 /* Fills the lines' shipped from the order's facts. */
@@ -214,6 +220,9 @@ enum status order_scan_open(struct txn *txn, const struct order_filter *filter,
 	struct order_scan **scan, struct err *err);
 enum status order_next(
 	struct order_scan *scan, struct order *order, bool *found, struct err *err);
+/* Scans end by themselves with their last order; close early what loops leave before
+ * that. */
+void order_scan_close(struct order_scan *scan);
 
 /* As people see it in lists. */
 struct order_item {

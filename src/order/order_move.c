@@ -75,6 +75,8 @@ order_pay(struct txn *txn, const struct order_pay_request *request, struct err *
 	struct order old;
 	struct order now;
 
+	TRY(order_check_text(
+		"reference", request->reference, REFERENCE_SIZE_MAX, err));
 	TRY(begin(txn, request->number, ACTION_PAY, &old, err));
 	fact.amount = request->amount == NUMBER_NONE ? old.total - old.captured
 						     : request->amount;
@@ -259,6 +261,7 @@ order_cancel(struct txn *txn, uint64_t number, const char *reason, struct err *e
 	struct order old;
 	struct order now;
 
+	TRY(order_check_text("reason", reason, REFERENCE_SIZE_MAX, err));
 	TRY(begin(txn, number, ACTION_CANCEL, &old, err));
 	now = old;
 	now.state = ORDER_CANCELLED;

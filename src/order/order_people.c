@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "order/order_store.h"
 
 /* The fact's place in the order is part of what its note is bound to. */
@@ -6,6 +8,19 @@ note_place(const struct order *order, uint64_t fact)
 {
 	return (struct privacy_place){ TABLE_FACT, order->number << 20 | fact,
 		FACT_FIELD_NOTE };
+}
+
+enum status
+order_check_text(const char *what, const char *text, size_t size_max, struct err *err)
+{
+	if (strlen(text) > size_max)
+		return fail(err, ST_BAD_DATA, "the %s is longer than %zu bytes", what,
+			size_max);
+	if (text_has_card_number(text))
+		return fail(err, ST_BAD_DATA,
+			"the %s holds a payment card's number, which is never kept",
+			what);
+	return ST_OK;
 }
 
 enum status
@@ -19,11 +34,11 @@ order_note(const struct people *people, uint64_t number, const char *note,
 	struct order now;
 	enum status status;
 
-	if (text_has_card_number(note))
-		return fail(err, ST_REFUSED,
-			"the note holds a payment card's number, which the shop "
-			"never keeps");
+	if (note[strspn(note, " \n\t")] == '\0')
+		return fail(err, ST_USAGE, "the note is empty");
+	TRY(order_check_text("note", note, NOTE_SIZE_MAX, err));
 	TRY(order_get(txn, number, &old, err));
+	TRY(order_allows(&old, ACTION_NOTE, err));
 	TRY(privacy_open(txn, people->shop_key, old.customer, &privacy, err));
 	now = old;
 	status = privacy_seal(&privacy, note_place(&now, now.facts + 1), note,

@@ -1,32 +1,27 @@
+#include <string.h>
 
 #include "order/order_store.h"
 
 /*
- * Newest first: through the rows of one customer or SKU where the filter names one,
- * else through the orders themselves.
+ * Newest first, through the shortest rows that the filter allows: one customer's,
+ * one SKU's, those of the states it names, else the orders themselves. Rows of
+ * several states are merged: each lies in the order of its numbers.
  */
-struct order_scan {
-	struct txn *txn;
+struct source {
 	struct scan *scan;
-	struct order_filter filter;
-	bool derived; /* the scan runs over TABLE_ORDER_BY */
+	uint64_t number; /* of the order that it has next */
 };
 
-static struct key
-derived_prefix(const struct order_filter *filter)
-{
-	struct key key = { .size = 0 };
+/* All states there are, of orders, payment and shipping. */
+#define SOURCES_MAX (3 * 8 * 6)
 
-	if (filter->customer != 0) {
-		key_add_u8(&key, ORDER_BY_CUSTOMER);
-		key_add_u64(&key, filter->customer);
-		return key;
-	}
-	key_add_u8(&key, ORDER_BY_SKU);
-	key_add_text(&key, filter->sku);
-	key_add_u8(&key, 0);
-	return key;
-}
+struct order_scan {
+	struct txn *txn;
+	struct scan *orders; /* over the orders themselves, or NULL */
+	struct source *sources;
+	size_t source_count;
+	struct order_filter filter;
+};
 
 static bool
 names_sku(const struct order_filter *filter)
@@ -34,42 +29,166 @@ names_sku(const struct order_filter *filter)
 	return filter->sku && filter->sku[0];
 }
 
-enum status
-order_scan_open(struct txn *txn, const struct order_filter *filter,
-	struct order_scan **out, struct err *err)
+static bool
+names_state(const struct order_filter *filter)
 {
-	struct order_scan *scan;
-	struct key prefix;
-
-	TRY(ARENA_NEW(txn_arena(txn), 1, &scan, err));
-	scan->txn = txn;
-	scan->filter = *filter;
-	scan->derived = filter->customer != 0 || names_sku(filter);
-	*out = scan;
-	if (!scan->derived)
-		return scan_open(txn, TABLE_ORDER,
-			(struct scan_range){ .backward = true }, &scan->scan, err);
-	prefix = derived_prefix(filter);
-	return scan_open_prefix(
-		txn, TABLE_ORDER_BY, key_bytes(&prefix), true, &scan->scan, err);
-}
-
-static enum status
-read_order(struct order_scan *scan, struct bytes key, struct bytes value,
-	struct order *order, struct err *err)
-{
-	if (!scan->derived)
-		return record_decode(
-			&order_record, value, txn_arena(scan->txn), order, err);
-	if (key.size < 8)
-		return fail(err, ST_CORRUPT, "a row of table order-by is damaged");
-	return order_get(scan->txn, get_u64(key.data + key.size - 8), order, err);
+	return filter->state >= 0 || filter->payment_state >= 0 ||
+	       filter->shipping_state >= 0;
 }
 
 static bool
 is_or_any(int wanted, int state)
 {
 	return wanted < 0 || wanted == state;
+}
+
+/* Reads a source's next order; one that has none left is dropped. */
+static enum status
+advance(struct order_scan *scan, struct source *source, struct err *err)
+{
+	struct bytes key;
+	struct bytes value;
+	bool found;
+
+	TRY(scan_next(source->scan, &key, &value, &found, err));
+	if (!found) {
+		scan_close(source->scan);
+		*source = scan->sources[--scan->source_count];
+		return ST_OK;
+	}
+	if (key.size < 8)
+		return fail(err, ST_CORRUPT, "a row of table order-by is damaged");
+	source->number = get_u64(key.data + key.size - 8);
+	return ST_OK;
+}
+
+static enum status
+add_source(struct order_scan *scan, const struct key *prefix, struct err *err)
+{
+	struct source *source = &scan->sources[scan->source_count];
+
+	invariant(scan->source_count < SOURCES_MAX);
+	TRY(scan_open_prefix(scan->txn, TABLE_ORDER_BY, key_bytes(prefix), true,
+		&source->scan, err));
+	scan->source_count++;
+	return advance(scan, source, err);
+}
+
+static enum status
+add_states(struct order_scan *scan, int state, int payment, struct err *err)
+{
+	int shipping;
+
+	for (shipping = 0; shipping_state_names[shipping]; shipping++) {
+		struct key prefix = { .size = 0 };
+
+		if (!is_or_any(scan->filter.shipping_state, shipping))
+			continue;
+		key_add_u8(&prefix, ORDER_BY_STATE);
+		key_add_u8(&prefix, (uint8_t)state);
+		key_add_u8(&prefix, (uint8_t)payment);
+		key_add_u8(&prefix, (uint8_t)shipping);
+		TRY(add_source(scan, &prefix, err));
+	}
+	return ST_OK;
+}
+
+static enum status
+open_states(struct order_scan *scan, struct err *err)
+{
+	const struct order_filter *filter = &scan->filter;
+	int state;
+	int payment;
+
+	for (state = 0; order_state_names[state]; state++) {
+		if (!is_or_any(filter->state, state))
+			continue;
+		for (payment = 0; payment_state_names[payment]; payment++)
+			if (is_or_any(filter->payment_state, payment))
+				TRY(add_states(scan, state, payment, err));
+	}
+	return ST_OK;
+}
+
+static enum status
+open_derived(struct order_scan *scan, struct err *err)
+{
+	const struct order_filter *filter = &scan->filter;
+	struct key prefix = { .size = 0 };
+
+	if (filter->customer != 0) {
+		key_add_u8(&prefix, ORDER_BY_CUSTOMER);
+		key_add_u64(&prefix, filter->customer);
+	} else if (names_sku(filter)) {
+		key_add_u8(&prefix, ORDER_BY_SKU);
+		key_add_text(&prefix, filter->sku);
+		key_add_u8(&prefix, 0);
+	} else {
+		return open_states(scan, err);
+	}
+	return add_source(scan, &prefix, err);
+}
+
+enum status
+order_scan_open(struct txn *txn, const struct order_filter *filter,
+	struct order_scan **out, struct err *err)
+{
+	struct order_scan *scan;
+
+	TRY(ARENA_NEW(txn_arena(txn), 1, &scan, err));
+	scan->txn = txn;
+	scan->filter = *filter;
+	*out = scan;
+	if (filter->customer == 0 && !names_sku(filter) && !names_state(filter))
+		return scan_open(txn, TABLE_ORDER,
+			(struct scan_range){ .backward = true }, &scan->orders, err);
+	TRY(ARENA_NEW(txn_arena(txn), SOURCES_MAX, &scan->sources, err));
+	return open_derived(scan, err);
+}
+
+void
+order_scan_close(struct order_scan *scan)
+{
+	if (scan->orders)
+		scan_close(scan->orders);
+	scan->orders = NULL;
+	while (scan->source_count > 0)
+		scan_close(scan->sources[--scan->source_count].scan);
+}
+
+static struct source *
+newest(const struct order_scan *scan)
+{
+	struct source *found = NULL;
+	size_t i;
+
+	for (i = 0; i < scan->source_count; i++)
+		if (!found || scan->sources[i].number > found->number)
+			found = &scan->sources[i];
+	return found;
+}
+
+static enum status
+read_next(struct order_scan *scan, struct order *order, bool *found, struct err *err)
+{
+	struct source *source;
+	struct bytes key;
+	struct bytes value;
+	uint64_t number;
+
+	if (scan->orders) {
+		TRY(scan_next(scan->orders, &key, &value, found, err));
+		return *found ? record_decode(&order_record, value,
+					txn_arena(scan->txn), order, err)
+			      : ST_OK;
+	}
+	source = newest(scan);
+	*found = source != NULL;
+	if (!source)
+		return ST_OK;
+	number = source->number;
+	TRY(advance(scan, source, err));
+	return order_get(scan->txn, number, order, err);
 }
 
 static bool
@@ -80,23 +199,25 @@ matches(const struct order_filter *filter, const struct order *order)
 	       is_or_any(filter->shipping_state, (int)order_shipping_state(order)) &&
 	       (filter->customer == 0 || filter->customer == order->customer) &&
 	       (!names_sku(filter) || order_line(order, filter->sku)) &&
-	       order->placed_at >= filter->since && order->placed_at < filter->until;
+	       order->placed_at < filter->until;
 }
 
+/* Numbers are given in the order of time: behind one that is too old, all are. */
 enum status
 order_next(struct order_scan *scan, struct order *order, bool *found, struct err *err)
 {
 	struct arena *arena = txn_arena(scan->txn);
-	struct bytes key;
-	struct bytes value;
 
 	for (;;) {
 		struct arena_mark mark = arena_mark(arena);
 
-		TRY(scan_next(scan->scan, &key, &value, found, err));
-		if (!*found)
+		TRY(read_next(scan, order, found, err));
+		if (*found && order->placed_at < scan->filter.since)
+			*found = false;
+		if (!*found) {
+			order_scan_close(scan);
 			return ST_OK;
-		TRY(read_order(scan, key, value, order, err));
+		}
 		if (matches(&scan->filter, order))
 			return ST_OK;
 		arena_rewind(arena, mark);

@@ -5,7 +5,8 @@
 const char *const order_action_names[] = { "pay", "ship", "deliver", "cancel", "note",
 	NULL };
 
-/* An order that is free owes nothing, and so is paid from the start. */
+/* An order that is free owes nothing, and so is paid from the start, until it is
+ * cancelled. */
 enum payment_state
 order_payment_state(const struct order *order)
 {
@@ -13,13 +14,15 @@ order_payment_state(const struct order *order)
 
 	if (order->refunded > 0)
 		return kept > 0 ? PAYMENT_PART_REFUNDED : PAYMENT_REFUNDED;
+	if (order->state == ORDER_CANCELLED && order->captured == 0)
+		return PAYMENT_VOIDED;
 	if (order->captured > order->total)
 		return PAYMENT_OVERPAID;
 	if (order->captured == order->total)
 		return PAYMENT_PAID;
 	if (order->captured > 0)
 		return PAYMENT_PART_PAID;
-	return order->state == ORDER_CANCELLED ? PAYMENT_VOIDED : PAYMENT_UNPAID;
+	return PAYMENT_UNPAID;
 }
 
 enum shipping_state
@@ -50,8 +53,7 @@ static const struct rule {
 		ONE(SHIPPING_UNSHIPPED) | ONE(SHIPPING_PART_SHIPPED), "shipped" },
 	[ACTION_DELIVER] = { ONE(ORDER_PLACED), ANY, ONE(SHIPPING_SHIPPED),
 		"delivered" },
-	[ACTION_CANCEL] = { ONE(ORDER_PLACED),
-		ONE(PAYMENT_UNPAID) | ONE(PAYMENT_PAID), ONE(SHIPPING_UNSHIPPED),
+	[ACTION_CANCEL] = { ONE(ORDER_PLACED), ANY, ONE(SHIPPING_UNSHIPPED),
 		"cancelled" },
 	[ACTION_NOTE] = { ANY, ANY, ANY, "noted on" },
 };

@@ -53,15 +53,27 @@ prove_orders(struct proof *proof, struct err *err)
 
 /* Every expected row was seen to be there; as many as expected are all there are. */
 static enum status
-prove_row_count(struct proof *proof, struct err *err)
+prove_count(struct proof *proof, enum table table, uint64_t expected, struct err *err)
 {
 	struct table_stat stat;
 
-	TRY(txn_table_stat(proof->txn, TABLE_ORDER_BY, &stat, err));
-	if (stat.entries != proof->rows_expected)
-		proof_fault(proof, "order", "order-by",
-			"has %" PRIu64 " rows where the orders ask for %" PRIu64,
-			stat.entries, proof->rows_expected);
+	TRY(txn_table_stat(proof->txn, table, &stat, err));
+	if (stat.entries != expected)
+		proof_fault(proof, "order", table_infos[table].name,
+			"has %" PRIu64 " rows where there should be %" PRIu64,
+			stat.entries, expected);
+	return ST_OK;
+}
+
+static enum status
+prove_counts(struct proof *proof, struct err *err)
+{
+	TRY(prove_count(proof, TABLE_ORDER_BY, proof->rows_expected, err));
+	TRY(prove_count(proof, TABLE_FACT, proof->facts, err));
+	TRY(prove_count(proof, TABLE_MOVEMENT, proof->counts->movements, err));
+	if (proof->held != proof->waited_for)
+		proof_fault(proof, "stock", table_infos[TABLE_LEVEL].name,
+			"lacks a SKU of which open orders wait for pieces");
 	return ST_OK;
 }
 
@@ -132,12 +144,14 @@ enum status
 order_prove(struct txn *txn, order_fault_fn *fault, void *arg,
 	struct order_counts *counts, struct err *err)
 {
-	struct proof proof = { txn, fault, arg, counts, 0 };
+	struct proof proof = {
+		.txn = txn, .fault = fault, .arg = arg, .counts = counts
+	};
 
 	*counts = (struct order_counts){ 0, 0, 0 };
 	TRY(prove_stock(&proof, err));
 	TRY(prove_orders(&proof, err));
-	TRY(prove_row_count(&proof, err));
+	TRY(prove_counts(&proof, err));
 	TRY(prove_rollups(&proof, err));
 	TRY(prove_carts(&proof, err));
 	return prove_keys(&proof, err);

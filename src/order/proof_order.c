@@ -134,6 +134,9 @@ prove_rows(struct proof *proof, const struct order *order, struct err *err)
 enum status
 prove_order(struct proof *proof, const struct order *order, struct err *err)
 {
+	proof->facts += order->facts;
+	if (order->state == ORDER_PLACED)
+		proof->waited_for += order->quantity - order->shipped;
 	prove_totals(proof, order);
 	TRY(prove_facts(proof, order, err));
 	return prove_rows(proof, order, err);

@@ -11,6 +11,10 @@ struct proof {
 	void *arg;
 	struct order_counts *counts;
 	uint64_t rows_expected; /* in TABLE_ORDER_BY */
+	uint64_t facts;         /* that the orders say they have */
+	/* Pieces that open orders wait for: by their SKUs' levels, and in all. */
+	int64_t held;
+	int64_t waited_for;
 };
 
 void proof_fault(const struct proof *proof, const char *kind, const char *subject,

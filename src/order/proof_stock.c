@@ -35,7 +35,9 @@ static enum status
 promised(struct txn *txn, const char *sku, int64_t *pieces, struct err *err)
 {
 	struct order_filter filter = ORDER_FILTER_ALL;
+	struct arena *arena = txn_arena(txn);
 	struct order_scan *scan;
+	struct arena_mark mark;
 	struct order order;
 	bool found;
 
@@ -43,9 +45,11 @@ promised(struct txn *txn, const char *sku, int64_t *pieces, struct err *err)
 	filter.sku = sku;
 	filter.state = ORDER_PLACED;
 	TRY(order_scan_open(txn, &filter, &scan, err));
+	mark = arena_mark(arena);
 	for (;;) {
 		const struct order_line *line;
 
+		arena_rewind(arena, mark);
 		TRY(order_next(scan, &order, &found, err));
 		if (!found)
 			return ST_OK;
@@ -67,6 +71,7 @@ prove_level(struct proof *proof, const char *sku, const struct level *level,
 			level->on_hand, level->held);
 	TRY(prove_movements(proof, sku, level, err));
 	TRY(promised(proof->txn, sku, &held, err));
+	proof->held += held;
 	if (held != level->held)
 		proof_fault(proof, "stock", sku,
 			"holds %" PRId64 ", but open orders wait for %" PRId64,

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "account/customer.h"
 #include "order/stock_key.h"
@@ -125,6 +126,16 @@ stock_set(struct catalog *catalog, const char *sku, int64_t on_hand,
 }
 
 enum status
+stock_count(struct catalog *catalog, const char *sku, int64_t on_hand,
+	const char *reason, struct level *now, struct err *err)
+{
+	struct cause cause = { reason, 0 };
+
+	TRY(level_get(catalog_txn(catalog), sku, now, err));
+	return move(catalog, sku, now, on_hand, &cause, err);
+}
+
+enum status
 stock_add(struct catalog *catalog, const char *sku, int64_t change,
 	const char *reason, struct level *now, struct err *err)
 {
@@ -135,15 +146,52 @@ stock_add(struct catalog *catalog, const char *sku, int64_t change,
 	return move(catalog, sku, now, now->on_hand + change, &cause, err);
 }
 
+void
+sku_word(const char *sku, char word[SKU_WORD_MAX])
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst"
+				    "uvwxyz0123456789._-+,:/@%=";
+	size_t size = 0;
+
+	invariant(strlen(sku) <= SKU_SIZE_MAX);
+	if (sku[0] != '-' && sku[strspn(sku, plain)] == '\0') {
+		memcpy(word, sku, strlen(sku) + 1);
+		return;
+	}
+	word[size++] = '\'';
+	for (; *sku; sku++) {
+		if (*sku == '\'') {
+			memcpy(word + size, "'\\'", 3);
+			size += 3;
+		}
+		word[size++] = *sku;
+	}
+	memcpy(word + size, "'", 2);
+}
+
+void
+stock_short_text(const char *sku, int64_t available, char text[STOCK_SHORT_MAX])
+{
+	char word[SKU_WORD_MAX];
+
+	sku_word(sku, word);
+	if (available == 0)
+		snprintf(text, STOCK_SHORT_MAX, "'%s' is sold out (cart rm %s)", sku,
+			word);
+	else
+		snprintf(text, STOCK_SHORT_MAX,
+			"only %" PRId64 " of '%s' in stock (cart update %s %" PRId64
+			")",
+			available, sku, word, available);
+}
+
 enum status
 stock_short(const char *sku, int64_t available, struct err *err)
 {
-	if (available == 0)
-		return fail(err, ST_OUT_OF_STOCK, "'%s' is sold out (cart rm %s)",
-			sku, sku);
-	return fail(err, ST_OUT_OF_STOCK,
-		"only %" PRId64 " of '%s' in stock (cart update %s %" PRId64 ")",
-		available, sku, sku, available);
+	char text[STOCK_SHORT_MAX];
+
+	stock_short_text(sku, available, text);
+	return fail(err, ST_OUT_OF_STOCK, "%s", text);
 }
 
 static enum status

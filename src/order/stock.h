@@ -9,7 +9,8 @@
  * sum of movements is the stock. A cart holds nothing; checkout holds; shipping
  * takes from on hand and frees the hold; cancelling frees it, once.
  */
-#define STOCK_MAX ((int64_t)1000000000)
+/* One less than LEVEL_UNLIMITED, which is no number of pieces. */
+#define STOCK_MAX (LEVEL_UNLIMITED - 1)
 
 struct movement {
 	uint64_t number; /* of this SKU, from 1 */
@@ -25,9 +26,12 @@ struct movement {
 };
 extern const struct record_type movement_record;
 
-/* Sets what is on hand, and adds to it. ST_BAD_DATA above STOCK_MAX, ST_REFUSED
- * below 0. *now is the level after it. A set to what it is already moves nothing. */
+/* Sets what is on hand, counts it, and adds to it. ST_BAD_DATA above STOCK_MAX,
+ * ST_REFUSED below 0. *now is the level after it. A set to what it is already moves
+ * nothing; a count is noted whatever it found. */
 enum status stock_set(struct catalog *catalog, const char *sku, int64_t on_hand,
+	const char *reason, struct level *now, struct err *err);
+enum status stock_count(struct catalog *catalog, const char *sku, int64_t on_hand,
 	const char *reason, struct level *now, struct err *err);
 enum status stock_add(struct catalog *catalog, const char *sku, int64_t change,
 	const char *reason, struct level *now, struct err *err);

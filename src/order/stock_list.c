@@ -92,15 +92,18 @@ find_short_orders(struct txn *txn, const char *sku, int64_t missing,
 	filter.state = ORDER_PLACED;
 	TRY(order_scan_open(txn, &filter, &scan, err));
 	while (missing > 0) {
+		int64_t open;
+
 		TRY(order_next(scan, &order, &found, err));
 		if (!found)
 			break;
 		TRY(order_lines_shipped(txn, &order, err));
-		if (pieces_open(&order, sku) == 0)
-			continue;
-		missing -= pieces_open(&order, sku);
-		TRY(add_number(txn, numbers, order.number, err));
+		open = pieces_open(&order, sku);
+		missing -= open;
+		if (open > 0)
+			TRY(add_number(txn, numbers, order.number, err));
 	}
+	order_scan_close(scan);
 	return ST_OK;
 }
 

@@ -12,6 +12,21 @@
  * over the fields is scaled so that the most there can be is 255. */
 #define WEIGHT_UNIT 16
 
+/* Words and values wait until there are some, for each costs a look at memory far
+ * away: all are asked for before the first is looked at. */
+#define WAITING_MAX 64
+struct waiting_word {
+	struct token word;
+	uint64_t hash;
+	unsigned field;
+};
+struct waiting_value {
+	const struct index_value *value;
+	struct bytes name; /* with its NUL */
+	struct bytes text;
+	uint64_t hash;
+};
+
 struct analysis {
 	struct arena *arena;
 	struct arena scratch;
@@ -28,6 +43,11 @@ struct analysis {
 	uint32_t *terms;
 	size_t term_count;
 	size_t term_capacity;
+	enum side side; /* of what waits */
+	struct waiting_word words[WAITING_MAX];
+	size_t word_count;
+	struct waiting_value values[WAITING_MAX];
+	size_t value_count;
 };
 
 static unsigned
@@ -263,24 +283,87 @@ add_word(struct analysis *analysis, struct token word, uint64_t hash, uint32_t *
 	return lookup_add(&analysis->sources, &source, analysis->arena, err);
 }
 
-static enum status
-add_token(struct analysis *analysis, struct token word, unsigned field,
-	enum side side, struct err *err)
+/* What a look-up will read, as far as the slots tell by now. */
+static void
+ask_for(const struct analysis *analysis, uint64_t hash)
 {
-	struct bytes bytes = { (const uint8_t *)word.at, word.size };
-	uint64_t hash = checksum(bytes, 0);
-	uint32_t index = lookup_find(
-		&analysis->sources, hash, bytes, (struct bytes){ bytes.data, 0 })
-				 ->term;
+	const struct known *slot = lookup_slot(&analysis->sources, hash);
 
-	if (index == 0)
-		TRY(add_word(analysis, word, hash, &index, err));
-	return touch_word(analysis, index, field, side, err);
+	if (slot->term == 0)
+		return;
+	__builtin_prefetch(slot->bytes);
+	__builtin_prefetch(&analysis->blocks[slot->term / TERMS_BLOCK]
+					    [slot->term % TERMS_BLOCK]);
 }
 
 static enum status
-add_text(struct analysis *analysis, const struct index_value *value, enum side side,
+take_word(struct analysis *analysis, const struct waiting_word *waiting,
 	struct err *err)
+{
+	struct bytes bytes = { (const uint8_t *)waiting->word.at,
+		waiting->word.size };
+	uint32_t index = lookup_find(&analysis->sources, waiting->hash, bytes,
+		(struct bytes){ bytes.data, 0 })
+				 ->term;
+
+	if (index == 0)
+		TRY(add_word(analysis, waiting->word, waiting->hash, &index, err));
+	return touch_word(analysis, index, waiting->field, analysis->side, err);
+}
+
+static enum status
+take_words(struct analysis *analysis, struct err *err)
+{
+	for (size_t i = 0; i < analysis->word_count; i++)
+		ask_for(analysis, analysis->words[i].hash);
+	for (size_t i = 0; i < analysis->word_count; i++)
+		TRY(take_word(analysis, &analysis->words[i], err));
+	analysis->word_count = 0;
+	return ST_OK;
+}
+
+/* A word must stay where it is until it is taken. */
+static enum status
+add_token(
+	struct analysis *analysis, struct token word, unsigned field, struct err *err)
+{
+	struct bytes bytes = { (const uint8_t *)word.at, word.size };
+	uint64_t hash = checksum(bytes, 0);
+
+	if (analysis->word_count == WAITING_MAX)
+		TRY(take_words(analysis, err));
+	__builtin_prefetch(lookup_slot(&analysis->sources, hash));
+	analysis->words[analysis->word_count++] =
+		(struct waiting_word){ word, hash, field };
+	return ST_OK;
+}
+
+/* What lies in the chain itself is gone with the next one. */
+static enum status
+add_of_chain(struct analysis *analysis, const struct chain *chain, struct token word,
+	unsigned field, struct err *err)
+{
+	uintptr_t begin = (uintptr_t)chain;
+	uintptr_t at = (uintptr_t)word.at;
+
+	if (at >= begin && at < begin + sizeof(*chain))
+		TRY(arena_copy(
+			&analysis->scratch, word.at, word.size, &word.at, err));
+	return add_token(analysis, word, field, err);
+}
+
+static enum status
+add_chain(struct analysis *analysis, const struct chain *chain, unsigned field,
+	struct err *err)
+{
+	TRY(add_of_chain(analysis, chain, chain->whole, field, err));
+	for (size_t i = 0; i < chain->part_count; i++)
+		TRY(add_of_chain(analysis, chain, chain->parts[i], field, err));
+	return ST_OK;
+}
+
+static enum status
+add_text(struct analysis *analysis, const struct index_value *value, struct err *err)
 {
 	struct token folded;
 	struct chain chain;
@@ -288,12 +371,8 @@ add_text(struct analysis *analysis, const struct index_value *value, enum side s
 
 	TRY(tokens_fold(&analysis->scratch, value->text, &folded, err));
 	at = folded.at;
-	while (chain_next(&at, folded.at + folded.size, &chain)) {
-		TRY(add_token(analysis, chain.whole, value->field, side, err));
-		for (size_t i = 0; i < chain.part_count; i++)
-			TRY(add_token(
-				analysis, chain.parts[i], value->field, side, err));
-	}
+	while (chain_next(&at, folded.at + folded.size, &chain))
+		TRY(add_chain(analysis, &chain, value->field, err));
 	return ST_OK;
 }
 
@@ -411,23 +490,19 @@ find_value(struct analysis *analysis, const struct index_value *value,
 
 /* What is filtered by: found by what was given, before it is folded. */
 static enum status
-add_value(struct analysis *analysis, const struct index_value *value, enum side side,
+take_value(struct analysis *analysis, const struct waiting_value *waiting,
 	struct err *err)
 {
-	bool named =
-		analysis->options.schema->fields[value->field].kind == INDEX_NAMED;
-	struct bytes name = bytes_of_text(named ? value->name : "");
-	struct bytes text = bytes_of_text(value->text);
-	struct known source = { 0 };
-	const struct known *slot;
+	struct bytes name = waiting->name;
+	struct bytes text = waiting->text;
+	struct known source = { .hash = waiting->hash };
+	const struct known *slot =
+		lookup_find(&analysis->sources, source.hash, name, text);
 	char *bytes;
 
-	name.size += 1;
-	source.hash = checksum(text, checksum(name, value->field + 1));
-	slot = lookup_find(&analysis->sources, source.hash, name, text);
 	if (slot->term != 0)
-		return touch_present(analysis, slot->term, side, err);
-	TRY(find_value(analysis, value, &source.term, err));
+		return touch_present(analysis, slot->term, analysis->side, err);
+	TRY(find_value(analysis, waiting->value, &source.term, err));
 	if (source.term == 0)
 		return ST_OK;
 	TRY(ARENA_NEW(analysis->arena, name.size + text.size, &bytes, err));
@@ -436,7 +511,54 @@ add_value(struct analysis *analysis, const struct index_value *value, enum side 
 	source.bytes = (const uint8_t *)bytes;
 	source.size = (uint32_t)(name.size + text.size);
 	TRY(lookup_add(&analysis->sources, &source, analysis->arena, err));
-	return touch_present(analysis, source.term, side, err);
+	return touch_present(analysis, source.term, analysis->side, err);
+}
+
+static enum status
+take_values(struct analysis *analysis, struct err *err)
+{
+	for (size_t i = 0; i < analysis->value_count; i++)
+		ask_for(analysis, analysis->values[i].hash);
+	for (size_t i = 0; i < analysis->value_count; i++)
+		TRY(take_value(analysis, &analysis->values[i], err));
+	analysis->value_count = 0;
+	return ST_OK;
+}
+
+static enum status
+add_value(struct analysis *analysis, const struct index_value *value, struct err *err)
+{
+	bool named =
+		analysis->options.schema->fields[value->field].kind == INDEX_NAMED;
+	struct waiting_value waiting = { .value = value };
+
+	waiting.name = bytes_of_text(named ? value->name : "");
+	waiting.name.size += 1;
+	waiting.text = bytes_of_text(value->text);
+	waiting.hash =
+		checksum(waiting.text, checksum(waiting.name, value->field + 1));
+	if (analysis->value_count == WAITING_MAX)
+		TRY(take_values(analysis, err));
+	__builtin_prefetch(lookup_slot(&analysis->sources, waiting.hash));
+	analysis->values[analysis->value_count++] = waiting;
+	return ST_OK;
+}
+
+static enum status
+add_one(struct analysis *analysis, const struct index_value *value, struct err *err)
+{
+	invariant(value->field < analysis->options.schema->field_count);
+	if (!value->text || !*value->text)
+		return ST_OK;
+	switch (analysis->options.schema->fields[value->field].kind) {
+	case INDEX_NUMBER:
+	case INDEX_SORT_TEXT:
+		return ST_OK;
+	case INDEX_TEXT:
+		return add_text(analysis, value, err);
+	default:
+		return add_value(analysis, value, err);
+	}
 }
 
 enum status
@@ -451,25 +573,13 @@ analysis_add(struct analysis *analysis, const struct index_document *document,
 		TRY(arena_take(&analysis->scratch, 1, 1, &first, err));
 	}
 	mark = arena_mark(&analysis->scratch);
+	analysis->side = side;
 	TRY(touch_present(analysis, analysis->all, side, err));
-	for (size_t i = 0; i < document->value_count; i++) {
-		const struct index_value *value = &document->values[i];
-
-		invariant(value->field < analysis->options.schema->field_count);
-		switch (analysis->options.schema->fields[value->field].kind) {
-		case INDEX_NUMBER:
-		case INDEX_SORT_TEXT:
-			continue;
-		case INDEX_TEXT:
-			if (value->text && *value->text)
-				TRY(add_text(analysis, value, side, err));
-			break;
-		default:
-			if (value->text && *value->text)
-				TRY(add_value(analysis, value, side, err));
-		}
-		arena_rewind(&analysis->scratch, mark);
-	}
+	for (size_t i = 0; i < document->value_count; i++)
+		TRY(add_one(analysis, &document->values[i], err));
+	TRY(take_words(analysis, err));
+	TRY(take_values(analysis, err));
+	arena_rewind(&analysis->scratch, mark);
 	return ST_OK;
 }
 

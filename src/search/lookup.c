@@ -11,6 +11,12 @@ lookup_init(struct lookup *lookup, size_t size, struct arena *arena, struct err 
 }
 
 struct known *
+lookup_slot(const struct lookup *lookup, uint64_t hash)
+{
+	return &lookup->slots[(size_t)hash & (lookup->size - 1)];
+}
+
+struct known *
 lookup_find(
 	const struct lookup *lookup, uint64_t hash, struct bytes a, struct bytes b)
 {

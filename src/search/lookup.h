@@ -18,6 +18,8 @@ struct lookup {
 
 enum status lookup_init(
 	struct lookup *lookup, size_t size, struct arena *arena, struct err *err);
+/* Where the look-up of a hash begins. */
+struct known *lookup_slot(const struct lookup *lookup, uint64_t hash);
 /* The slot of a text made of a and b, one behind the other; an empty one where it is
  * not known. */
 struct known *lookup_find(

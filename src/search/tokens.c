@@ -207,6 +207,18 @@ describe(struct chain *chain, const struct runs *runs)
 		read_number(chain, runs);
 }
 
+/* Most words are letters alone, or digits alone, with blanks around them. */
+static bool
+is_one_piece(struct token run)
+{
+	bool digits = is_digit(*run.at);
+
+	for (size_t i = 1; i < run.size; i++)
+		if (is_digit(run.at[i]) != digits)
+			return false;
+	return true;
+}
+
 bool
 chain_next(const char **at, const char *end, struct chain *chain)
 {
@@ -215,6 +227,12 @@ chain_next(const char **at, const char *end, struct chain *chain)
 
 	if (!run_next(at, end, &run))
 		return false;
+	if ((*at == end || **at == ' ') && is_one_piece(run)) {
+		chain->whole = run;
+		chain->part_count = 0;
+		chain->instead_count = 0;
+		return true;
+	}
 	runs.items[runs.count++] = run;
 	runs.size = run.size;
 	while (runs.count < CHAIN_RUNS_MAX) {

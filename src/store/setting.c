@@ -30,8 +30,7 @@ const struct setting settings[] = {
 	{ "shop.time-zone", SETTING_ZONE, "UTC",
 		"the time zone in which days and periods begin", NULL },
 	{ "search.language", SETTING_CHOICE, "english",
-		"the language of the catalogue, by which words are stemmed; reindex "
-		"after a change",
+		"the language of the catalogue, by which words are stemmed",
 		languages },
 	{ "shop.calling-code", SETTING_TEXT, "",
 		"what replaces the leading 0 of a phone number, such as +49", NULL },

@@ -75,7 +75,8 @@ well_formed_texts_are_utf8(void **state)
 	assert_true(text_is_utf8("abc\xFF", 3));
 }
 
-/* Suppliers' files hold them: mangled Windows-1252. They are kept, and shown escaped. */
+/* Suppliers' files hold them: mangled Windows-1252. They are kept, and shown escaped.
+ */
 static void
 c1_controls_are_taken_as_they_come(void **state)
 {
