@@ -47,24 +47,15 @@ faulty()
 	assert_error -e '^shop: the shop has [0-9]+ faults?$'
 }
 
-# patch OLD NEW: writes over bytes of the file, as bad hardware would.
-patch()
-{
-	local at
-
-	at=$(grep -abo -e "$1" "$SHOP_HOME/data.mdb" | head -n 1 | cut -d : -f 1)
-	[ -n "$at" ]
-	printf %s "$2" | dd of="$SHOP_HOME/data.mdb" bs=1 seek="$at" conv=notrunc status=none
-}
-
+# patch_all OLD NEW: writes over bytes of the file, as bad hardware would.
 patch_all()
 {
 	local at
 
-	for at in $(grep -abo -e "$1" "$SHOP_HOME/data.mdb" | cut -d : -f 1); do
+	while read -r at; do
 		printf %s "$2" | dd of="$SHOP_HOME/data.mdb" bs=1 seek="$at" \
 			conv=notrunc status=none
-	done
+	done < <(grep -abo -e "$1" "$SHOP_HOME/data.mdb" | cut -d : -f 1)
 }
 
 @test "a whole shop has no fault, and what was looked at is counted" {
