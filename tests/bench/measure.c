@@ -1,5 +1,5 @@
-/* Runs a command and prints the seconds that it took and the most memory that it held,
- * in kB:
+/* Runs a command and prints the seconds that it took and the most memory that it
+ * held, in kB:
  *
  *     measure COMMAND...
  */
