@@ -37,7 +37,7 @@ order()
 	shop show MUG-RED --json
 	assert_json .status archived
 	shop admin order show 1001 --json
-	assert_json '.items[0] | [.sku, .name] | join(" ")' 'MUG-RED Red mug'
+	assert_json '.lines[0] | [.sku, .name] | join(" ")' 'MUG-RED Red mug'
 	shop admin order ship 1001
 	shop admin check
 	shop -1 admin remove-product MUG-RED

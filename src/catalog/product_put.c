@@ -176,7 +176,6 @@ drop_variant(struct catalog *catalog, const struct product *product,
 {
 	TRY(code_delete(
 		catalog->txn, variant->sku, barcode_of(product, variant), err));
-	TRY(level_drop(catalog, variant->sku, err));
 	return unclaim(catalog, TABLE_SKU, variant->sku, err);
 }
 
