@@ -25,8 +25,8 @@ endif
 SHELL = /bin/bash
 .SUFFIXES:
 .DELETE_ON_ERROR:
-.PHONY: all demo check check-faults lint format bench bench-start bench-import completions deps install \
-	uninstall clean help tests FORCE
+.PHONY: all demo check check-faults lint format bench bench-start bench-import \
+	completions deps install uninstall clean help tests FORCE
 
 all: $(BUILD)/shop
 
