@@ -1,11 +1,11 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "catalog/level.h"
 #include "cmd/param.h"
 #include "cmd/product_change.h"
 #include "cmd/product_view.h"
 #include "order/order.h"
+#include "order/stock.h"
 #include "store/event.h"
 
 struct remove_input {
@@ -124,8 +124,24 @@ archive(struct catalog *catalog, struct removing *removing, struct err *err)
 	return product_change_store(catalog, &change, err);
 }
 
-/* The log keeps what there was, also of stock: levels and movements go with their
- * SKUs. */
+/* Movements go down to nothing before their SKU goes, and outlive it. */
+static enum status
+empty_stock(struct catalog *catalog, const struct removing *removing, const char *sku,
+	struct list *changes, struct err *err)
+{
+	struct moved_stock gone = { &removing->old, sku, 0, NUMBER_NONE };
+	struct txn *txn = catalog_txn(catalog);
+	struct level level;
+
+	TRY(level_get(txn, sku, &level, err));
+	if (level.on_hand == 0)
+		return ST_OK;
+	gone.old = level.on_hand;
+	TRY(product_change_add_stock(txn_arena(txn), &gone, changes, err));
+	return stock_set(catalog, sku, 0, "removed", &level, err);
+}
+
+/* The log keeps what there was. */
 static enum status
 log_removed(struct catalog *catalog, const struct removing *removing, bool whole,
 	struct err *err)
@@ -135,21 +151,13 @@ log_removed(struct catalog *catalog, const struct removing *removing, bool whole
 	struct event event = { .subject_kind = "product",
 		.subject = removing->result.product,
 		.kind = "removed" };
-	struct level level;
 	size_t i;
 
 	TRY(product_changes(&removing->old, whole ? NULL : &removing->now,
 		catalog_decimals(catalog), txn_arena(txn), &event.changes, err));
-	for (i = 0; i < skus->count; i++) {
-		struct moved_stock gone = { &removing->old, skus->items[i], 0,
-			NUMBER_NONE };
-
-		TRY(level_get(txn, skus->items[i], &level, err));
-		gone.old = level.on_hand;
-		if (gone.old != 0)
-			TRY(product_change_add_stock(
-				txn_arena(txn), &gone, &event.changes, err));
-	}
+	for (i = 0; i < skus->count; i++)
+		TRY(empty_stock(
+			catalog, removing, skus->items[i], &event.changes, err));
 	return event_append(txn, &event, err);
 }
 
