@@ -302,3 +302,64 @@ YAML
 	leave 2
 	[[ $seen == *"missing option '--sku'"* ]]
 }
+
+@test "editing a variant asks for its product's keys and for its own" {
+	import_yaml <<'YAML'
+products:
+  - { product: bag, name: Bag, price: 5, options: [size, cut],
+      variants: [ { sku: B-1, size: S, cut: slim, stock: 2 }, { sku: B-2, size: M, cut: slim } ] }
+YAML
+	at_terminal admin edit-product B-1 --format table
+	await 'name: Bag'
+	answer_instead Sack
+	expects 'brand: ' ''
+	expects 'category: ' ''
+	expects 'price (EUR): ' 6
+	await 'stock: 2'
+	answer_instead 3
+	expects_lines description '<'
+	await 'stock: 3'
+	answer ''
+	expects_lines description
+	await 'size: S'
+	answer_instead M
+	await $'cut=slim'
+	expects_lines options
+	expects_lines attributes
+	rest
+	expects 'Change it so? [Y/n/<] ' y
+	await "'B-1' and 'B-2' have the same options"
+	expects 'name: Sack' ''
+	expects 'brand: ' ''
+	expects 'category: ' ''
+	expects 'price (EUR): 6' ''
+	expects 'stock: 3' ''
+	expects_lines description
+	await 'size: M'
+	answer_instead L
+	expects_lines options
+	expects_lines attributes
+	rest
+	expects 'Change it so? [Y/n/<] ' y
+	leave 0
+	shop admin log --subject product=bag --json
+	assert_json '.items[0].changes | map("\(.field): \(.old) > \(.new)") | join("; ")' \
+		'name: Bag > Sack; B-1.options: size=S, cut=slim > size=L, cut=slim; B-1.price:  > 6.00; B-1.stock: 2 > 3'
+}
+
+@test "editing a product with variants asks for nothing of theirs" {
+	shop admin add-product --product bag --sku B-1 --name Bag --size S
+	at_terminal admin edit-product bag
+	expects 'name: Bag' ' XL'
+	expects 'brand: ' ''
+	expects 'category: ' ''
+	expects 'price (EUR): ' ''
+	expects_lines description
+	expects_lines attributes
+	rest
+	expects 'Change it so? [Y/n/<] ' ''
+	leave 0
+	[[ $seen != *stock:* && $seen != *size:* ]]
+	shop show bag --json
+	assert_json .name 'Bag XL'
+}
