@@ -324,6 +324,22 @@ refused()
 	assert_error -p "'--name'"
 }
 
+@test "completion offers categories, brands, and what a status may be" {
+	mug --brand Acme --category Kitchen/Cups
+	shop completion candidates -- admin add-product --category Kitchen/
+	assert_output -p Kitchen/Cups
+	shop completion candidates -- admin edit-product MUG-RED --brand A
+	assert_output -p Acme
+	shop completion candidates -- admin edit-product MUG-RED --status a
+	assert_output -p active
+	assert_output -p archived
+	refute_output -p draft
+	shop completion candidates -- admin edit-product MUG-RED --backorder n
+	assert_output -p no
+	shop completion candidates -- admin remove-product M
+	assert_output -p MUG-RED
+}
+
 @test "without a shop nothing is made" {
 	shop -78 --home "$BATS_TEST_TMPDIR/none" admin add-product --sku X --name X
 	assert_error -p 'shop init'

@@ -18,7 +18,7 @@ order()
 	shop --for +4930123456 checkout
 }
 
-@test "what was never ordered goes for good, its stock first" {
+@test "what was never ordered goes for good, its stock with it" {
 	shop admin remove-product MUG-RED --format table
 	assert_output "removed 'MUG-RED' for good"
 	shop -1 show MUG-RED
@@ -115,8 +115,12 @@ order()
 	shop admin remove-product BLANKET
 	shop admin log --subject product=BLANKET --json
 	assert_json '.items[0].kind' removed
-	assert_json '.items[0].changes[0] | [.field, .old, .new] | join("|")' \
-		'name|Wool blanket|'
+	assert_json '.items[0].changes | map("\(.field): \(.old) > \(.new)") | join("; ")' \
+		'name: Wool blanket > ; brand: Wren > ; category: Home > ; price: 49.90 > ; BLANKET.sku: BLANKET > ; stock: 1 > '
+	shop admin remove-product S-M-RED
+	shop admin log --subject product=shirt --json
+	assert_json '.items[0].changes | map("\(.field): \(.old) > \(.new)") | join("; ")' \
+		'S-M-RED.sku: S-M-RED > ; S-M-RED.options: size=M, color=red > ; S-M-RED.stock: 4 > '
 }
 
 @test "a dry run says what it would be" {

@@ -124,46 +124,61 @@ archive(struct catalog *catalog, struct removing *removing, struct err *err)
 	return product_change_store(catalog, &change, err);
 }
 
-/* Movements go down to nothing before their SKU goes. */
+/* Movements go down to nothing before their SKU goes, and outlive it. */
 static enum status
-empty_stock(struct catalog *catalog, const struct texts *skus, struct err *err)
+empty_stock(struct catalog *catalog, const struct removing *removing, const char *sku,
+	struct list *changes, struct err *err)
 {
+	struct moved_stock gone = { &removing->old, sku, 0, NUMBER_NONE };
+	struct txn *txn = catalog_txn(catalog);
 	struct level level;
-	size_t i;
 
-	for (i = 0; i < skus->count; i++)
-		TRY(stock_set(catalog, skus->items[i], 0, "removed", &level, err));
-	return ST_OK;
+	TRY(level_get(txn, sku, &level, err));
+	if (level.on_hand == 0)
+		return ST_OK;
+	gone.old = level.on_hand;
+	TRY(product_change_add_stock(txn_arena(txn), &gone, changes, err));
+	return stock_set(catalog, sku, 0, "removed", &level, err);
 }
 
+/* The log keeps what there was. */
 static enum status
-remove_all(struct catalog *catalog, struct removing *removing, struct err *err)
+log_removed(struct catalog *catalog, const struct removing *removing, bool whole,
+	struct err *err)
 {
 	struct txn *txn = catalog_txn(catalog);
+	const struct texts *skus = &removing->result.skus;
 	struct event event = { .subject_kind = "product",
 		.subject = removing->result.product,
 		.kind = "removed" };
+	size_t i;
 
-	TRY(product_changes(&removing->old, NULL, catalog_decimals(catalog),
-		txn_arena(txn), &event.changes, err));
-	TRY(product_remove(catalog, &removing->old, err));
+	TRY(product_changes(&removing->old, whole ? NULL : &removing->now,
+		catalog_decimals(catalog), txn_arena(txn), &event.changes, err));
+	for (i = 0; i < skus->count; i++)
+		TRY(empty_stock(
+			catalog, removing, skus->items[i], &event.changes, err));
 	return event_append(txn, &event, err);
 }
 
 static enum status
 remove_variant(struct catalog *catalog, struct removing *removing, struct err *err)
 {
-	struct product_change change = { .kind = "removed",
-		.old = &removing->old,
-		.now = &removing->now,
-		.stock = NUMBER_NONE };
 	struct list *variants = &removing->now.variants;
 	struct variant *end = product_variant(&removing->now, variants->count - 1);
 
 	memmove(removing->variant, removing->variant + 1,
 		(size_t)(end - removing->variant) * sizeof(*end));
 	variants->count--;
-	return product_change_store(catalog, &change, err);
+	TRY(log_removed(catalog, removing, false, err));
+	return product_put(catalog, &removing->old, &removing->now, err);
+}
+
+static enum status
+remove_whole(struct catalog *catalog, struct removing *removing, struct err *err)
+{
+	TRY(log_removed(catalog, removing, true, err));
+	return product_remove(catalog, &removing->old, err);
 }
 
 static enum status
@@ -176,10 +191,8 @@ remove_product(struct catalog *catalog, void *arg, struct err *err)
 	if (removing->result.ordered[0])
 		return archive(catalog, removing, err);
 	removing->result.result = OUTCOME_REMOVED;
-	TRY(empty_stock(catalog, &removing->result.skus, err));
-	if (removing->variant)
-		return remove_variant(catalog, removing, err);
-	return remove_all(catalog, removing, err);
+	return removing->variant ? remove_variant(catalog, removing, err)
+				 : remove_whole(catalog, removing, err);
 }
 
 static enum status

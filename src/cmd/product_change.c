@@ -36,12 +36,20 @@ product_change_run(
 	return context_write(context, run_change, &running, err);
 }
 
-/* Named as in the catalogue's file: "stock", or "TS-S-RED.stock" of a variant. */
 static enum status
-stock_changes(struct arena *arena, const struct product_change *change,
-	int64_t before, struct list *changes, struct err *err)
+format_pieces(struct arena *arena, int64_t pieces, const char **text, struct err *err)
 {
-	bool simple = product_is_simple(change->now);
+	*text = "";
+	if (pieces == NUMBER_NONE)
+		return ST_OK;
+	return arena_format(arena, text, err, "%" PRId64, pieces);
+}
+
+enum status
+product_change_add_stock(struct arena *arena, const struct moved_stock *stock,
+	struct list *changes, struct err *err)
+{
+	bool simple = product_is_simple(stock->product);
 	struct change *items;
 	struct change *last;
 
@@ -50,9 +58,9 @@ stock_changes(struct arena *arena, const struct product_change *change,
 		memcpy(items, changes->items, changes->count * sizeof(*items));
 	last = &items[changes->count];
 	TRY(arena_format(arena, &last->field, err, "%s%sstock",
-		simple ? "" : change->sku, simple ? "" : "."));
-	TRY(arena_format(arena, &last->old, err, "%" PRId64, before));
-	TRY(arena_format(arena, &last->new, err, "%" PRId64, change->stock));
+		simple ? "" : stock->sku, simple ? "" : "."));
+	TRY(format_pieces(arena, stock->old, &last->old, err));
+	TRY(format_pieces(arena, stock->new, &last->new, err));
 	*changes = (struct list){ items, changes->count + 1 };
 	return ST_OK;
 }
@@ -61,18 +69,19 @@ static enum status
 store_stock(struct catalog *catalog, const struct product_change *change,
 	struct list *changes, struct err *err)
 {
-	struct level before;
-	struct level after;
+	struct moved_stock moved = { change->now, change->sku, 0, change->stock };
+	struct level level;
 
 	if (change->stock == NUMBER_NONE)
 		return ST_OK;
-	TRY(level_get(catalog_txn(catalog), change->sku, &before, err));
-	if (before.on_hand == change->stock)
+	TRY(level_get(catalog_txn(catalog), change->sku, &level, err));
+	if (level.on_hand == change->stock)
 		return ST_OK;
-	TRY(stock_changes(txn_arena(catalog_txn(catalog)), change, before.on_hand,
-		changes, err));
+	moved.old = level.on_hand;
+	TRY(product_change_add_stock(
+		txn_arena(catalog_txn(catalog)), &moved, changes, err));
 	return stock_set(
-		catalog, change->sku, change->stock, change->reason, &after, err);
+		catalog, change->sku, change->stock, change->reason, &level, err);
 }
 
 enum status

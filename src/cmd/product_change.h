@@ -26,6 +26,17 @@ struct product_change {
 enum status product_change_store(
 	struct catalog *catalog, struct product_change *change, struct err *err);
 
+/* Adds a SKU's stock to what changed, named as in the catalogue's file: "stock", or
+ * "TS-S-RED.stock" of a product with variants. new is NUMBER_NONE where it goes. */
+struct moved_stock {
+	const struct product *product;
+	const char *sku;
+	int64_t old;
+	int64_t new;
+};
+enum status product_change_add_stock(struct arena *arena,
+	const struct moved_stock *stock, struct list *changes, struct err *err);
+
 /* Ends what is printed for people: that a dry run was one. */
 enum status product_change_say(struct context *context, struct err *err);
 

@@ -54,44 +54,20 @@ struct cause {
 	uint64_t order;
 };
 
-/* A SKU that was removed and is there again goes on where its movements ended. */
-static enum status
-find_last_number(struct txn *txn, const char *sku, uint64_t *number, struct err *err)
-{
-	struct key prefix = key_text(sku);
-	struct scan *scan;
-	struct bytes key;
-	struct bytes value;
-	bool found;
-
-	key_add_u8(&prefix, 0);
-	*number = 0;
-	TRY(scan_open_prefix(
-		txn, TABLE_MOVEMENT, key_bytes(&prefix), true, &scan, err));
-	TRY(scan_next(scan, &key, &value, &found, err));
-	if (found && key.size == prefix.size + 8)
-		*number = get_u64(key.data + prefix.size);
-	scan_close(scan);
-	return ST_OK;
-}
-
 static enum status
 append_movement(struct catalog *catalog, const char *sku, int64_t change,
 	struct level *level, const struct cause *cause, struct err *err)
 {
 	struct txn *txn = catalog_txn(catalog);
-	struct movement movement = { .at = txn_now(txn),
+	struct movement movement = { .number = ++level->movements,
+		.at = txn_now(txn),
 		.sku = sku,
 		.change = change,
 		.on_hand = level->on_hand,
 		.reason = cause->reason,
 		.order = cause->order };
-	struct key key;
+	struct key key = movement_key(sku, movement.number);
 
-	if (level->movements == 0)
-		TRY(find_last_number(txn, sku, &level->movements, err));
-	movement.number = ++level->movements;
-	key = movement_key(sku, movement.number);
 	TRY(actor_text(txn, &movement.actor, err));
 	return txn_put_record(txn, &movement_stored, key_bytes(&key), &movement, err);
 }

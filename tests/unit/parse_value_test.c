@@ -122,6 +122,24 @@ amounts_and_seconds_are_exact(void **state)
 	assert_int_equal(time, 1);
 }
 
+static void
+an_empty_value_is_taken_where_it_clears(void **state)
+{
+	static struct arena arena;
+	struct param param = { .name = "x", .kind = KIND_CATEGORY };
+	const char *text = NULL;
+	struct err err;
+
+	(void)state;
+	assert_int_equal(parse_value(&param, "", &arena, &text, &err), ST_USAGE);
+	assert_null(text);
+	param.flags = PARAM_CLEARABLE;
+	assert_int_equal(parse_value(&param, "", &arena, &text, &err), ST_OK);
+	assert_string_equal(text, "");
+	assert_int_equal(parse_value(&param, "\xff", &arena, &text, &err), ST_USAGE);
+	arena_free(&arena);
+}
+
 int
 main(void)
 {
@@ -129,6 +147,7 @@ main(void)
 		cmocka_unit_test(values_are_held_to_their_kind),
 		cmocka_unit_test(ranges_have_open_sides_and_an_order),
 		cmocka_unit_test(amounts_and_seconds_are_exact),
+		cmocka_unit_test(an_empty_value_is_taken_where_it_clears),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
