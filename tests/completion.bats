@@ -133,7 +133,7 @@ offers()
 		>"$TMPDIR/hostile.yaml"
 	"$SHOP_BIN" admin import "$TMPDIR/hostile.yaml" >/dev/null 2>&1 || true
 	shop completion candidates -- search --brand e
-	! grep -q $'\e' "$output_file"
+	no_match -q $'\e' "$output_file"
 }
 
 @test "there is a script for bash, zsh and fish, and no other" {

@@ -256,3 +256,13 @@ same()
 	} >&2
 	return 1
 }
+
+# no_match as grep: fails where there is a match, which "! grep" in a test does not.
+no_match()
+{
+	local found
+
+	found=$(grep "$@") || return 0
+	printf 'not wanted: %s\n' "$found" >&2
+	return 1
+}

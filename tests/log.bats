@@ -82,7 +82,7 @@ add_ada()
 	shop admin log --subject customer=C1001 --json
 	assert_json '.items[-1].changes[] | select(.field == "name").new' 'Ada King'
 	assert_json '.items[-1].changes[] | select(.field == "phone").new' +441632960001
-	! grep -qa -e 'Ada King' -e '1632960001' -e 'Mill Lane' "$SHOP_HOME/data.mdb"
+	no_match -qa -e 'Ada King' -e '1632960001' -e 'Mill Lane' "$SHOP_HOME/data.mdb"
 }
 
 @test "an order's address and notes are sealed on disk, too" {
@@ -95,7 +95,7 @@ add_ada()
 	shop --for C1001 checkout --address 'Quarry House'
 	shop admin order note 1001 'ring the bell twice'
 	shop admin customers note C1001 'prefers mornings'
-	! grep -qa -e 'Quarry House' -e 'bell twice' -e 'prefers mornings' \
+	no_match -qa -e 'Quarry House' -e 'bell twice' -e 'prefers mornings' \
 		"$SHOP_HOME/data.mdb"
 }
 

@@ -147,11 +147,11 @@ setup()
 	"$SHOP_BIN" -q admin import "$TMPDIR/bidi.yaml" || true
 	"$SHOP_BIN" search abc --format table >"$TMPDIR/out" 2>&1 || true
 	"$SHOP_BIN" show X --format table >>"$TMPDIR/out" 2>&1 || true
-	! grep -qP '[\x{202a}-\x{202e}\x{2066}-\x{2069}]' "$TMPDIR/out"
+	no_match -qP '[\x{202a}-\x{202e}\x{2066}-\x{2069}]' "$TMPDIR/out"
 	shop -1 show $'no\e[2Jsuch\x9b' || shop -2 show $'no\e[2Jsuch\x9b'
-	! grep -q $'\e' "$errors_file"
+	no_match -q $'\e' "$errors_file"
 	shop -2 search --colour$'\e]0;x\a' red
-	! grep -q $'\e' "$errors_file"
+	no_match -q $'\e' "$errors_file"
 }
 
 @test "columns are aligned by what is seen" {
