@@ -25,8 +25,8 @@ endif
 SHELL = /bin/bash
 .SUFFIXES:
 .DELETE_ON_ERROR:
-.PHONY: all demo check check-faults lint format bench bench-start completions deps install \
-	uninstall clean help tests FORCE
+.PHONY: all demo check check-faults lint format bench bench-start bench-import \
+	completions deps install uninstall clean help tests FORCE
 
 all: $(BUILD)/shop
 
@@ -213,14 +213,17 @@ lint: $(if $(wildcard src/main.c),$(BUILD)/shop,$(OBJ)/rooms.a)
 format:
 	@find src tests -name '*.[ch]' -exec clang-format -i --style=file {} +
 
-bench: bench-start
-	@for script in $(filter-out tests/bench/start.sh,$(wildcard tests/bench/*.sh)); \
+bench: bench-start bench-import
+	 script in $(filter-out tests/bench/start.sh tests/bench/import.sh,$(wildcard tests/bench/*.sh)); \
 	do BUILD=$(BUILD) $$script || exit 1; done
 
 bench-start: $(BUILD)/shop $(BUILD)/bench/runner
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/static STATIC=1 \
 		$(BUILD)/static/shop
 	@BUILD=$(BUILD) tests/bench/start.sh
+
+bench-import: $(BUILD)/shop $(BUILD)/bench/yaml_parse $(BUILD)/bench/measure
+	@BUILD=$(BUILD) tests/bench/import.sh
 
 # What is made from the tables, and where all of it goes.
 

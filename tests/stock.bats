@@ -52,6 +52,7 @@ JSON
 	assert_json '[.items[] | "\(.number) \(.change) \(.on_hand) \(.reason)"] | join("; ")' \
 		'5 -2 38 count; 4 -5 40 broken; 3 5 45 added; 2 -10 40 set; 1 50 50 import'
 	assert_json '.items[0].actor' "staff $(id -u)"
+	assert_json '.items[0].order' null
 	assert_sound
 }
 

@@ -144,18 +144,23 @@ arena_text(struct arena *arena, const char *text, const char **out, struct err *
 	return arena_copy(arena, text, strlen(text), out, err);
 }
 
+#define FORMAT_SIZE_FEW 256
+
 enum status
 arena_format(struct arena *arena, const char **out, struct err *err,
 	const char *format, ...)
 {
+	char few[FORMAT_SIZE_FEW];
 	va_list args;
 	char *text;
 	int size;
 
 	va_start(args, format);
-	size = vsnprintf(NULL, 0, format, args);
+	size = vsnprintf(few, sizeof(few), format, args);
 	va_end(args);
 	invariant(size >= 0);
+	if ((size_t)size < sizeof(few))
+		return arena_copy(arena, few, (size_t)size, out, err);
 	TRY(arena_take(arena, (size_t)size + 1, 1, &text, err));
 	va_start(args, format);
 	vsnprintf(text, (size_t)size + 1, format, args);

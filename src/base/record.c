@@ -173,6 +173,15 @@ record_field(const struct record_type *type, const char *name)
 static enum status
 append_sized(struct buffer *buffer, struct bytes bytes, struct err *err)
 {
+	if (bytes.size > 0 && bytes.size < 0x80 &&
+		buffer->capacity - buffer->size > bytes.size) {
+		uint8_t *at = buffer->data + buffer->size;
+
+		at[0] = (uint8_t)bytes.size;
+		memcpy(at + 1, bytes.data, bytes.size);
+		buffer->size += 1 + bytes.size;
+		return ST_OK;
+	}
 	TRY(buffer_append_varint(buffer, bytes.size, err));
 	return buffer_append(buffer, bytes.data, bytes.size, err);
 }

@@ -44,11 +44,17 @@ enum status catalog_writer(
 enum status category_ensure(
 	struct catalog *catalog, const char *path, struct err *err);
 
+/* A variant's barcode, "" for none. A simple product's stands in its own details. */
+const char *barcode_of(const struct product *product, const struct variant *variant);
+
 /* Derived rows of table CODE: what a person may type for a SKU. */
 enum status code_put(
 	struct txn *txn, const char *sku, const char *barcode, struct err *err);
 enum status code_delete(
 	struct txn *txn, const char *sku, const char *barcode, struct err *err);
+/* Whether these rows are there. */
+enum status code_prove(struct txn *txn, const char *sku, const char *barcode,
+	bool *whole, struct err *err);
 /* The one SKU that has this barcode; NULL where none or many have. */
 enum status code_find_barcode(
 	struct txn *txn, const char *barcode, const char **sku, struct err *err);

@@ -69,6 +69,28 @@ code_delete(struct txn *txn, const char *sku, const char *barcode, struct err *e
 	return barcode[0] ? delete_row(txn, barcode, CODE_BARCODE, sku, err) : ST_OK;
 }
 
+static enum status
+has_row(struct txn *txn, const char *code, enum code_kind kind, const char *sku,
+	bool *found, struct err *err)
+{
+	struct bytes value;
+	struct key key;
+
+	TRY(code_prefix(txn, code, kind, &key, err));
+	key_add_text(&key, sku);
+	return txn_get(txn, TABLE_CODE, key_bytes(&key), &value, found, err);
+}
+
+enum status
+code_prove(struct txn *txn, const char *sku, const char *barcode, bool *whole,
+	struct err *err)
+{
+	TRY(has_row(txn, sku, CODE_SKU, sku, whole, err));
+	if (!*whole || !barcode[0])
+		return ST_OK;
+	return has_row(txn, barcode, CODE_BARCODE, sku, whole, err);
+}
+
 /* The SKU that a row's key ends with. */
 static enum status
 row_sku(struct txn *txn, struct bytes key, size_t prefix_size, const char **sku,

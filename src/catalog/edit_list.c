@@ -179,6 +179,18 @@ compare_attributes(const void *a, const void *b)
 		((const struct attribute *)b)->name);
 }
 
+/* As an export writes them. */
+static bool
+is_sorted(const struct attribute *attributes, size_t count)
+{
+	size_t i;
+
+	for (i = 1; i < count; i++)
+		if (compare_attributes(&attributes[i - 1], &attributes[i]) > 0)
+			return false;
+	return true;
+}
+
 /* Empty values say nothing. */
 static void
 drop_empty(struct texts *values)
@@ -231,7 +243,7 @@ edit_set_attributes(const struct edit *edit, struct attribute *attributes,
 
 	for (i = 0; i < count; i++)
 		drop_empty(&attributes[i].values);
-	if (count > 1)
+	if (!is_sorted(attributes, count))
 		qsort(attributes, count, sizeof(*attributes), compare_attributes);
 	TRY(ARENA_NEW(edit->arena, list->count + count, &merged, err));
 	count = merge_attributes(list, &given, merged);

@@ -71,41 +71,6 @@ index_availability(struct catalog *catalog, const struct level_place *place,
 }
 
 static enum status
-drop_movements(struct txn *txn, const char *sku, struct err *err)
-{
-	struct key prefix = key_text(sku);
-	struct scan *scan;
-	struct bytes key;
-	struct bytes value;
-	bool found;
-
-	key_add_u8(&prefix, 0);
-	TRY(scan_open_prefix(
-		txn, TABLE_MOVEMENT, key_bytes(&prefix), false, &scan, err));
-	for (;;) {
-		struct key found_key;
-
-		TRY(scan_next(scan, &key, &value, &found, err));
-		if (!found)
-			return ST_OK;
-		found_key.size = key.size;
-		memcpy(found_key.data, key.data, key.size);
-		TRY(txn_delete(
-			txn, TABLE_MOVEMENT, key_bytes(&found_key), &found, err));
-	}
-}
-
-enum status
-level_drop(struct catalog *catalog, const char *sku, struct err *err)
-{
-	struct key key = key_text(sku);
-	bool found;
-
-	TRY(txn_delete(catalog->txn, TABLE_LEVEL, key_bytes(&key), &found, err));
-	return drop_movements(catalog->txn, sku, err);
-}
-
-static enum status
 find_place(struct catalog *catalog, const char *sku, struct level_place *place,
 	struct err *err)
 {

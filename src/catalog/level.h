@@ -28,10 +28,6 @@ enum status level_get(
 enum status level_put(struct catalog *catalog, const char *sku,
 	const struct level *level, struct err *err);
 
-/* Forgets a SKU that the catalogue does not have any more, with its movements, so
- * that one of the same name begins anew. */
-enum status level_drop(struct catalog *catalog, const char *sku, struct err *err);
-
 /* Pieces that can be sold: on hand less held, never below 0; LEVEL_UNLIMITED for
  * what is not tracked or may be ordered beyond stock. */
 #define LEVEL_UNLIMITED ((int64_t)1000000000)

@@ -167,8 +167,8 @@ enum status sku_differing_in_case(
  */
 enum status product_put(struct catalog *catalog, const struct product *old,
 	struct product *now, struct err *err);
-/* Takes a product out for good, with its levels. Ordered ones are archived instead,
- * by the caller. */
+/* Takes a product out for good; the movements of its stock, which must be 0, stay.
+ * Ordered ones are archived instead, by the caller. */
 enum status product_remove(
 	struct catalog *catalog, const struct product *product, struct err *err);
 /* What changed, as changes named after the catalogue's keys; a variant's with

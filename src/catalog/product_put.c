@@ -148,8 +148,7 @@ variant_of(const struct product *product, const char *sku)
 	return NULL;
 }
 
-/* A simple product's barcode stands in the product's own details. */
-static const char *
+const char *
 barcode_of(const struct product *product, const struct variant *variant)
 {
 	return variant->details.barcode[0] ? variant->details.barcode
@@ -177,7 +176,6 @@ drop_variant(struct catalog *catalog, const struct product *product,
 {
 	TRY(code_delete(
 		catalog->txn, variant->sku, barcode_of(product, variant), err));
-	TRY(level_drop(catalog, variant->sku, err));
 	return unclaim(catalog, TABLE_SKU, variant->sku, err);
 }
 

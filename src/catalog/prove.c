@@ -37,6 +37,32 @@ prove_name(struct txn *txn, enum table table, const char *name, uint64_t id,
 }
 
 static enum status
+prove_variant(struct txn *txn, const struct product *product,
+	const struct variant *variant, struct reporter *reporter, struct err *err)
+{
+	bool whole;
+
+	TRY(prove_name(txn, TABLE_SKU, variant->sku, product->id, reporter, err));
+	TRY(code_prove(txn, variant->sku, barcode_of(product, variant), &whole, err));
+	if (!whole)
+		reporter->fault(reporter->arg, variant->sku,
+			"is not found by its SKU in other letters, or by its "
+			"barcode");
+	return ST_OK;
+}
+
+static uint64_t
+count_codes(const struct product *product)
+{
+	uint64_t count = product->variants.count;
+	size_t i;
+
+	for (i = 0; i < product->variants.count; i++)
+		count += barcode_of(product, product_variant(product, i))[0] ? 1 : 0;
+	return count;
+}
+
+static enum status
 prove_product(struct txn *txn, const struct document_rules *rules,
 	struct index_proof *proof, const struct product *product,
 	struct reporter *reporter, struct err *err)
@@ -46,8 +72,8 @@ prove_product(struct txn *txn, const struct document_rules *rules,
 
 	reporter->subject = product_subject(product);
 	for (i = 0; i < product->variants.count; i++)
-		TRY(prove_name(txn, TABLE_SKU, product_variant(product, i)->sku,
-			product->id, reporter, err));
+		TRY(prove_variant(
+			txn, product, product_variant(product, i), reporter, err));
 	if (!product_is_simple(product))
 		TRY(prove_name(txn, TABLE_HANDLE, product->handle, product->id,
 			reporter, err));
@@ -78,6 +104,7 @@ struct proof_counts {
 	uint64_t products;
 	uint64_t skus;
 	uint64_t handles;
+	uint64_t codes;
 };
 
 static enum status
@@ -99,6 +126,7 @@ prove_products(struct txn *txn, const struct document_rules *rules,
 			return ST_OK;
 		counts->products++;
 		counts->skus += product.variants.count;
+		counts->codes += count_codes(&product);
 		counts->handles += product_is_simple(&product) ? 0 : 1;
 		TRY(prove_product(txn, rules, proof, &product, reporter, err));
 	}
@@ -109,7 +137,7 @@ find_prove(struct txn *txn, find_fault_fn *fault, void *arg, uint64_t *products,
 	struct err *err)
 {
 	struct reporter reporter = { fault, arg, "" };
-	struct proof_counts counts = { 0, 0, 0 };
+	struct proof_counts counts = { 0, 0, 0, 0 };
 	struct document_rules rules;
 	struct index_proof *proof;
 
@@ -120,6 +148,7 @@ find_prove(struct txn *txn, find_fault_fn *fault, void *arg, uint64_t *products,
 	TRY(index_proof_end(proof, report_index_fault, &reporter, err));
 	TRY(prove_name_count(txn, TABLE_SKU, counts.skus, &reporter, err));
 	TRY(prove_name_count(txn, TABLE_HANDLE, counts.handles, &reporter, err));
+	TRY(prove_name_count(txn, TABLE_CODE, counts.codes, &reporter, err));
 	*products = counts.products;
 	return ST_OK;
 }

@@ -180,11 +180,14 @@ print_faults(struct checking *checking, bool answer, struct err *err)
 	const struct fault *fault = checking->faults;
 	const struct fault *end = fault + checking->fault_count;
 
-	for (; fault < end; fault++)
-		TRY(answer ? output_say(output, err, "%s: %s: %s", fault->kind,
-				     fault->subject, fault->message)
-			   : output_warn(output, err, "%s: %s: %s", fault->kind,
-				     fault->subject, fault->message));
+	for (; fault < end; fault++) {
+		const char *gap = fault->subject[0] ? ": " : "";
+
+		TRY(answer ? output_say(output, err, "%s: %s%s%s", fault->kind,
+				     fault->subject, gap, fault->message)
+			   : output_warn(output, err, "%s: %s%s%s", fault->kind,
+				     fault->subject, gap, fault->message));
+	}
 	return ST_OK;
 }
 

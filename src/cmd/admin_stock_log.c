@@ -1,3 +1,5 @@
+#include <inttypes.h>
+
 #include "cmd/param.h"
 #include "order/stock.h"
 
@@ -15,6 +17,46 @@ static const struct param params[] = {
 		PARAM_OF(struct stock_log_input, int64_t, limit),
 		.help = "at most so many (default: all)" },
 };
+
+/* A movement as it is shown: its order as orders are everywhere, a text. */
+struct shown_movement {
+	int64_t number;
+	int64_t at;
+	const char *sku;
+	int64_t change;
+	int64_t on_hand;
+	const char *reason;
+	const char *order;
+	const char *actor;
+};
+
+static const struct field shown_fields[] = {
+	{ FIELD(1, FIELD_COUNT, struct shown_movement, number) },
+	{ FIELD(2, FIELD_TIME, struct shown_movement, at) },
+	{ FIELD(3, FIELD_TEXT, struct shown_movement, sku), .flags = FIELD_WIDE },
+	{ FIELD(4, FIELD_COUNT, struct shown_movement, change) },
+	{ FIELD(5, FIELD_COUNT, struct shown_movement, on_hand) },
+	{ FIELD(6, FIELD_TEXT, struct shown_movement, reason) },
+	{ FIELD(7, FIELD_TEXT, struct shown_movement, order),
+		.flags = FIELD_NULLABLE },
+	{ FIELD(8, FIELD_TEXT, struct shown_movement, actor) },
+};
+static const struct record_type shown_record = { .name = "stock movement",
+	RECORD_FIELDS(struct shown_movement, shown_fields) };
+
+static enum status
+print_movement(
+	struct context *context, const struct movement *movement, struct err *err)
+{
+	struct shown_movement shown = { (int64_t)movement->number, movement->at,
+		movement->sku, movement->change, movement->on_hand, movement->reason,
+		"", movement->actor };
+
+	if (movement->order != 0)
+		TRY(arena_format(context->arena, &shown.order, err, "%" PRIu64,
+			movement->order));
+	return output_row(context->output, &shown, err);
+}
 
 struct reading {
 	const struct stock_log_input *input;
@@ -43,9 +85,9 @@ run(struct context *context, const void *arg, struct err *err)
 
 	TRY(context_read(context, read_movements, &reading, err));
 	movements = reading.movements.items;
-	TRY(output_list_begin(context->output, &movement_record, err));
+	TRY(output_list_begin(context->output, &shown_record, err));
 	for (i = 0; i < reading.movements.count; i++)
-		TRY(output_row(context->output, &movements[i], err));
+		TRY(print_movement(context, &movements[i], err));
 	envelope.count = (int64_t)reading.movements.count;
 	return output_list_end(context->output, &list_count_record, &envelope, err);
 }
@@ -61,5 +103,5 @@ const struct command command_admin_stock_log = {
 	.role = ROLE_CLERK,
 	.examples = examples,
 	.run = run,
-	.result = &movement_record,
+	.result = &shown_record,
 };

@@ -41,16 +41,13 @@ complete(struct txn *txn, void *arg, struct err *err)
 		kind_candidates, txn, completing->out, err);
 }
 
+/* Settings are known without a shop. */
 static enum status
-no_values(void *arg, enum kind kind, const char *prefix, struct buffer *out,
+values_without_shop(void *arg, enum kind kind, const char *prefix, struct buffer *out,
 	struct err *err)
 {
-	(void)arg;
-	(void)kind;
-	(void)prefix;
-	(void)out;
-	(void)err;
-	return ST_OK;
+	return kind == KIND_SETTING ? kind_candidates(arg, kind, prefix, out, err)
+				    : ST_OK;
 }
 
 /* A person who completes a word wants no error in between: what cannot be looked up
@@ -70,8 +67,8 @@ candidates(struct context *context, const struct words *words, struct buffer *ou
 
 	if (!completion_needs_shop(context->commands, words) ||
 		store_open(&options, &context->store, &ignored) != ST_OK)
-		return completion_candidates(
-			context->commands, words, no_values, NULL, out, err);
+		return completion_candidates(context->commands, words,
+			values_without_shop, NULL, out, err);
 	status = store_read(
 		context->store, context->arena, complete, &completing, &ignored);
 	if (status != ST_OK)

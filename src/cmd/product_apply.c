@@ -253,14 +253,17 @@ static enum status
 set_options(const struct product_target *target, const struct pairs *pairs,
 	struct err *err)
 {
+	bool known;
 	size_t i;
 
 	for (i = 0; i < pairs->count; i++) {
+		const char *name = pairs->items[i].name;
+
 		if (named_before(pairs, i))
 			return fail(err, ST_USAGE, "the option '%s' is given twice",
 				pairs->items[i].name);
-		TRY(set_option(
-			target, pairs->items[i].name, pairs->items[i].value, err));
+		TRY(find_name(target, &target->product->options, &name, &known, err));
+		TRY(set_option(target, name, pairs->items[i].value, err));
 	}
 	return ST_OK;
 }

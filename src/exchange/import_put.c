@@ -87,8 +87,10 @@ tell_price(
 		return ST_OK;
 	money_format(price, wanted->edit.decimals, text);
 	change.new = text;
-	TRY(arena_format(wanted->edit.arena, &change.field, err, "%s%sprice", sku,
-		sku[0] ? "." : ""));
+	change.field = "price";
+	if (sku[0])
+		TRY(arena_format(
+			wanted->edit.arena, &change.field, err, "%s.price", sku));
 	return import_tell(import, &change, err);
 }
 

@@ -45,8 +45,9 @@ static const struct field cart_view_fields[] = {
 	{ FIELD(7, FIELD_MONEY, struct cart_view, total) },
 	{ FIELD(8, FIELD_TEXT, struct cart_view, currency) },
 	{ FIELD(9, FIELD_TEXT, struct cart_view, coupon), .flags = FIELD_NULLABLE },
+	/* People are told them in words. */
 	{ FIELD(10, FIELD_RECORDS, struct cart_view, changes),
-		.record = &cart_change_record },
+		.record = &cart_change_record, .flags = FIELD_WIDE },
 };
 
 const struct record_type cart_view_record = { .name = "cart",

@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <string.h>
 
 #include "order/order_store.h"
@@ -168,6 +169,20 @@ newest(const struct order_scan *scan)
 	return found;
 }
 
+/* A row without its order is damage, not an answer. */
+static enum status
+get_named(struct txn *txn, uint64_t number, struct order *order, struct err *err)
+{
+	enum status status = order_get(txn, number, order, err);
+
+	if (status != ST_NOT_FOUND)
+		return status;
+	return fail(err, ST_CORRUPT,
+		"a row of table order-by names order %" PRIu64
+		", which is not there (admin check)",
+		number);
+}
+
 static enum status
 read_next(struct order_scan *scan, struct order *order, bool *found, struct err *err)
 {
@@ -188,7 +203,7 @@ read_next(struct order_scan *scan, struct order *order, bool *found, struct err 
 		return ST_OK;
 	number = source->number;
 	TRY(advance(scan, source, err));
-	return order_get(scan->txn, number, order, err);
+	return get_named(scan->txn, number, order, err);
 }
 
 static bool

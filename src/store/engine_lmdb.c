@@ -373,6 +373,7 @@ static enum status
 lmdb_commit(struct engine_txn *txn, bool *retry, struct err *err)
 {
 	struct engine *engine = txn->engine;
+	bool in_doubt;
 	int rc;
 
 	*retry = false;
@@ -382,7 +383,10 @@ lmdb_commit(struct engine_txn *txn, bool *retry, struct err *err)
 	if (rc == MDB_SUCCESS)
 		return ST_OK;
 	forget_handles(txn);
-	if (rc == EIO || is_in_doubt(engine))
+	in_doubt = is_in_doubt(engine);
+	if (rc == EIO && !in_doubt && lmdb_files_disk_full(engine->gate))
+		rc = ENOSPC;
+	if (rc == EIO || in_doubt)
 		return fail_errno(err, ST_IO, rc,
 			"the disk did not confirm the change; its state is unknown, "
 			"run the same again (same --key)");

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <sys/statvfs.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -358,4 +359,12 @@ lmdb_files_end_on_damage(const char *message)
 		write(STDERR_FILENO, "\n", 1) > 0)
 		_exit(74);
 	_exit(74);
+}
+
+bool
+lmdb_files_disk_full(int file)
+{
+	struct statvfs disk;
+
+	return fstatvfs(file, &disk) == 0 && disk.f_bavail == 0;
 }

@@ -56,4 +56,8 @@ void lmdb_files_leave_gate(int gate);
 void lmdb_files_enter_gate_again(int gate);
 void lmdb_files_close_gate(int gate);
 
+/* Whether no room is left where a file of the store lies: a page that is written in
+ * part because of that is EIO to LMDB. */
+bool lmdb_files_disk_full(int file);
+
 #endif
