@@ -154,7 +154,7 @@ show_progress(const struct import *import)
 
 	if (request->on_progress && import->rows % PROGRESS_ROWS == 0)
 		request->on_progress(request->arg, import->rows,
-			yaml_reader_position(import->reader));
+			yaml_ahead_position(import->reader));
 }
 
 static enum status
@@ -169,8 +169,8 @@ read_items(struct import *import, struct err *err)
 
 	for (;;) {
 		arena_rewind(arena, mark);
-		status = yaml_read_item(
-			import->reader, arena, &item, &found, &recoverable, err);
+		status = yaml_ahead_next(
+			import->reader, &item, &found, &recoverable, err);
 		if (status != ST_OK && !recoverable)
 			return note_broken(import, status, err);
 		if (status == ST_OK && !found)
@@ -242,7 +242,7 @@ run(struct import *import, struct err *err)
 
 	TRY(hash_file(request, hash, err));
 	TRY(rewind_file(request, err));
-	TRY(yaml_reader_open(request->fd, request->path, &import->reader, err));
+	TRY(yaml_ahead_open(request->fd, request->path, &import->reader, err));
 	TRY(import_rejects_open(
 		&import->rejects, request->rejects_fd, request->fd, err));
 	TRY(import_notes_open(import, err));
@@ -265,7 +265,7 @@ import_run(struct txn *txn, const struct import_request *request,
 	*result = (struct import_result){ 0 };
 	status = run(&import, err);
 	catalog_abandon(import.catalog);
-	yaml_reader_close(import.reader);
+	yaml_ahead_close(import.reader);
 	import_seen_free(&import.seen);
 	return status;
 }

@@ -5,7 +5,7 @@
 #include "catalog/edit.h"
 #include "catalog/product.h"
 #include "exchange/import.h"
-#include "exchange/yaml.h"
+#include "exchange/yaml_ahead.h"
 
 /* What the parts of import share, for them alone. */
 
@@ -76,7 +76,7 @@ struct import {
 	struct catalog *catalog;
 	const struct import_request *request;
 	struct import_result *result;
-	struct yaml_reader *reader;
+	struct yaml_ahead *reader;
 	struct import_seen seen;
 	struct import_log log;
 	struct import_rejects rejects;
