@@ -21,30 +21,6 @@ rewind_file(const struct import_request *request, struct err *err)
 	return ST_OK;
 }
 
-static enum status
-hash_file(const struct import_request *request, uint8_t hash[HASH_SIZE],
-	struct err *err)
-{
-	struct crypto_hash_state state;
-	uint8_t piece[16 * 1024];
-	off_t at = 0;
-	ssize_t got;
-
-	TRY(crypto_hash_begin(&state, (struct bytes){ NULL, 0 }, err));
-	do {
-		got = pread(request->fd, piece, sizeof(piece), at);
-		if (got < 0 && errno != EINTR)
-			return fail_errno(err, errno == EISDIR ? ST_NO_INPUT : ST_IO,
-				errno, "cannot read '%s'", request->path);
-		if (got > 0) {
-			crypto_hash_add(&state, (struct bytes){ piece, (size_t)got });
-			at += got;
-		}
-	} while (got != 0);
-	crypto_hash_end(&state, hash);
-	return ST_OK;
-}
-
 /* Whom to name where a row could not be read whole. */
 static const char *
 subject_of(const struct yaml_node *node)
@@ -240,7 +216,6 @@ run(struct import *import, struct err *err)
 	const struct import_request *request = import->request;
 	uint8_t hash[HASH_SIZE];
 
-	TRY(hash_file(request, hash, err));
 	TRY(rewind_file(request, err));
 	TRY(yaml_ahead_open(request->fd, request->path, &import->reader, err));
 	TRY(import_rejects_open(
@@ -252,6 +227,7 @@ run(struct import *import, struct err *err)
 	if (import->broken || (import->result->rejected > 0 && !request->keep_going))
 		return refuse(import, err);
 	TRY(catalog_close(import->catalog, err));
+	TRY(yaml_ahead_hash(import->reader, hash, err));
 	return append_event(import, hash, err);
 }
 

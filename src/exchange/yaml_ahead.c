@@ -1,7 +1,10 @@
 #include "exchange/yaml_ahead.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <string.h>
+#include <unistd.h>
 
 #define AHEAD_BATCHES 4
 #define AHEAD_ITEMS 64
@@ -24,9 +27,19 @@ struct batch {
 	bool last;
 };
 
+/* Of the whole file. */
+struct hashing {
+	enum status status;
+	struct err err;
+	uint8_t hash[HASH_SIZE];
+};
+
 struct yaml_ahead {
 	struct arena arena; /* holds this */
+	int fd;
+	const char *name;
 	struct yaml_reader *reader;
+	struct hashing hashing; /* the thread's until it has ended */
 	struct batch batches[AHEAD_BATCHES];
 	uint64_t filled; /* batches so far; the lock's, as taken and stop are */
 	uint64_t taken;
@@ -92,6 +105,38 @@ wait_for_room(struct yaml_ahead *ahead)
 	return batch;
 }
 
+static enum status
+hash_pieces(
+	struct yaml_ahead *ahead, struct crypto_hash_state *state, struct err *err)
+{
+	uint8_t piece[16 * 1024];
+	off_t at = 0;
+	ssize_t got;
+
+	do {
+		got = pread(ahead->fd, piece, sizeof(piece), at);
+		if (got < 0 && errno != EINTR)
+			return fail_errno(
+				err, ST_IO, errno, "cannot read '%s'", ahead->name);
+		if (got > 0) {
+			crypto_hash_add(state, (struct bytes){ piece, (size_t)got });
+			at += got;
+		}
+	} while (got != 0);
+	return ST_OK;
+}
+
+static enum status
+hash_file(struct yaml_ahead *ahead, struct err *err)
+{
+	struct crypto_hash_state state;
+
+	TRY(crypto_hash_begin(&state, (struct bytes){ NULL, 0 }, err));
+	TRY(hash_pieces(ahead, &state, err));
+	crypto_hash_end(&state, ahead->hashing.hash);
+	return ST_OK;
+}
+
 static void *
 read_on(void *arg)
 {
@@ -107,6 +152,8 @@ read_on(void *arg)
 		pthread_cond_signal(&ahead->moved);
 		pthread_mutex_unlock(&ahead->lock);
 	}
+	if (last)
+		ahead->hashing.status = hash_file(ahead, &ahead->hashing.err);
 	return NULL;
 }
 
@@ -155,12 +202,21 @@ yaml_ahead_open(int fd, const char *name, struct yaml_ahead **out, struct err *e
 		return status;
 	}
 	ahead->arena = arena;
+	ahead->fd = fd;
+	ahead->name = name;
 	ahead->reader = reader;
 	pthread_mutex_init(&ahead->lock, NULL);
 	pthread_cond_init(&ahead->moved, NULL);
 	ahead->threaded = start_thread(ahead);
 	*out = ahead;
 	return ST_OK;
+}
+
+static void
+join(struct yaml_ahead *ahead)
+{
+	pthread_join(ahead->thread, NULL);
+	ahead->threaded = false;
 }
 
 static void
@@ -172,7 +228,22 @@ end_thread(struct yaml_ahead *ahead)
 	ahead->stop = true;
 	pthread_cond_signal(&ahead->moved);
 	pthread_mutex_unlock(&ahead->lock);
-	pthread_join(ahead->thread, NULL);
+	join(ahead);
+}
+
+enum status
+yaml_ahead_hash(struct yaml_ahead *ahead, uint8_t hash[HASH_SIZE], struct err *err)
+{
+	if (ahead->threaded)
+		join(ahead);
+	else
+		ahead->hashing.status = hash_file(ahead, &ahead->hashing.err);
+	if (ahead->hashing.status != ST_OK) {
+		*err = ahead->hashing.err;
+		return ahead->hashing.status;
+	}
+	memcpy(hash, ahead->hashing.hash, HASH_SIZE);
+	return ST_OK;
 }
 
 void

@@ -1,6 +1,7 @@
 #ifndef SHOP_EXCHANGE_YAML_AHEAD_H
 #define SHOP_EXCHANGE_YAML_AHEAD_H
 
+#include "base/crypto.h"
 #include "exchange/yaml.h"
 
 /*
@@ -21,6 +22,11 @@ void yaml_ahead_close(struct yaml_ahead *ahead);
 /* As yaml_read_item, but the item lies in memory of ours, until the next call. */
 enum status yaml_ahead_next(struct yaml_ahead *ahead, struct yaml_item *item,
 	bool *found, bool *recoverable, struct err *err);
+
+/* The BLAKE2b hash of the whole file, made while the last items are taken in. Once
+ * the end of the items was handed out. */
+enum status yaml_ahead_hash(
+	struct yaml_ahead *ahead, uint8_t hash[HASH_SIZE], struct err *err);
 
 /* As yaml_reader_position, of the item handed out last. */
 uint64_t yaml_ahead_position(const struct yaml_ahead *ahead);
