@@ -140,10 +140,15 @@ find_prove(struct txn *txn, find_fault_fn *fault, void *arg, uint64_t *products,
 	struct proof_counts counts = { 0, 0, 0, 0 };
 	struct document_rules rules;
 	struct index_proof *proof;
+	enum status status;
 
 	TRY(document_rules(txn, &rules, err));
 	TRY(index_proof_open(txn, &rules.schema, &proof, err));
-	TRY(prove_products(txn, &rules, proof, &reporter, &counts, err));
+	status = prove_products(txn, &rules, proof, &reporter, &counts, err);
+	if (status != ST_OK) {
+		index_proof_abandon(proof);
+		return status;
+	}
 	reporter.subject = "";
 	TRY(index_proof_end(proof, report_index_fault, &reporter, err));
 	TRY(prove_name_count(txn, TABLE_SKU, counts.skus, &reporter, err));

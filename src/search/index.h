@@ -203,7 +203,8 @@ enum status index_common_names(struct txn *txn, const struct index_schema *schem
 
 /*
  * Proof: give every group that should be there, in any order; then end says whether
- * the index holds exactly these. For each fault fn is called with a sentence.
+ * the index holds exactly these. For each fault fn is called with a sentence. Who
+ * does not come to the end, because a group cannot be given, abandons the proof.
  */
 struct index_proof;
 typedef void index_fault_fn(void *arg, uint64_t group, const char *message);
@@ -214,5 +215,6 @@ enum status index_proof_group(struct index_proof *proof,
 	struct err *err);
 enum status index_proof_end(
 	struct index_proof *proof, index_fault_fn *fault, void *arg, struct err *err);
+void index_proof_abandon(struct index_proof *proof);
 
 #endif

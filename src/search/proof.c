@@ -249,14 +249,15 @@ enum status
 index_proof_group(struct index_proof *proof, const struct index_group *group,
 	index_fault_fn *fault, void *arg, struct err *err)
 {
-	enum status status;
-
 	proof->fault = fault;
 	proof->arg = arg;
-	status = prove_group(proof, group, err);
-	if (status != ST_OK)
-		close_proof(proof);
-	return status;
+	return prove_group(proof, group, err);
+}
+
+void
+index_proof_abandon(struct index_proof *proof)
+{
+	close_proof(proof);
 }
 
 static void
