@@ -46,10 +46,6 @@ const struct setting settings[] = {
 		"minutes after which an unused login ends", NULL },
 	{ "session.absolute", SETTING_DURATION, "720",
 		"minutes after which every login ends", NULL },
-	{ "order.cancel-unpaid-after", SETTING_DURATION, "0",
-		"minutes after which 'admin order cancel-unpaid' cancels an order "
-		"that is not paid; 0 is never",
-		NULL },
 };
 
 const size_t setting_count = sizeof(settings) / sizeof(settings[0]);
