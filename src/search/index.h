@@ -132,6 +132,27 @@ struct index_facet_request {
 
 #define INDEX_SORT_RELEVANCE (-1)
 #define INDEX_SORT_NEWEST (-2) /* by falling group id */
+
+/* The documents of a group as they were last given, from whoever keeps them: asked
+ * for phrases, texts to sort by and explanations. They need not outlive the next
+ * call. */
+typedef enum status index_source_fn(
+	void *arg, uint64_t group, struct index_group *documents, struct err *err);
+
+/* Other ways to say what key says (see index_phrase_key): adds their texts to
+ * instead. Called for each run of 1 to INDEX_PHRASE_WORDS_MAX words of a query. */
+#define INDEX_PHRASE_WORDS_MAX 4
+typedef enum status index_synonym_fn(
+	void *arg, const char *key, struct texts *instead, struct err *err);
+
+/* What a person named by its code: found first, before all words, if the filters let
+ * it. member INDEX_ALL_MEMBERS: all of the group. */
+#define INDEX_ALL_MEMBERS SIZE_MAX
+struct index_pick {
+	uint64_t group;
+	size_t member;
+};
+
 struct index_query {
 	const char *
 		/* "" matches everything; quotes make a phrase, a leading "-"
@@ -139,6 +160,12 @@ struct index_query {
 		words;
 	bool prefix; /* the last word is the beginning of one */
 	struct texts not_words;
+	bool exact; /* no correction of typos, and no fewer words */
+	const struct index_pick *picks;
+	size_t pick_count;
+	index_synonym_fn *synonyms; /* NULL: none */
+	index_source_fn *source;    /* NULL: phrases match as words */
+	void *arg;                  /* of both */
 	const struct index_filter *filters;
 	size_t filter_count;
 	const struct index_facet_request *facets;
@@ -151,15 +178,32 @@ struct index_query {
 	/* Documents whose number here is above 0 are preferred as a group's shown
 	 * member; -1: none is. */
 	int preferred_field;
+	/* What a document that is not preferred keeps of its score, in hundredths. */
+	unsigned other_percent;
+	bool explain;
 	size_t offset;
 	size_t limit; /* 0: all */
+};
+
+/* Why a hit stands where it does: one for each word of the query that it has, one
+ * for each preference that holds. The scores of a hit's reasons sum up to its own,
+ * before what is not preferred is lowered. */
+struct index_reason {
+	const char *word;   /* of the query; of a preference, what it is for */
+	const char *term;   /* what was found: a stem, a synonym's, a typo's */
+	const char *fields; /* where it stands, "name, description" */
+	uint32_t impact;    /* how much it says of this document, 1 to 255 */
+	uint32_t rarity;    /* how telling the term is, in 1,024ths */
+	uint64_t score;
 };
 
 struct index_hit {
 	uint64_t group;
 	size_t member; /* the first matching document, preferred ones before others */
 	size_t matching_count; /* documents of the group that match */
-	double score;
+	uint64_t score;
+	struct index_reason *reasons; /* where explain was asked for */
+	size_t reason_count;
 };
 
 struct index_facet_value {
@@ -181,6 +225,7 @@ struct index_result {
 	struct list
 		/* of struct change: word in field, what was read instead in new */
 		corrected;
+	bool fewer_words; /* too few have all words: hits with most of them follow */
 };
 
 /* Answers in time that follows the postings read, never the number of documents
@@ -194,6 +239,15 @@ enum status index_search(struct txn *txn, const struct index_schema *schema,
  * of INDEX_NAMED where name is NULL, in order, at most limit. */
 enum status index_values(struct txn *txn, const struct index_filter *field,
 	const char *prefix, size_t limit, struct texts *values, struct err *err);
+
+/* The stems of a text's words, joined by one blank: what synonyms are kept under. */
+enum status index_phrase_key(struct arena *arena, const struct index_schema *schema,
+	const char *text, const char **key, struct err *err);
+
+/* Words of the index that begin with the last word of text, most frequent first, at
+ * most limit: for completion. */
+enum status index_complete(struct txn *txn, const struct index_schema *schema,
+	const char *text, size_t limit, struct texts *words, struct err *err);
 
 /* The names of INDEX_NAMED that the most matching groups have, for facets nobody
  * named. */

@@ -393,7 +393,7 @@ fill_hit(struct search *search, const struct set *matching,
 	struct group group;
 
 	*hit = (struct index_hit){ .group = candidate->group,
-		.score = (double)candidate->score };
+		.score = candidate->score };
 	TRY(get_group(search, candidate->group, &group, err));
 	for (uint32_t i = 0; i < group.count; i++) {
 		int64_t number = COLUMN_NONE;

@@ -27,7 +27,7 @@ struct naive_document {
 	size_t term_count;
 	bool has_words;
 	bool matches;
-	double score;
+	uint64_t score;
 };
 
 /* Every word of the shop. */
@@ -216,24 +216,24 @@ find_token(struct naive *naive, struct token token, bool prefix)
 	return found;
 }
 
-static double
+static uint64_t
 score_of(const struct naive *naive, struct naive_term term)
 {
 	unsigned impact = term.weight * 255 / SCALE;
 
-	return (double)(impact ? impact : 1) *
+	return (uint64_t)(impact ? impact : 1) *
 	       rarity((uint64_t)naive->count, (uint64_t)naive->with[term.stem]);
 }
 
 /* Whether a document has a token; *best is the most that any of its terms counts. */
 static bool
 has_token(const struct naive *naive, const struct naive_document *document,
-	const struct found *found, double *best)
+	const struct found *found, uint64_t *best)
 {
 	bool has = false;
 
 	for (size_t i = 0; i < document->term_count; i++) {
-		double score;
+		uint64_t score;
 
 		if (!found->stems[document->terms[i].stem])
 			continue;
@@ -261,7 +261,7 @@ match_word(struct naive *naive, const struct naive_word *word)
 	for (size_t i = 0; i < naive->count; i++) {
 		struct naive_document *document = &naive->documents[i];
 		bool all = chain.instead_count > 0;
-		double best = 0;
+		uint64_t best = 0;
 
 		for (size_t j = 0; j < chain.instead_count; j++)
 			all &= has_token(naive, document, &parts[j], &best);
