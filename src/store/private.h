@@ -62,6 +62,10 @@ uint64_t value_sum(enum table table, struct bytes key, struct bytes value);
 enum status value_check(enum table table, struct bytes key, struct bytes stored,
 	struct bytes *value, struct err *err);
 
+/* As value_check, but looks only whether there may be a sum: for derived tables. */
+enum status value_peek(enum table table, struct bytes key, struct bytes stored,
+	struct bytes *value, struct err *err);
+
 /* The first key behind all that begin with prefix; empty where there is none. */
 void key_end_of_prefix(struct bytes prefix, struct key *end);
 

@@ -140,29 +140,53 @@ is_past_end(const struct scan *scan, struct bytes key)
 	       bytes_compare(key, key_bytes(&scan->until)) >= 0;
 }
 
-enum status
-scan_next(struct scan *scan, struct bytes *key, struct bytes *value, bool *found,
+static enum status
+step(struct scan *scan, struct bytes *key, struct bytes *stored, bool *found,
 	struct err *err)
 {
-	struct bytes name;
-	struct bytes stored;
 	bool there = false;
 
 	if (!scan->done)
 		TRY(move(scan, &there, err));
 	scan->writes = scan->txn->writes;
 	if (there) {
-		scan->txn->type->cursor_entry(scan->cursor, &name, &stored);
-		there = !is_past_end(scan, name);
+		scan->txn->type->cursor_entry(scan->cursor, key, stored);
+		there = !is_past_end(scan, *key);
 	}
+	if (there && scan->txn->write)
+		key_copy(&scan->at, *key);
 	scan->done = !there;
 	*found = there;
-	if (!there)
+	return ST_OK;
+}
+
+enum status
+scan_next(struct scan *scan, struct bytes *key, struct bytes *value, bool *found,
+	struct err *err)
+{
+	struct bytes name;
+	struct bytes stored;
+
+	TRY(step(scan, &name, &stored, found, err));
+	if (!*found)
 		return ST_OK;
-	if (scan->txn->write)
-		key_copy(&scan->at, name);
 	*key = name;
 	return value_check(scan->table, name, stored, value, err);
+}
+
+enum status
+scan_peek(struct scan *scan, struct bytes *key, struct bytes *value, bool *found,
+	struct err *err)
+{
+	struct bytes name;
+	struct bytes stored;
+
+	invariant(table_infos[scan->table].derived);
+	TRY(step(scan, &name, &stored, found, err));
+	if (!*found)
+		return ST_OK;
+	*key = name;
+	return value_peek(scan->table, name, stored, value, err);
 }
 
 void

@@ -118,6 +118,11 @@ struct actor txn_actor(const struct txn *txn);
  */
 enum status txn_get(struct txn *txn, enum table table, struct bytes key,
 	struct bytes *value, bool *found, struct err *err);
+/* As txn_get, but takes the value's word: its sum is not checked. Only for derived
+ * tables, whose values are checked by store_verify and can be made anew, and whose
+ * reader stands whatever is in them. ST_CORRUPT where there is no room for a sum. */
+enum status txn_peek(struct txn *txn, enum table table, struct bytes key,
+	struct bytes *value, bool *found, struct err *err);
 enum status txn_put(struct txn *txn, enum table table, struct bytes key,
 	struct bytes value, struct err *err);
 enum status txn_delete(struct txn *txn, enum table table, struct bytes key,
@@ -154,6 +159,9 @@ enum status scan_open_prefix(struct txn *txn, enum table table, struct bytes pre
 /* The next entry; *found is false at the end. After ST_CORRUPT it goes on behind the
  * damaged one. */
 enum status scan_next(struct scan *scan, struct bytes *key, struct bytes *value,
+	bool *found, struct err *err);
+/* As scan_next, with values as txn_peek gives them. */
+enum status scan_peek(struct scan *scan, struct bytes *key, struct bytes *value,
 	bool *found, struct err *err);
 /* Scans end with their transaction; close early what loops open many of. */
 void scan_close(struct scan *scan);

@@ -36,24 +36,41 @@ value_sum(enum table table, struct bytes key, struct bytes value)
 	return checksum(value, checksum(key, seed));
 }
 
-enum status
-value_check(enum table table, struct bytes key, struct bytes stored,
-	struct bytes *value, struct err *err)
+static enum status
+damaged(enum table table, struct bytes key, struct err *err)
 {
-	struct bytes body = { stored.data, stored.size - SUM_SIZE };
 	char text[KEY_TEXT_MAX];
 
-	if (stored.size >= SUM_SIZE &&
-		get_u64(stored.data + body.size) == value_sum(table, key, body)) {
-		*value = body;
-		return ST_OK;
-	}
 	describe_key(key, text);
 	return fail(err, ST_CORRUPT,
 		"the entry '%s' of table '%s' is damaged: its checksum does not "
 		"agree "
 		"(run 'shop admin check')",
 		text, table_infos[table].name);
+}
+
+enum status
+value_check(enum table table, struct bytes key, struct bytes stored,
+	struct bytes *value, struct err *err)
+{
+	struct bytes body = { stored.data, stored.size - SUM_SIZE };
+
+	if (stored.size < SUM_SIZE ||
+		get_u64(stored.data + body.size) != value_sum(table, key, body))
+		return damaged(table, key, err);
+	*value = body;
+	return ST_OK;
+}
+
+enum status
+value_peek(enum table table, struct bytes key, struct bytes stored,
+	struct bytes *value, struct err *err)
+{
+	invariant(table_infos[table].derived);
+	if (stored.size < SUM_SIZE)
+		return damaged(table, key, err);
+	*value = (struct bytes){ stored.data, stored.size - SUM_SIZE };
+	return ST_OK;
 }
 
 static void
@@ -73,6 +90,22 @@ txn_get(struct txn *txn, enum table table, struct bytes key, struct bytes *value
 	TRY(txn->type->get(txn->engine, table, key, &stored, &there, err));
 	if (there)
 		TRY(value_check(table, key, stored, value, err));
+	*found = there;
+	return ST_OK;
+}
+
+enum status
+txn_peek(struct txn *txn, enum table table, struct bytes key, struct bytes *value,
+	bool *found, struct err *err)
+{
+	struct bytes stored;
+	bool there;
+
+	expect_key(key);
+	invariant(table_infos[table].derived);
+	TRY(txn->type->get(txn->engine, table, key, &stored, &there, err));
+	if (there)
+		TRY(value_peek(table, key, stored, value, err));
 	*found = there;
 	return ST_OK;
 }
