@@ -24,7 +24,7 @@ static struct {
 	int fail_sync;     /* errno, 0 for none */
 	int fail_write;
 	int fail_synced_write;
-	long file_system; /* what statfs says, 0 for the truth */
+	long file_system; /* what fstatfs says, 0 for the truth */
 } calls;
 
 static bool
@@ -76,9 +76,9 @@ fsync(int fd)
 }
 
 int
-statfs(const char *path, struct statfs *place)
+fstatfs(int fd, struct statfs *place)
 {
-	int rc = (int)syscall(SYS_statfs, path, place);
+	int rc = (int)syscall(SYS_fstatfs, fd, place);
 
 	if (calls.file_system != 0)
 		place->f_type = calls.file_system;
