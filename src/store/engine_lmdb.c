@@ -584,6 +584,7 @@ const struct engine_type engine_lmdb = {
 	.commit = lmdb_commit,
 	.abort = lmdb_abort,
 	.get = lmdb_get,
+	.will_need = lmdb_files_will_need,
 	.reserve = lmdb_reserve,
 	.delete = lmdb_delete,
 	.cursor_open = lmdb_cursor_open,

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/vfs.h>
@@ -375,6 +376,17 @@ lmdb_files_end_on_damage(const char *message)
 		write(STDERR_FILENO, "\n", 1) > 0)
 		_exit(74);
 	_exit(74);
+}
+
+/* That it could not be asked for is no fault: it is read page by page then. */
+void
+lmdb_files_will_need(struct bytes value)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	uintptr_t at = (uintptr_t)value.data;
+	uintptr_t begin = at & ~(page - 1);
+
+	(void)madvise((void *)begin, at + value.size - begin, MADV_WILLNEED);
 }
 
 bool

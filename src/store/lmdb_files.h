@@ -64,6 +64,10 @@ void lmdb_files_leave_gate(int gate);
 void lmdb_files_enter_gate_again(int gate);
 void lmdb_files_close_gate(int gate);
 
+/* Has the pages of a value in the map read together; LMDB has asked that nothing be
+ * read ahead by itself. */
+void lmdb_files_will_need(struct bytes value);
+
 /* Whether no room is left where a file of the store lies: a page that is written in
  * part because of that is EIO to LMDB. */
 bool lmdb_files_disk_full(int file);
