@@ -91,14 +91,18 @@ endif
 COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -Isrc $(CPPFLAGS) $(WARNINGS) $(CFLAGS) \
 	$(HARDEN)
 # What short commands run lies side by side: src/start.ld says why, tests/order.sh
-# writes it. Only GNU ld can add to the order of its own script.
+# writes it. Only GNU ld can add to the order of its own script. src/base/origin.c says
+# what is wrapped.
 comma := ,
-ORDER := $(if $(SHARED)$(SANITIZE),,$(if $(findstring GNU ld,$(shell \
-	$(CC) $(LDFLAGS) -Wl,--version 2>/dev/null)),-Wl$(comma)-T$(comma)src/start.ld))
+LINKER := $(shell $(CC) $(LDFLAGS) -Wl,--version 2>/dev/null)
+QUICK_START := $(if $(SHARED)$(SANITIZE),,$(if $(findstring GNU ld,$(LINKER)), \
+	-Wl$(comma)-T$(comma)src/start.ld \
+	$(if $(STATIC),-Wl$(comma)--wrap=_dl_get_origin \
+		-Wl$(comma)-u$(comma)__wrap__dl_get_origin)))
 LINK = $(CC) $(CFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE)) \
 	$(if $(PIE),$(if $(STATIC),-static-pie,-pie),$(if $(STATIC),-static,-no-pie)) \
 	-Wl,-z,relro,-z,now -Wl,-z,noexecstack \
-	-Wl,--as-needed $(ORDER) $(LDFLAGS)
+	-Wl,--as-needed $(QUICK_START) $(LDFLAGS)
 
 ifneq ($(and $(STATIC),$(SANITIZE)),)
 $(error STATIC and SANITIZE do not go together)
@@ -184,7 +188,7 @@ $(BUILD)/shop $(TEST)/shop:
 	$(link)
 # The floor of bench-start is what anybody's linker makes of nothing.
 $(BUILD)/bench/empty: private override STATIC = 1
-$(BUILD)/bench/empty: private override ORDER =
+$(BUILD)/bench/empty: private override QUICK_START =
 $(BUILD)/bench/empty: private override LIBS =
 # There is no static archive of cmocka.
 $(UNITS): private LIBS += -lcmocka -lm
