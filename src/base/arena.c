@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_SIZE_MIN ((size_t)4000)
+/* The first blocks are small: a short command has several arenas, and each page that
+ * is touched costs it as much as a system call. */
+#define BLOCK_SIZE_MIN ((size_t)1000)
 #define BLOCK_SIZE_MAX ((size_t)1024 * 1024)
 
 struct arena_block {

@@ -237,6 +237,15 @@ checksum(struct bytes bytes, uint64_t seed)
 	return XXH3_64bits_withSeed(bytes.data, bytes.size, seed);
 }
 
+char *
+digits_before(char *end, uint64_t number)
+{
+	do
+		*--end = (char)('0' + number % 10);
+	while ((number /= 10) > 0);
+	return end;
+}
+
 void
 hex_encode(struct bytes bytes, char *text)
 {

@@ -74,6 +74,10 @@ int64_t unzigzag(uint64_t value);
  */
 uint64_t checksum(struct bytes bytes, uint64_t seed);
 
+/* Writes a number's decimal digits so that they end before end; returns the first of
+ * at most 20. */
+char *digits_before(char *end, uint64_t number);
+
 /* Lower-case hexadecimal, into 2 * size + 1 characters; and back: false unless text
  * is exactly 2 * size hexadecimal digits. */
 void hex_encode(struct bytes bytes, char *text);

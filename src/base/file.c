@@ -230,8 +230,13 @@ enum status
 path_join(struct arena *arena, const char *folder, const char *name, const char **out,
 	struct err *err)
 {
+	struct buffer path = { .arena = arena };
 	size_t size = strlen(folder);
-	bool ends = size == 0 || folder[size - 1] == '/';
 
-	return arena_format(arena, out, err, "%s%s%s", folder, ends ? "" : "/", name);
+	TRY(buffer_append_text(&path, folder, err));
+	if (size > 0 && folder[size - 1] != '/')
+		TRY(buffer_append_text(&path, "/", err));
+	TRY(buffer_append(&path, name, strlen(name) + 1, err));
+	*out = (const char *)path.data;
+	return ST_OK;
 }

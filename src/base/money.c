@@ -1,7 +1,5 @@
 #include "base/money.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/record.h"
@@ -236,24 +234,26 @@ decimal_to_minor(struct decimal decimal, unsigned decimals, int64_t *minor)
 	return true;
 }
 
+/* From the last digit to the first: every row of every list comes through here. */
 void
 money_format(int64_t minor, unsigned decimals, char text[MONEY_TEXT_MAX])
 {
-	const char *sign = minor < 0 ? "-" : "";
 	uint64_t size = minor < 0 ? 0 - (uint64_t)minor : (uint64_t)minor;
-	uint64_t unit = 1;
-	int written = 0;
+	char digits[MONEY_TEXT_MAX];
+	char *end = digits + sizeof(digits);
+	char *at = end;
 
 	invariant(decimals <= DECIMALS_MAX);
-	for (unsigned i = 0; i < decimals; i++)
-		unit *= 10;
 	text[0] = '\0';
 	if (minor == NUMBER_NONE)
 		return;
-	if (decimals == 0)
-		written = snprintf(text, MONEY_TEXT_MAX, "%s%" PRIu64, sign, size);
-	else
-		written = snprintf(text, MONEY_TEXT_MAX, "%s%" PRIu64 ".%0*" PRIu64,
-			sign, size / unit, (int)decimals, size % unit);
-	invariant(written < MONEY_TEXT_MAX);
+	*--at = '\0';
+	for (unsigned i = 0; i < decimals; i++, size /= 10)
+		*--at = (char)('0' + size % 10);
+	if (decimals > 0)
+		*--at = '.';
+	at = digits_before(at, size);
+	if (minor < 0)
+		*--at = '-';
+	memcpy(text, at, (size_t)(end - at));
 }

@@ -1,4 +1,3 @@
-#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -18,6 +17,18 @@ static enum status append_field(const struct field *field, const void *record,
 	struct record_style style, struct buffer *buffer, struct err *err);
 
 static enum status
+append_digits(uint64_t number, bool negative, struct buffer *buffer, struct err *err)
+{
+	char digits[24];
+	char *end = digits + sizeof(digits);
+	char *at = digits_before(end, negative ? 0 - number : number);
+
+	if (negative)
+		*--at = '-';
+	return buffer_append(buffer, at, (size_t)(end - at), err);
+}
+
+static enum status
 append_number(const struct field *field, const void *record,
 	struct record_style style, struct buffer *buffer, struct err *err)
 {
@@ -32,9 +43,9 @@ append_number(const struct field *field, const void *record,
 	else if (field->type == FIELD_TIME)
 		time_format(number, text);
 	else if (field->type == FIELD_ID)
-		snprintf(text, sizeof(text), "%llu", (unsigned long long)id);
+		return append_digits(id, false, buffer, err);
 	else
-		snprintf(text, sizeof(text), "%lld", (long long)number);
+		return append_digits(id, number < 0, buffer, err);
 	return buffer_append_text(buffer, text, err);
 }
 

@@ -22,7 +22,8 @@ secret_take(struct secret *secret, size_t size, struct err *err)
 void
 secret_free(struct secret *secret)
 {
-	crypto_memory_free(secret->data);
+	if (secret->data)
+		crypto_memory_free(secret->data);
 	*secret = (struct secret){ NULL, 0 };
 }
 

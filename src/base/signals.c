@@ -2,7 +2,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stddef.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/process.h"
@@ -66,21 +65,22 @@ note_unless_ignored(int number)
 /* A fault may come from a stack that has run out. Without memory for another stack
  * the handler runs on the first, which is right for all other faults. */
 static int
-use_fault_stack(void)
+use_fault_stack(struct arena *arena)
 {
 	stack_t stack = { .ss_size = FAULT_STACK_SIZE };
+	struct err ignored;
 
-	stack.ss_sp = mmap(NULL, FAULT_STACK_SIZE, PROT_READ | PROT_WRITE,
-		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (stack.ss_sp == MAP_FAILED || sigaltstack(&stack, NULL) < 0)
+	if (arena_take_raw(arena, FAULT_STACK_SIZE, &stack.ss_sp, &ignored) !=
+			ST_OK ||
+		sigaltstack(&stack, NULL) < 0)
 		return 0;
 	return SA_ONSTACK;
 }
 
 void
-signals_install(void)
+signals_install(struct arena *arena)
 {
-	int flags = SANITIZED ? SA_ONSTACK : use_fault_stack();
+	int flags = SANITIZED ? SA_ONSTACK : use_fault_stack(arena);
 
 	note_unless_ignored(SIGINT);
 	note_unless_ignored(SIGTERM);

@@ -28,8 +28,13 @@ struct line {
 static enum status
 set_see(struct line *line, const char *path, struct err *err)
 {
-	return arena_format(line->arena, &line->see, err, "shop %s%s--help", path,
-		*path ? " " : "");
+	struct buffer see = { .arena = line->arena };
+
+	TRY(buffer_append_text(&see, "shop ", err));
+	TRY(buffer_append_text(&see, path, err));
+	TRY(buffer_append_text(&see, *path ? " --help" : "--help", err));
+	return arena_copy(
+		line->arena, (const char *)see.data, see.size, &line->see, err);
 }
 
 /* Puts the option's or operand's name before the reason, and the way out behind. */

@@ -8,37 +8,30 @@ path_begins(const char *path, const char *const *words, size_t word_count,
 	const char **rest)
 {
 	for (size_t i = 0; i < word_count; i++) {
-		size_t size = strcspn(path, " ");
+		const char *word = words[i];
 
-		if (size == 0 || strlen(words[i]) != size ||
-			memcmp(path, words[i], size) != 0)
+		if (!*word)
 			return false;
-		path += size;
+		for (; *word && *word == *path && *path != ' '; word++)
+			path++;
+		if (*word || (*path && *path != ' '))
+			return false;
 		path += strspn(path, " ");
 	}
 	*rest = path;
 	return true;
 }
 
-static size_t
-word_count_of(const char *path)
-{
-	size_t count = 1;
-
-	for (; *path; path++)
-		count += *path == ' ';
-	return count;
-}
-
 size_t
 path_words(const struct command *command, const char *const *words, size_t word_count)
 {
-	size_t size = word_count_of(command->path);
-	const char *rest;
+	const char *rest = command->path;
+	size_t size = 0;
 
-	if (size > word_count || !path_begins(command->path, words, size, &rest))
-		return 0;
-	return size;
+	while (*rest && size < word_count &&
+		path_begins(rest, words + size, 1, &rest))
+		size++;
+	return *rest ? 0 : size;
 }
 
 static void

@@ -16,7 +16,7 @@ grow(struct spool *spool, struct err *err)
 	size_t capacity = spool->capacity ? spool->capacity * 4 : SPOOL_MEMORY_MIN;
 	uint8_t *data;
 
-	TRY(arena_take(spool->arena, capacity, 1, &data, err));
+	TRY(arena_take_raw(spool->arena, capacity, &data, err));
 	if (spool->used > 0)
 		memcpy(data, spool->data, spool->used);
 	spool->data = data;

@@ -61,6 +61,9 @@ struct engine_type {
 
 	enum status (*get)(struct engine_txn *txn, unsigned table, struct bytes key,
 		struct bytes *value, bool *found, struct err *err);
+	/* All of a value will be read soon: fetches what of it is not in memory,
+	 * and waits for nothing. */
+	void (*will_need)(struct bytes value);
 	/* Makes room for a value of this size, to be written in place before the
 	 * next call: how all values are put. */
 	enum status (*reserve)(struct engine_txn *txn, unsigned table,

@@ -10,10 +10,6 @@
 #include "store/lmdb_files.h"
 #include "store/tables.h"
 
-/* Address space costs nothing; where it is limited (ulimit -v), as much as fits. */
-#define MAP_SIZE_MAX ((size_t)1 << 40)
-#define MAP_SIZE_MIN ((size_t)1 << 24)
-
 struct engine_cursor {
 	struct engine_txn *txn;
 	MDB_cursor *cursor; /* NULL as long as the table is missing */
@@ -108,7 +104,8 @@ end_on_damage(MDB_env *env, const char *message)
 static int
 open_env(struct engine *engine, const struct engine_location *location, size_t size)
 {
-	unsigned flags = MDB_NORDAHEAD;
+	/* Without NOTLS a thread keeps its place in the reader table. */
+	unsigned flags = MDB_NORDAHEAD | MDB_NOTLS;
 	int rc = mdb_env_create(&engine->env);
 
 	if (rc != MDB_SUCCESS)
@@ -131,16 +128,15 @@ open_env(struct engine *engine, const struct engine_location *location, size_t s
 /* Half of what the limit allows at most: the rest of the process needs some, too. */
 static enum status
 open_env_that_fits(struct engine *engine, const struct engine_location *location,
-	struct err *err)
+	size_t size, struct err *err)
 {
-	size_t size = MAP_SIZE_MAX;
 	int rc = open_env(engine, location, size);
 	struct rlimit limit;
 
 	if (rc == ENOMEM && getrlimit(RLIMIT_AS, &limit) == 0 &&
 		limit.rlim_cur / 2 < size)
 		size = (size_t)limit.rlim_cur / 2 & ~(size_t)0xFFFF;
-	for (; rc == ENOMEM && size >= MAP_SIZE_MIN; size /= 2)
+	for (; rc == ENOMEM && size >= LMDB_MAP_MIN; size /= 2)
 		rc = open_env(engine, location, size);
 	return rc == MDB_SUCCESS ? ST_OK : refuse(rc, err);
 }
@@ -226,7 +222,7 @@ open_inside_gate(struct engine *engine, const struct engine_location *location,
 
 	if (!data->read_only)
 		TRY(lmdb_files_prepare_lock(location->folder, data, err));
-	TRY(open_env_that_fits(engine, location, err));
+	TRY(open_env_that_fits(engine, location, data->map_size, err));
 	mdb_reader_check(engine->env, &dead);
 	if (data->ends_early)
 		TRY(check_end(engine, location->folder, data->page_size, err));
@@ -588,6 +584,7 @@ const struct engine_type engine_lmdb = {
 	.commit = lmdb_commit,
 	.abort = lmdb_abort,
 	.get = lmdb_get,
+	.will_need = lmdb_files_will_need,
 	.reserve = lmdb_reserve,
 	.delete = lmdb_delete,
 	.cursor_open = lmdb_cursor_open,

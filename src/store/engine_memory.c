@@ -297,6 +297,12 @@ memory_cursor_entry(
 	*value = cursor->table->entries[cursor->at].value;
 }
 
+static void
+memory_will_need(struct bytes value)
+{
+	(void)value;
+}
+
 static enum status
 memory_stat(struct engine_txn *txn, unsigned table, struct engine_stat *stat,
 	struct err *err)
@@ -320,6 +326,7 @@ const struct engine_type engine_memory = {
 	.commit = memory_commit,
 	.abort = memory_abort,
 	.get = memory_get,
+	.will_need = memory_will_need,
 	.reserve = memory_reserve,
 	.delete = memory_delete,
 	.cursor_open = memory_cursor_open,

@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/vfs.h>
@@ -38,6 +38,10 @@
 
 #define NO_PAGE UINT64_MAX
 
+/* Address space costs nothing while it lies there, but the tables of a large one
+ * cost each short command some microseconds. */
+#define MAP_SIZE_WRITER ((size_t)1 << 40)
+
 struct head {
 	uint32_t page_size;
 	uint64_t roots[2];
@@ -68,17 +72,13 @@ static const struct {
 };
 
 static enum status
-look_at_place(const char *folder, struct lmdb_data *data, struct err *err)
+look_at_place(int fd, const char *folder, struct lmdb_data *data, struct err *err)
 {
 	struct statfs place;
 	size_t i;
 
-	if (statfs(folder, &place) != 0) {
-		if (errno == ENOENT || errno == ENOTDIR)
-			return engine_refuse_none(folder, err);
-		return fail_errno(err, errno == EACCES ? ST_NOT_ALLOWED : ST_IO,
-			errno, "cannot look at '%s'", folder);
-	}
+	if (fstatfs(fd, &place) != 0)
+		return fail_errno(err, ST_IO, errno, "cannot look at '%s'", folder);
 	for (i = 0; i < sizeof(network_systems) / sizeof(network_systems[0]); i++)
 		if (place.f_type == network_systems[i].magic)
 			return fail(err, ST_CONFIG,
@@ -93,10 +93,14 @@ look_at_place(const char *folder, struct lmdb_data *data, struct err *err)
 static enum status
 file_path(char path[PATH_MAX], const char *folder, const char *name, struct err *err)
 {
-	int size = snprintf(path, PATH_MAX, "%s/%s", folder, name);
+	size_t folder_size = strlen(folder);
+	size_t name_size = strlen(name);
 
-	if (size < 0 || size >= PATH_MAX)
+	if (folder_size + 1 + name_size >= PATH_MAX)
 		return fail_errno(err, ST_CONFIG, ENAMETOOLONG, "'%s'", folder);
+	memcpy(path, folder, folder_size);
+	path[folder_size] = '/';
+	memcpy(path + folder_size + 1, name, name_size + 1);
 	return ST_OK;
 }
 
@@ -192,9 +196,21 @@ read_heads(int fd, const char *folder, struct head heads[2], struct err *err)
 
 /* Asks for the size after the heads were read, for another command may make the file
  * longer in between, and none makes it shorter. */
-static enum status
-look_inside(int fd, const char *folder, struct lmdb_data *data, struct err *err)
+static size_t
+map_size(enum engine_mode mode, off_t file_size)
 {
+	size_t size = (size_t)file_size + LMDB_MAP_MIN;
+
+	if (mode != ENGINE_READ)
+		return MAP_SIZE_WRITER;
+	return (size + LMDB_MAP_MIN - 1) / LMDB_MAP_MIN * LMDB_MAP_MIN;
+}
+
+static enum status
+look_inside(int fd, const struct engine_location *location, struct lmdb_data *data,
+	struct err *err)
+{
+	const char *folder = location->folder;
 	struct head heads[2];
 	const struct head *newest;
 	struct stat file;
@@ -206,6 +222,7 @@ look_inside(int fd, const char *folder, struct lmdb_data *data, struct err *err)
 		return fail_errno(
 			err, ST_IO, errno, "cannot look at '%s/data.mdb'", folder);
 	data->file_mode = (uint32_t)file.st_mode & 0660;
+	data->map_size = map_size(location->mode, file.st_size);
 	if (file.st_size == 0)
 		return ST_OK;
 	if (status != ST_OK)
@@ -230,7 +247,6 @@ lmdb_files_look(const struct engine_location *location, struct lmdb_data *data,
 	int fd;
 
 	memset(data, 0, sizeof(*data));
-	TRY(look_at_place(location->folder, data, err));
 	TRY(file_path(path, location->folder, "data.mdb", err));
 	fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
@@ -238,7 +254,9 @@ lmdb_files_look(const struct engine_location *location, struct lmdb_data *data,
 	if (fd < 0)
 		return fail_errno(err, errno == EACCES ? ST_NOT_ALLOWED : ST_IO,
 			errno, "cannot open the shop's data '%s'", path);
-	status = look_inside(fd, location->folder, data, err);
+	status = look_at_place(fd, location->folder, data, err);
+	if (status == ST_OK)
+		status = look_inside(fd, location, data, err);
 	close(fd);
 	if (status == ST_OK && data->page_size == 0 &&
 		location->mode != ENGINE_CREATE)
@@ -358,6 +376,17 @@ lmdb_files_end_on_damage(const char *message)
 		write(STDERR_FILENO, "\n", 1) > 0)
 		_exit(74);
 	_exit(74);
+}
+
+/* That it could not be asked for is no fault: it is read page by page then. */
+void
+lmdb_files_will_need(struct bytes value)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	uintptr_t at = (uintptr_t)value.data;
+	uintptr_t begin = at & ~(page - 1);
+
+	(void)madvise((void *)begin, at + value.size - begin, MADV_WILLNEED);
 }
 
 bool

@@ -2,6 +2,7 @@
 #define SHOP_STORE_LMDB_FILES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/status.h"
@@ -13,6 +14,9 @@
 /* How many may read at once, and what lock.mdb needs for them. */
 #define LMDB_READERS 2048
 
+/* The least address space that is worth a try. */
+#define LMDB_MAP_MIN ((size_t)1 << 24)
+
 /* What is to be known of the folder and data.mdb before LMDB opens it. */
 struct lmdb_data {
 	bool read_only; /* the file system is */
@@ -21,6 +25,10 @@ struct lmdb_data {
 	bool ends_early;
 	uint32_t file_mode;
 	uint32_t page_size; /* 0 where data.mdb is empty */
+	/* How much address space is wanted: who writes reserves all that there may
+	 * ever be; who reads needs what is there, and some more lest it be outgrown
+	 * by others at once. */
+	size_t map_size;
 };
 
 /* Makes an empty data.mdb where there is none. */
@@ -55,6 +63,10 @@ void lmdb_files_leave_gate(int gate);
 /* For closing, which cannot be refused: waits, but not for ever. */
 void lmdb_files_enter_gate_again(int gate);
 void lmdb_files_close_gate(int gate);
+
+/* Has the pages of a value in the map read together; LMDB has asked that nothing be
+ * read ahead by itself. */
+void lmdb_files_will_need(struct bytes value);
 
 /* Whether no room is left where a file of the store lies: a page that is written in
  * part because of that is EIO to LMDB. */

@@ -123,6 +123,13 @@ enum status txn_get(struct txn *txn, enum table table, struct bytes key,
  * reader stands whatever is in them. ST_CORRUPT where there is no room for a sum. */
 enum status txn_peek(struct txn *txn, enum table table, struct bytes key,
 	struct bytes *value, bool *found, struct err *err);
+/* A value that was peeked at will be read soon, all of it: what of it is not in
+ * memory is fetched in one piece, and several values, if all of them are asked for
+ * before the first is read, side by side. Measured from the disk: 256 KiB in 0.5 ms
+ * instead of 8, 16 pages here and there in 0.35 ms instead of 1.1. From memory it
+ * costs a system call, 1 us for a page and 2 for 16, so it is for what is larger
+ * than that or may not be there. txn_get does so itself. */
+void txn_will_need(struct txn *txn, struct bytes value);
 enum status txn_put(struct txn *txn, enum table table, struct bytes key,
 	struct bytes value, struct err *err);
 enum status txn_delete(struct txn *txn, enum table table, struct bytes key,

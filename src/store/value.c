@@ -73,6 +73,10 @@ value_peek(enum table table, struct bytes key, struct bytes stored,
 	return ST_OK;
 }
 
+/* Checking a sum reads all of a value: what is larger than a few pages is fetched in
+ * one piece. */
+#define FETCH_SIZE_MIN 16384
+
 static void
 expect_key(struct bytes key)
 {
@@ -88,6 +92,8 @@ txn_get(struct txn *txn, enum table table, struct bytes key, struct bytes *value
 
 	expect_key(key);
 	TRY(txn->type->get(txn->engine, table, key, &stored, &there, err));
+	if (there && stored.size >= FETCH_SIZE_MIN)
+		txn_will_need(txn, stored);
 	if (there)
 		TRY(value_check(table, key, stored, value, err));
 	*found = there;
@@ -108,6 +114,13 @@ txn_peek(struct txn *txn, enum table table, struct bytes key, struct bytes *valu
 		TRY(value_peek(table, key, stored, value, err));
 	*found = there;
 	return ST_OK;
+}
+
+void
+txn_will_need(struct txn *txn, struct bytes value)
+{
+	if (value.size > 0)
+		txn->type->will_need(value);
 }
 
 enum status

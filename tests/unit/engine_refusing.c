@@ -48,6 +48,12 @@ refusing_get(struct engine_txn *txn, unsigned table, struct bytes key,
 	return engine_memory.get(txn, table, key, value, found, err);
 }
 
+static void
+refusing_will_need(struct bytes value)
+{
+	engine_memory.will_need(value);
+}
+
 static enum status
 refusing_reserve(struct engine_txn *txn, unsigned table, struct bytes key,
 	size_t size, uint8_t **value, struct err *err)
@@ -118,6 +124,7 @@ const struct engine_type engine_refusing = {
 	.commit = refusing_commit,
 	.abort = refusing_abort,
 	.get = refusing_get,
+	.will_need = refusing_will_need,
 	.reserve = refusing_reserve,
 	.delete = refusing_delete,
 	.cursor_open = refusing_cursor_open,

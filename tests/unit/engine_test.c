@@ -215,6 +215,7 @@ values_may_be_large(void **state)
 	assert_int_equal(seam->type->get(seam->txn, TABLE_SKU, seam_text("large"),
 				 &got, &found, &seam->err),
 		ST_OK);
+	seam->type->will_need(got);
 	assert_true(found && bytes_equal(got, value));
 	seam_expect(seam, "small", "s");
 	seam_end(seam);

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -11,6 +12,9 @@
 #include "unit.h"
 
 #include "lmdb_bench.h"
+#include "store/tables.h"
+
+#define VALUE_PAGES 200
 
 /*
  * What LMDB is made to ask of the system, and what becomes of it when that goes
@@ -24,7 +28,7 @@ static struct {
 	int fail_sync;     /* errno, 0 for none */
 	int fail_write;
 	int fail_synced_write;
-	long file_system; /* what statfs says, 0 for the truth */
+	long file_system; /* what fstatfs says, 0 for the truth */
 } calls;
 
 static bool
@@ -76,9 +80,9 @@ fsync(int fd)
 }
 
 int
-statfs(const char *path, struct statfs *place)
+fstatfs(int fd, struct statfs *place)
 {
-	int rc = (int)syscall(SYS_statfs, path, place);
+	int rc = (int)syscall(SYS_fstatfs, fd, place);
 
 	if (calls.file_system != 0)
 		place->f_type = calls.file_system;
@@ -205,6 +209,73 @@ a_last_write_that_goes_wrong_leaves_the_state_unknown(void **state)
 	}
 }
 
+/* How many of a value's pages lie in memory. */
+static size_t
+pages_present(struct bytes value, size_t *count)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	uintptr_t begin = (uintptr_t)value.data & ~(page - 1);
+	uintptr_t end = (uintptr_t)value.data + value.size;
+	unsigned char there[VALUE_PAGES + 1];
+	size_t present = 0;
+	size_t i;
+
+	*count = (end - begin + page - 1) / page;
+	assert_in_range(*count, 1, sizeof(there));
+	assert_int_equal(mincore((void *)begin, end - begin, there), 0);
+	for (i = 0; i < *count; i++)
+		present += there[i] & 1;
+	return present;
+}
+
+static void
+forget_pages(const struct lmdb_bench *bench)
+{
+	char path[300];
+	int fd;
+
+	lmdb_bench_file(bench, "data.mdb", path);
+	fd = open(path, O_RDONLY);
+	assert_int_equal(syscall(SYS_fdatasync, fd), 0);
+	assert_int_equal(posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED), 0);
+	close(fd);
+}
+
+static void
+what_will_be_needed_is_fetched_before_it_is_read(void **state)
+{
+	struct lmdb_bench *bench = *state;
+	struct engine_txn *txn;
+	struct bytes value;
+	size_t before;
+	size_t count;
+	bool found;
+	int i;
+
+	lmdb_bench_make(bench);
+	assert_int_equal(
+		lmdb_bench_put(bench, "large", (VALUE_PAGES - 1) * 4096), ST_OK);
+	lmdb_bench_close(bench);
+	forget_pages(bench);
+	lmdb_bench_reopen(bench);
+	assert_int_equal(
+		engine_lmdb.begin(bench->engine, false, &txn, &bench->err), ST_OK);
+	assert_int_equal(engine_lmdb.get(txn, TABLE_SKU, bytes_of_text("large"),
+				 &value, &found, &bench->err),
+		ST_OK);
+	assert_true(found);
+	before = pages_present(value, &count);
+	engine_lmdb.will_need(value);
+	for (i = 0; i < 5000 && pages_present(value, &count) < count; i++)
+		usleep(1000);
+	assert_int_equal(pages_present(value, &count), count);
+	engine_lmdb.abort(txn);
+	if (before == count) {
+		print_message("this file system keeps everything in memory\n");
+		skip();
+	}
+}
+
 #define RULE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int
@@ -216,6 +287,7 @@ main(void)
 		RULE(a_network_file_system_is_refused_with_the_reason),
 		RULE(a_full_disk_changes_nothing),
 		RULE(a_sync_that_goes_wrong_leaves_the_state_unknown),
+		RULE(what_will_be_needed_is_fetched_before_it_is_read),
 		RULE(a_last_write_that_goes_wrong_leaves_the_state_unknown),
 	};
 

@@ -38,6 +38,7 @@ peek(struct txn *txn, void *arg, struct err *err)
 
 	TRY(txn_peek(txn, TABLE_TERM, bytes_of_text("b"), &value, &found, err));
 	assert_true(found);
+	txn_will_need(txn, value);
 	assert_true(bytes_equal(value, bytes_of_text(arg)));
 	TRY(txn_peek(txn, TABLE_TERM, bytes_of_text("d"), &value, &found, err));
 	assert_false(found);

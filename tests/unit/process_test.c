@@ -257,7 +257,7 @@ hang_up_while_ignored(void)
 	struct err err = { 0 };
 
 	signal(SIGHUP, SIG_IGN);
-	signals_install();
+	signals_install(&(struct arena){ NULL });
 	raise(SIGHUP);
 	return (int)signal_check(&err);
 }
@@ -283,7 +283,7 @@ touch_what_is_not_in_the_file(void)
 	int null = open("/dev/null", O_WRONLY);
 	volatile char *page;
 
-	signals_install();
+	signals_install(&(struct arena){ NULL });
 	unlink(path);
 	dup2(null, STDERR_FILENO);
 	page = mmap(NULL, 4096, PROT_READ, MAP_SHARED, fd, 0);
@@ -456,6 +456,6 @@ main(void)
 		cmocka_unit_test(a_pager_that_is_not_there_is_unavailable),
 	};
 
-	signals_install();
+	signals_install(&(struct arena){ NULL });
 	return cmocka_run_group_tests(rules, NULL, NULL);
 }

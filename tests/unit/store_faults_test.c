@@ -189,7 +189,7 @@ an_interrupt_ends_the_wait(void **state)
 	if (waiter == 0) {
 		enum status status;
 
-		signals_install();
+		signals_install(&(struct arena){ NULL });
 		status = bench_open(bench, STORE_WRITE, 20 * SECOND);
 		if (status == ST_OK)
 			status = store_write(bench->store, &bench->arena, put_value,
