@@ -3,6 +3,7 @@
 
 #include "catalog/catalog.h"
 #include "catalog/find.h"
+#include "catalog/synonym.h"
 
 struct reporter {
 	find_fault_fn *fault;
@@ -188,8 +189,10 @@ find_rebuild(struct txn *txn, struct err *err)
 	struct index_writer *writer;
 	struct catalog *catalog;
 	enum status status;
+	uint64_t synonyms;
 
 	TRY(catalog_open(txn, &catalog, err));
+	TRY(synonym_rebuild(catalog, &synonyms, err));
 	TRY(index_clear(txn, err));
 	TRY(catalog_writer(catalog, &writer, err));
 	status = index_all(catalog, writer, err);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "catalog/find.h"
+#include "catalog/synonym.h"
 #include "order/order.h"
 #include "store/setting.h"
 
@@ -61,6 +62,29 @@ order_numbers(
 }
 
 static enum status
+synonym_numbers(
+	struct txn *txn, const char *prefix, struct buffer *out, struct err *err)
+{
+	const struct synonym *items;
+	struct list rules;
+	size_t offered = 0;
+	size_t i;
+
+	TRY(synonym_list(txn, &rules, err));
+	items = rules.items;
+	for (i = 0; i < rules.count && offered < CANDIDATES_MAX; i++) {
+		char number[24];
+
+		snprintf(number, sizeof(number), "%" PRIu64, items[i].number);
+		if (strncmp(number, prefix, strlen(prefix)) != 0)
+			continue;
+		TRY(append_line(out, number, synonym_subject(&items[i]), err));
+		offered++;
+	}
+	return ST_OK;
+}
+
+static enum status
 setting_names(const char *prefix, struct buffer *out, struct err *err)
 {
 	size_t i;
@@ -89,6 +113,8 @@ kind_candidates(void *arg, enum kind kind, const char *prefix, struct buffer *ou
 		return catalog_values(txn, "attribute", prefix, out, err);
 	case KIND_ORDER:
 		return order_numbers(txn, prefix, out, err);
+	case KIND_SYNONYM:
+		return synonym_numbers(txn, prefix, out, err);
 	case KIND_SETTING:
 		return setting_names(prefix, out, err);
 	default:
