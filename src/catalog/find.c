@@ -135,3 +135,13 @@ find_values(struct txn *txn, const char *what, const char *prefix, size_t limit,
 		field.name = NULL;
 	return index_values(txn, &field, prefix, limit, values, err);
 }
+
+enum status
+find_complete(struct txn *txn, const char *words, size_t limit, struct texts *texts,
+	struct err *err)
+{
+	struct document_rules rules;
+
+	TRY(document_rules(txn, &rules, err));
+	return index_complete(txn, &rules.schema, words, limit, texts, err);
+}

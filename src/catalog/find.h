@@ -93,6 +93,11 @@ enum status find_products(struct txn *txn, const struct find_request *request,
 enum status find_values(struct txn *txn, const char *what, const char *prefix,
 	size_t limit, struct texts *values, struct err *err);
 
+/* For completion: what to look for, its last word brought to its end by words of the
+ * catalogue, the commonest first. */
+enum status find_complete(struct txn *txn, const char *words, size_t limit,
+	struct texts *texts, struct err *err);
+
 /* The proof that the index holds exactly what the records say; calls fault with the
  * product's subject. */
 typedef void find_fault_fn(void *arg, const char *subject, const char *message);

@@ -10,6 +10,7 @@
 #include "store/setting.h"
 
 #define CANDIDATES_MAX 100
+#define QUERIES_MAX 20
 
 static enum status
 append_line(struct buffer *out, const char *value, const char *description,
@@ -33,6 +34,19 @@ catalog_values(struct txn *txn, const char *what, const char *prefix,
 	TRY(find_values(txn, what, prefix, CANDIDATES_MAX, &values, err));
 	for (i = 0; i < values.count; i++)
 		TRY(append_line(out, values.items[i], "", err));
+	return ST_OK;
+}
+
+/* Few, the commonest: a whole page of words is no help. */
+static enum status
+query_words(struct txn *txn, const char *prefix, struct buffer *out, struct err *err)
+{
+	struct texts texts;
+	size_t i;
+
+	TRY(find_complete(txn, prefix, QUERIES_MAX, &texts, err));
+	for (i = 0; i < texts.count; i++)
+		TRY(append_line(out, texts.items[i], "", err));
 	return ST_OK;
 }
 
@@ -113,6 +127,8 @@ kind_candidates(void *arg, enum kind kind, const char *prefix, struct buffer *ou
 		return catalog_values(txn, "attribute", prefix, out, err);
 	case KIND_ORDER:
 		return order_numbers(txn, prefix, out, err);
+	case KIND_QUERY:
+		return query_words(txn, prefix, out, err);
 	case KIND_SYNONYM:
 		return synonym_numbers(txn, prefix, out, err);
 	case KIND_SETTING:

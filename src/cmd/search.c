@@ -34,7 +34,7 @@ static const char *const sorts[] = { "relevance", "price", "-price", "name", "ne
 
 static const struct param params[] = {
 	{ .name = "WORD",
-		.kind = KIND_TEXT,
+		.kind = KIND_QUERY,
 		.flags = PARAM_OPERAND | PARAM_REPEATED,
 		SEARCH_PARAM(struct words, words),
 		.help = "what to look for; -word excludes" },
@@ -69,10 +69,9 @@ static const struct param params[] = {
 		SEARCH_PARAM(struct pairs, attributes),
 		.help = "with this value of an attribute, or a range of numbers" },
 	{ .name = "not",
-		.kind = KIND_TEXT,
+		.kind = KIND_QUERY,
 		.flags = PARAM_REPEATED,
 		SEARCH_PARAM(struct words, not_words),
-		.value_name = "WORD",
 		.help = "without this word" },
 	{ .name = "in-stock",
 		.kind = KIND_FLAG,
