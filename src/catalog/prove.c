@@ -3,7 +3,6 @@
 
 #include "catalog/catalog.h"
 #include "catalog/find.h"
-#include "catalog/synonym.h"
 
 struct reporter {
 	find_fault_fn *fault;
@@ -157,47 +156,4 @@ find_prove(struct txn *txn, find_fault_fn *fault, void *arg, uint64_t *products,
 	TRY(prove_name_count(txn, TABLE_CODE, counts.codes, &reporter, err));
 	*products = counts.products;
 	return ST_OK;
-}
-
-static enum status
-index_all(struct catalog *catalog, struct index_writer *writer, struct err *err)
-{
-	struct arena *arena = txn_arena(catalog->txn);
-	struct product_scan *scan;
-	struct arena_mark mark;
-	struct product product;
-	struct index_group group;
-	bool found;
-
-	TRY(product_scan_open(catalog->txn, &scan, err));
-	mark = arena_mark(arena);
-	for (;;) {
-		arena_rewind(arena, mark);
-		TRY(product_next(scan, &product, &found, err));
-		if (!found)
-			return ST_OK;
-		TRY(document_group(
-			catalog->txn, &catalog->rules, &product, &group, err));
-		if (group.document_count > 0)
-			TRY(index_change(writer, NULL, &group, err));
-	}
-}
-
-enum status
-find_rebuild(struct txn *txn, struct err *err)
-{
-	struct index_writer *writer;
-	struct catalog *catalog;
-	enum status status;
-	uint64_t synonyms;
-
-	TRY(catalog_open(txn, &catalog, err));
-	TRY(synonym_rebuild(catalog, &synonyms, err));
-	TRY(index_clear(txn, err));
-	TRY(catalog_writer(catalog, &writer, err));
-	status = index_all(catalog, writer, err);
-	if (status == ST_OK)
-		return catalog_close(catalog, err);
-	catalog_abandon(catalog);
-	return status;
 }

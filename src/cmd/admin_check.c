@@ -3,6 +3,7 @@
 
 #include "catalog/find.h"
 #include "catalog/synonym.h"
+#include "cmd/index_rebuild.h"
 #include "cmd/param.h"
 #include "order/proof.h"
 #include "store/event.h"
@@ -182,8 +183,10 @@ check_all(struct checking *checking, struct err *err)
 static enum status
 rebuild(struct txn *txn, void *arg, struct err *err)
 {
-	(void)arg;
-	return find_rebuild(txn, err);
+	const struct context *context = arg;
+	uint64_t products;
+
+	return index_rebuild(txn, context->global->quiet, &products, err);
 }
 
 /* One line for each fault: part of the answer for people, else on stderr, so that
@@ -234,7 +237,7 @@ run(struct context *context, const void *arg, struct err *err)
 	enum status status;
 
 	if (input->repair)
-		TRY(context_write(context, rebuild, NULL, err));
+		TRY(context_write(context, rebuild, context, err));
 	TRY(ARENA_NEW(&checking.faults_arena, FAULTS_MAX, &checking.faults, err));
 	status = check_all(&checking, err);
 	if (status == ST_OK)

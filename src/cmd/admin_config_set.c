@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "catalog/find.h"
 #include "cmd/config_item.h"
+#include "cmd/index_rebuild.h"
 #include "cmd/param.h"
 
 struct config_set_input {
@@ -19,6 +19,8 @@ static const struct param params[] = {
 struct changing {
 	const struct setting *setting;
 	const char *value;
+	bool quiet;
+	uint64_t products;
 	struct config_item item;
 };
 
@@ -38,7 +40,7 @@ set(struct txn *txn, void *arg, struct err *err)
 	TRY(setting_set(
 		txn, name, value[0] ? value : changing->setting->initial, err));
 	if (changes_index(changing->setting))
-		TRY(find_rebuild(txn, err));
+		TRY(index_rebuild(txn, changing->quiet, &changing->products, err));
 	return config_item_read(txn, changing->setting, &changing->item, err);
 }
 
@@ -46,7 +48,8 @@ static enum status
 run(struct context *context, const void *arg, struct err *err)
 {
 	const struct config_set_input *input = arg;
-	struct changing changing = { .value = input->value };
+	struct changing changing = { .value = input->value,
+		.quiet = context->global->quiet };
 
 	TRY(setting_require(input->name, &changing.setting, err));
 	TRY(context_write(context, set, &changing, err));
