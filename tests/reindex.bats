@@ -105,6 +105,20 @@ found()
 	found $MANY
 }
 
+@test "a setting whose index was not built stays as it was" {
+	local status=0
+
+	many_products
+	timeout --preserve-status -s INT 0.1 "$SHOP_BIN" \
+		admin config set search.language none || status=$?
+	[ "$status" -eq 130 ]
+	timeout -s KILL 0.1 "$SHOP_BIN" admin config set search.color tint || :
+	shop admin config get search.language --json
+	assert_json .value english
+	found $MANY
+	shop admin check
+}
+
 @test "an index in another language comes at one stroke" {
 	local job seen
 

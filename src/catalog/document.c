@@ -5,6 +5,11 @@
 
 #include "store/setting.h"
 
+/* The settings that decide what documents are. */
+static const char LANGUAGE[] = "search.language";
+static const char SIZE[] = "search.size";
+static const char COLOR[] = "search.color";
+
 static const struct index_field fields[] = {
 	[DOCUMENT_NAME] = { "name", INDEX_TEXT, 8 },
 	[DOCUMENT_SYNONYM] = { "synonyms", INDEX_TEXT, 6 },
@@ -50,9 +55,16 @@ document_rules(struct txn *txn, struct document_rules *rules, struct err *err)
 {
 	rules->schema.fields = fields;
 	rules->schema.field_count = DOCUMENT_FIELD_COUNT;
-	TRY(setting_get(txn, "search.language", &rules->schema.language, err));
-	TRY(setting_names(txn, "search.size", &rules->size_names, err));
-	return setting_names(txn, "search.color", &rules->color_names, err);
+	TRY(setting_get(txn, LANGUAGE, &rules->schema.language, err));
+	TRY(setting_names(txn, SIZE, &rules->size_names, err));
+	return setting_names(txn, COLOR, &rules->color_names, err);
+}
+
+bool
+document_follows(const char *setting)
+{
+	return strcmp(setting, LANGUAGE) == 0 || strcmp(setting, SIZE) == 0 ||
+	       strcmp(setting, COLOR) == 0;
 }
 
 static bool

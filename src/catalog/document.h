@@ -36,6 +36,9 @@ struct document_rules {
 };
 enum status document_rules(
 	struct txn *txn, struct document_rules *rules, struct err *err);
+/* Whether what the index holds follows from a setting, so that it must be built anew
+ * when that changes. */
+bool document_follows(const char *setting);
 
 /* The group of a product, in the transaction's arena; document_count 0 where nothing
  * of it is to be found. Levels are read from the store. */
