@@ -147,7 +147,7 @@ setup()
 	ranks --sort=-price : JACKET MX-5150 BLANKET S-M-RED DISH-1 MUG-BLUE MUG-RED
 	ranks --sort name : S-M-RED MUG-BLUE DISH-1 MX-5150 MUG-RED JACKET BLANKET
 	SHOP_TEST_NOW=2030-01-01 shop admin add-product --sku NEW --name 'New mug'
-	ranks mug --sort newest : NEW MUG-RED MUG-BLUE
+	ranks mug --sort newest : NEW MUG-BLUE MUG-RED
 }
 
 @test "prices sort by the lowest that matches" {

@@ -37,12 +37,23 @@ struct find_request {
 	/* of struct find_attribute; the same name twice is "or" */
 	struct list attributes;
 	bool in_stock;
-	bool facets; /* count them */
+	bool explain; /* say why each hit stands where it does */
+	bool facets;  /* count them */
 	/* none named: category brand size color price and the commonest attributes */
 	struct texts facet_names;
 	enum find_sort sort;
 	size_t offset;
 	size_t limit; /* 0: all */
+};
+
+/* Why a hit stands where it does: see struct index_reason. */
+struct find_reason {
+	const char *word;
+	const char *term;
+	const char *fields;
+	int64_t impact;
+	int64_t rarity; /* in 1,024ths */
+	uint64_t score;
 };
 
 struct find_item {
@@ -56,6 +67,8 @@ struct find_item {
 	int64_t available;
 	bool in_stock;
 	int64_t variants; /* that match */
+	uint64_t score;
+	struct list explain; /* of struct find_reason, where asked for */
 };
 
 struct find_value {
@@ -78,9 +91,16 @@ struct find_result {
 	struct list items;     /* of struct find_item */
 	struct list facets;    /* of struct find_facet */
 	struct list corrected; /* of struct find_correction */
+	/* Too few have all words: some of the items have but most of them. */
+	bool fewer_words;
+	/* What an item that is sold out keeps of its score: search.sold-out. */
+	int64_t sold_out_percent;
 };
 
+extern const struct record_type find_reason_record;
 extern const struct record_type find_item_record;
+/* With score and explain. */
+extern const struct record_type find_explained_record;
 extern const struct record_type find_value_record;
 extern const struct record_type find_facet_record;
 extern const struct record_type find_correction_record;

@@ -6,6 +6,8 @@
 #include "base/money.h"
 #include "base/text.h"
 #include "catalog/document.h"
+#include "catalog/synonym.h"
+#include "store/setting.h"
 
 /* Values shown of a facet that nobody named, and attributes offered as facets. */
 #define FACET_VALUES 10
@@ -324,17 +326,32 @@ make_sort(const struct find_request *request, struct index_query *query)
 		int field;
 		bool descending;
 	} sorts[] = {
-		[FIND_RELEVANCE] = { -1, false },
+		[FIND_RELEVANCE] = { INDEX_SORT_RELEVANCE, false },
 		[FIND_PRICE] = { DOCUMENT_PRICE, false },
 		[FIND_PRICE_DOWN] = { DOCUMENT_PRICE, true },
 		[FIND_NAME] = { DOCUMENT_NAME_ORDER, false },
-		[FIND_NEWEST] = { DOCUMENT_CREATED, true },
+		[FIND_NEWEST] = { INDEX_SORT_NEWEST, false },
 	};
 
 	query->sort_field = sorts[request->sort].field;
 	query->sort_descending = sorts[request->sort].descending;
 	query->offset = request->offset;
 	query->limit = request->limit;
+}
+
+static enum status
+make_words(struct find_query *query, struct err *err)
+{
+	struct txn *txn = query->catalog->txn;
+	int64_t percent;
+	bool any;
+
+	TRY(setting_get_count(txn, "search.sold-out", &percent, err));
+	query->index.other_percent = (unsigned)percent;
+	TRY(synonym_any(txn, &any, err));
+	if (any)
+		query->index.synonyms = find_query_synonyms;
+	return find_query_pick(query, err);
 }
 
 enum status
@@ -345,9 +362,14 @@ find_query_make(struct catalog *catalog, const struct find_request *request,
 		.index = { .words = request->words ? request->words : "",
 			.prefix = request->prefix,
 			.not_words = request->not_words,
-			.preferred_field = DOCUMENT_AVAILABLE }
+			.source = find_query_source,
+			.arg = query,
+			.preferred_field = DOCUMENT_AVAILABLE,
+			.explain = request->explain },
+		.catalog = catalog
 	};
 	make_sort(request, &query->index);
+	TRY(make_words(query, err));
 	TRY(make_filters(catalog->txn, request, &query->index, err));
 	if (!request->facets)
 		return ST_OK;
