@@ -6,7 +6,14 @@
 
 #include "catalog/product.h"
 
-/* Searching in the catalogue's words. */
+/* Searching in the catalogue's words. What is beyond these limits is refused with
+ * ST_USAGE. */
+#define FIND_WORDS_SIZE_MAX 4096 /* bytes of words to look for and to leave out */
+#define FIND_WORDS_MAX 64        /* such words */
+#define FIND_VALUES_MAX 1000     /* values and ranges of all filters */
+#define FIND_ATTRIBUTES_MAX 50   /* attributes that are filtered by */
+#define FIND_FACETS_MAX 50       /* facets that are named */
+
 enum find_sort {
 	FIND_RELEVANCE,
 	FIND_PRICE,

@@ -34,6 +34,9 @@ enum status find_query_synonyms(
 enum status find_query_source(
 	void *arg, uint64_t id, struct index_group *group, struct err *err);
 
+/* The facets to count: those named, or the built-in and the commonest. */
+enum status find_query_ask_facets(
+	struct find_query *query, const struct texts *names, struct err *err);
 enum status find_query_facets(struct catalog *catalog, const struct find_query *query,
 	const struct index_result *found, struct list *facets, struct err *err);
 
