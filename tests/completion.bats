@@ -183,42 +183,107 @@ path_to_shop()
 	command -v fish >/dev/null || skip "takes fish"
 	a_shop
 	path_to_shop
-	"$SHOP_BIN" completion fish >"$TMPDIR/shop.fish"
-	in_fish()
-	{
-		PATH=$TMPDIR/bin:$PATH fish --no-config -c \
-			"source $TMPDIR/shop.fish; complete -C '$1'" | cut -f 1 | sort | xargs
-	}
 	[[ "$(in_fish 'shop ca')" == 'cart categories' ]]
 	[[ "$(in_fish 'shop search --cat')" == --category ]]
 	[[ "$(in_fish 'shop cart add TS')" == 'TS-BLUE TS-RED' ]]
+}
+
+in_fish()
+{
+	"$SHOP_BIN" completion fish >"$TMPDIR/shop.fish"
+	PATH=$TMPDIR/bin:$PATH fish --no-config -c \
+		"source $TMPDIR/shop.fish; complete -C '$1'" | cut -f 1 | sort | xargs
 }
 
 @test "zsh completes commands, options and SKUs" {
 	command -v zsh >/dev/null || skip "takes zsh"
 	a_shop
 	path_to_shop
-	mkdir "$TMPDIR/functions"
-	"$SHOP_BIN" completion zsh >"$TMPDIR/functions/_shop"
-	# What zsh would offer is caught where it is handed over.
-	in_zsh()
-	{
-		PATH=$TMPDIR/bin:$PATH zsh -f -c '
-			fpath=($1 $fpath)
-			autoload -Uz _shop
-			compdef() { : }
-			compadd() {
-				local array=$@[-1]
-				print -l -- ${(P)array}
-			}
-			_files() { : }
-			words=(${(z)2})
-			[[ $2 == *" " ]] && words+=("")
-			CURRENT=$#words
-			PREFIX=$words[-1]
-			_shop' zsh "$TMPDIR/functions" "$1" 2>&1 | sed '/^$/d' | sort -u | xargs
-	}
 	[[ "$(in_zsh 'shop ca')" == 'cart categories' ]]
 	[[ "$(in_zsh 'shop search --cat')" == --category ]]
 	[[ "$(in_zsh 'shop cart add TS')" == 'TS-BLUE TS-RED' ]]
+}
+
+# What zsh would offer is caught where it is handed over.
+in_zsh()
+{
+	mkdir -p "$TMPDIR/functions"
+	"$SHOP_BIN" completion zsh >"$TMPDIR/functions/_shop"
+	PATH=$TMPDIR/bin:$PATH zsh -f -c '
+		fpath=($1 $fpath)
+		autoload -Uz _shop
+		compdef() { : }
+		compadd() {
+			local array=$@[-1]
+			print -l -- ${(P)array}
+		}
+		_files() { : }
+		words=(${(z)2})
+		[[ $2 == *" " ]] && words+=("")
+		CURRENT=$#words
+		PREFIX=$words[-1]
+		_shop' zsh "$TMPDIR/functions" "$1" 2>&1 | sed '/^$/d' | sort -u | xargs
+}
+
+word_shop()
+{
+	new_shop
+	import_yaml <<-'YAML'
+		products:
+		  - { sku: G1, name: Garden chair, price: "9.50" }
+		  - { sku: G2, name: Garden table, price: "9.50" }
+		  - { sku: G3, name: Gardening gloves, price: "9.50" }
+		  - { sku: G4, name: Garage door MX-5150, price: "9.50" }
+		  - { sku: G5, name: "Crème brûlée, happy", price: "9.50" }
+	YAML
+}
+
+@test "words of the catalogue, as people write them, the commonest first" {
+	word_shop
+	shop completion candidates -- search gar
+	same "$(cut -f 1 "$output_file")" $'garden\ngarage\ngardening'
+	offers search garden -- garden gardening
+	offers search happi -- ''
+	offers search happ -- happy
+	offers search zebra -- ''
+	offers search chair gar -- garden garage gardening
+	offers search --not glo -- gloves
+}
+
+@test "what is typed of a query stays as it is" {
+	word_shop
+	offers search 'red Gar' -- 'red Garden' 'red Garage' 'red Gardening'
+	offers search Cré -- Créme
+	offers search MX-5 -- MX-5150
+	offers search 'garden ' -- ''
+	offers search '"garden ch' -- '"garden chair'
+	offers search '!?' -- ''
+}
+
+@test "few words are offered, whatever there are" {
+	local i
+
+	new_shop
+	{
+		echo products:
+		for i in {1..300}; do
+			echo "  - { sku: S$i, name: Thing$i, price: \"1.00\" }"
+		done
+		echo "  - { sku: T, name: \"x$(printf '%0400d' 0)\", price: \"1.00\" }"
+	} | cat >"$TMPDIR/many.yaml"
+	shop admin import "$TMPDIR/many.yaml"
+	shop completion candidates -- search t
+	[ "$(wc -l <"$output_file")" -eq 20 ]
+	offers search x0 -- ''
+}
+
+@test "the shells complete words of the catalogue" {
+	word_shop
+	path_to_shop
+	[[ "$(in_bash 'shop search chair gar' | sort | xargs)" == 'garage garden gardening' ]]
+	[[ "$(in_bash 'shop search Gar' | sort | xargs)" == 'Garage Garden Gardening' ]]
+	! command -v fish >/dev/null ||
+		[[ "$(in_fish 'shop search chair gar')" == 'garage garden gardening' ]]
+	! command -v zsh >/dev/null ||
+		[[ "$(in_zsh 'shop search chair gar')" == 'garage garden gardening' ]]
 }

@@ -92,6 +92,45 @@ setup()
 	assert_json .ok true
 }
 
+@test "the index is built anew with what it follows from, and it is said" {
+	import_yaml <<-'YAML'
+		products:
+		  - { sku: A, name: Pot, price: "2.00" }
+		  - { sku: B, name: Pan, price: "2.00" }
+	YAML
+	shop admin config set search.language german --format table
+	assert_line 'the index was built anew: 2 products'
+	shop -v admin config set search.size size,width
+	assert_error 'the index was built anew: 2 products'
+	shop admin config set search.color glaze --json=value
+	assert_output '{"schema":1,"value":"glaze"}'
+	refute_error
+	shop admin config set search.color '' --format table --dry-run
+	assert_line 'the index would be built anew: 2 products'
+	shop admin config get search.color --json
+	assert_json .value glaze
+	shop admin check
+}
+
+@test "the index stays where it follows from nothing that was changed" {
+	shop -v admin config set search.sold-out 50
+	refute_error
+	shop -v admin config set search.language english
+	refute_error
+	shop -v admin config set shop.name Other
+	refute_error
+}
+
+@test "a percentage is from 0 to 100" {
+	shop admin config get search.sold-out --json
+	assert_json '"\(.value) \(.type)"' '70 percent'
+	shop admin config set search.sold-out 0
+	shop admin config set search.sold-out 100
+	shop -2 admin config set search.sold-out 101
+	assert_error "shop: '101' is not a value of 'search.sold-out': a whole number from 0 to 100"
+	shop -2 admin config set search.sold-out 7.5
+}
+
 @test "what --color looks at can be set" {
 	import_yaml <<-'YAML'
 		products:

@@ -211,7 +211,7 @@ YAML
 @test "unknown sections are errors, once for all their items" {
 	import_refused \
 		"1:1: unknown section 'product' (did you mean 'products'?)" \
-		"4:1: unknown section 'tax' (known are products and categories)" <<'YAML'
+		"4:1: unknown section 'tax' (known are products, categories and synonyms)" <<'YAML'
 product:
   - { sku: A-1 }
   - { sku: A-2 }

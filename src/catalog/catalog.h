@@ -44,6 +44,10 @@ enum status catalog_writer(
 enum status category_ensure(
 	struct catalog *catalog, const char *path, struct err *err);
 
+/* As product_by_id, in an arena of the caller's. */
+enum status product_by_id_in(struct txn *txn, uint64_t id, struct arena *arena,
+	struct product *product, bool *found, struct err *err);
+
 /* A variant's barcode, "" for none. A simple product's stands in its own details. */
 const char *barcode_of(const struct product *product, const struct variant *variant);
 
@@ -55,6 +59,9 @@ enum status code_delete(
 /* Whether these rows are there. */
 enum status code_prove(struct txn *txn, const char *sku, const char *barcode,
 	bool *whole, struct err *err);
+/* The SKUs that a text is, whatever the case, or is the barcode of; at most limit. */
+enum status code_find_skus(struct txn *txn, const char *code, size_t limit,
+	struct texts *skus, struct err *err);
 /* The one SKU that has this barcode; NULL where none or many have. */
 enum status code_find_barcode(
 	struct txn *txn, const char *barcode, const char **sku, struct err *err);

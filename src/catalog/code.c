@@ -14,9 +14,9 @@ enum code_kind {
 	CODE_BARCODE = 'B',
 };
 
+/* What the rows of both kinds begin with. */
 static enum status
-code_prefix(struct txn *txn, const char *code, enum code_kind kind, struct key *key,
-	struct err *err)
+both_prefix(struct txn *txn, const char *code, struct key *key, struct err *err)
 {
 	const char *folded;
 	size_t size;
@@ -27,6 +27,14 @@ code_prefix(struct txn *txn, const char *code, enum code_kind kind, struct key *
 	key->size = size < FOLDED_SIZE_MAX ? size : FOLDED_SIZE_MAX;
 	memcpy(key->data, folded, key->size);
 	key_add_u8(key, 0);
+	return ST_OK;
+}
+
+static enum status
+code_prefix(struct txn *txn, const char *code, enum code_kind kind, struct key *key,
+	struct err *err)
+{
+	TRY(both_prefix(txn, code, key, err));
 	key_add_u8(key, (uint8_t)kind);
 	return ST_OK;
 }
@@ -98,6 +106,31 @@ row_sku(struct txn *txn, struct bytes key, size_t prefix_size, const char **sku,
 {
 	return arena_copy(txn_arena(txn), (const char *)key.data + prefix_size,
 		key.size - prefix_size, sku, err);
+}
+
+enum status
+code_find_skus(struct txn *txn, const char *code, size_t limit, struct texts *skus,
+	struct err *err)
+{
+	struct key prefix;
+	struct scan *scan;
+	struct bytes key;
+	struct bytes value;
+	bool found = true;
+
+	*skus = (struct texts){ NULL, 0 };
+	TRY(both_prefix(txn, code, &prefix, err));
+	TRY(scan_open_prefix(txn, TABLE_CODE, key_bytes(&prefix), false, &scan, err));
+	TRY(scan_next(scan, &key, &value, &found, err));
+	if (found)
+		TRY(ARENA_NEW(txn_arena(txn), limit, &skus->items, err));
+	while (found && skus->count < limit) {
+		TRY(row_sku(
+			txn, key, prefix.size + 1, &skus->items[skus->count++], err));
+		TRY(scan_next(scan, &key, &value, &found, err));
+	}
+	scan_close(scan);
+	return ST_OK;
 }
 
 enum status

@@ -5,6 +5,11 @@
 
 #include "store/setting.h"
 
+/* The settings that decide what documents are. */
+static const char LANGUAGE[] = "search.language";
+static const char SIZE[] = "search.size";
+static const char COLOR[] = "search.color";
+
 static const struct index_field fields[] = {
 	[DOCUMENT_NAME] = { "name", INDEX_TEXT, 8 },
 	[DOCUMENT_SYNONYM] = { "synonyms", INDEX_TEXT, 6 },
@@ -20,7 +25,6 @@ static const struct index_field fields[] = {
 	[DOCUMENT_ATTRIBUTE] = { "attribute", INDEX_NAMED, 0 },
 	[DOCUMENT_PRICE] = { "price", INDEX_NUMBER, 0 },
 	[DOCUMENT_AVAILABLE] = { "available", INDEX_NUMBER, 0 },
-	[DOCUMENT_CREATED] = { "created", INDEX_NUMBER, 0 },
 	[DOCUMENT_NAME_ORDER] = { "name", INDEX_SORT_TEXT, 0 },
 };
 
@@ -50,9 +54,16 @@ document_rules(struct txn *txn, struct document_rules *rules, struct err *err)
 {
 	rules->schema.fields = fields;
 	rules->schema.field_count = DOCUMENT_FIELD_COUNT;
-	TRY(setting_get(txn, "search.language", &rules->schema.language, err));
-	TRY(setting_names(txn, "search.size", &rules->size_names, err));
-	return setting_names(txn, "search.color", &rules->color_names, err);
+	TRY(setting_get(txn, LANGUAGE, &rules->schema.language, err));
+	TRY(setting_names(txn, SIZE, &rules->size_names, err));
+	return setting_names(txn, COLOR, &rules->color_names, err);
+}
+
+bool
+document_follows(const char *setting)
+{
+	return strcmp(setting, LANGUAGE) == 0 || strcmp(setting, SIZE) == 0 ||
+	       strcmp(setting, COLOR) == 0;
 }
 
 static bool
@@ -173,7 +184,6 @@ add_product(struct builder *builder, const struct product *product)
 	add_text(builder, DOCUMENT_BRAND, product->brand);
 	add_text(builder, DOCUMENT_CATEGORY, product->category);
 	add_text(builder, DOCUMENT_NAME_ORDER, product->name);
-	add_number(builder, DOCUMENT_CREATED, product->created_at);
 }
 
 static void
@@ -191,24 +201,50 @@ add_details(struct builder *builder, const struct document_rules *rules,
 	add_number(builder, DOCUMENT_PRICE, details->price);
 }
 
+/* Where documents are made, and of what. */
+struct making {
+	struct txn *txn;
+	const struct document_rules *rules;
+	const struct product *product;
+	struct arena *arena;
+};
+
 static enum status
-build_document(struct txn *txn, const struct document_rules *rules,
-	const struct product *product, size_t variant,
+build_document(const struct making *making, size_t variant,
 	struct index_document *document, struct err *err)
 {
+	const struct product *product = making->product;
 	const char *sku = product_variant(product, variant)->sku;
 	struct builder builder = { NULL, 0 };
 	struct details details;
 	struct level level;
 
-	TRY(product_details(product, variant, txn_arena(txn), &details, err));
-	TRY(level_get(txn, sku, &level, err));
-	TRY(ARENA_NEW(txn_arena(txn), room_needed(&details), &builder.values, err));
+	TRY(product_details(product, variant, making->arena, &details, err));
+	TRY(level_get(making->txn, sku, &level, err));
+	TRY(ARENA_NEW(making->arena, room_needed(&details), &builder.values, err));
 	add_product(&builder, product);
 	add_text(&builder, DOCUMENT_CODE, sku);
-	add_details(&builder, rules, &details);
+	add_details(&builder, making->rules, &details);
 	add_number(&builder, DOCUMENT_AVAILABLE, level_available(&level, &details));
 	*document = (struct index_document){ builder.values, builder.count };
+	return ST_OK;
+}
+
+enum status
+document_group_in(struct txn *txn, const struct document_rules *rules,
+	const struct product *product, struct arena *arena, struct index_group *group,
+	struct err *err)
+{
+	const struct making making = { txn, rules, product, arena };
+	struct index_document *documents;
+	size_t count = 0;
+	size_t i;
+
+	TRY(ARENA_NEW(arena, product->variants.count, &documents, err));
+	for (i = 0; i < product->variants.count; i++)
+		if (is_found(product, i))
+			TRY(build_document(&making, i, &documents[count++], err));
+	*group = (struct index_group){ product->id, documents, count };
 	return ST_OK;
 }
 
@@ -216,15 +252,5 @@ enum status
 document_group(struct txn *txn, const struct document_rules *rules,
 	const struct product *product, struct index_group *group, struct err *err)
 {
-	struct index_document *documents;
-	size_t count = 0;
-	size_t i;
-
-	TRY(ARENA_NEW(txn_arena(txn), product->variants.count, &documents, err));
-	for (i = 0; i < product->variants.count; i++)
-		if (is_found(product, i))
-			TRY(build_document(
-				txn, rules, product, i, &documents[count++], err));
-	*group = (struct index_group){ product->id, documents, count };
-	return ST_OK;
+	return document_group_in(txn, rules, product, txn_arena(txn), group, err);
 }

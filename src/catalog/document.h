@@ -22,7 +22,6 @@ enum document_field {
 	DOCUMENT_ATTRIBUTE,
 	DOCUMENT_PRICE,
 	DOCUMENT_AVAILABLE,
-	DOCUMENT_CREATED,
 	DOCUMENT_NAME_ORDER,
 	DOCUMENT_FIELD_COUNT
 };
@@ -36,11 +35,19 @@ struct document_rules {
 };
 enum status document_rules(
 	struct txn *txn, struct document_rules *rules, struct err *err);
+/* Whether what the index holds follows from a setting, so that it must be built anew
+ * when that changes. */
+bool document_follows(const char *setting);
 
 /* The group of a product, in the transaction's arena; document_count 0 where nothing
  * of it is to be found. Levels are read from the store. */
 enum status document_group(struct txn *txn, const struct document_rules *rules,
 	const struct product *product, struct index_group *group, struct err *err);
+
+/* The same in an arena of the caller's. */
+enum status document_group_in(struct txn *txn, const struct document_rules *rules,
+	const struct product *product, struct arena *arena, struct index_group *group,
+	struct err *err);
 
 /* Which variant a document (member) is of, and which document a variant has; false
  * where it has none. */

@@ -8,6 +8,25 @@
 #include "catalog/find_query.h"
 #include "catalog/level.h"
 
+static enum status
+fill_reasons(struct txn *txn, const struct index_hit *hit, struct list *list,
+	struct err *err)
+{
+	struct find_reason *items;
+	size_t i;
+
+	TRY(ARENA_NEW(txn_arena(txn), hit->reason_count, &items, err));
+	for (i = 0; i < hit->reason_count; i++) {
+		const struct index_reason *reason = &hit->reasons[i];
+
+		items[i] = (struct find_reason){ reason->word, reason->term,
+			reason->fields, reason->impact, reason->rarity,
+			reason->score };
+	}
+	*list = (struct list){ items, hit->reason_count };
+	return ST_OK;
+}
+
 /* What a hit says of its shown variant: the first matching one in stock, or the
  * first. */
 static enum status
@@ -41,7 +60,8 @@ fill_item(struct catalog *catalog, const struct index_hit *hit,
 	if (item->available == LEVEL_UNLIMITED)
 		item->available = NUMBER_NONE;
 	item->variants = (int64_t)hit->matching_count;
-	return ST_OK;
+	item->score = hit->score;
+	return fill_reasons(txn, hit, &item->explain, err);
 }
 
 static enum status
@@ -74,21 +94,35 @@ fill_corrections(struct txn *txn, const struct list *corrected, struct list *out
 	return ST_OK;
 }
 
+static enum status
+answer(struct catalog *catalog, const struct find_request *request,
+	struct find_query *query, struct find_result *result, struct err *err)
+{
+	struct txn *txn = catalog->txn;
+	struct index_result found;
+
+	TRY(find_query_make(catalog, request, query, err));
+	TRY(index_search(txn, &catalog->rules.schema, &query->index, &found, err));
+	result->count = (int64_t)found.count;
+	result->fewer_words = found.fewer_words;
+	result->sold_out_percent = query->index.other_percent;
+	TRY(fill_items(catalog, &found, &result->items, err));
+	TRY(find_query_facets(catalog, query, &found, &result->facets, err));
+	return fill_corrections(txn, &found.corrected, &result->corrected, err);
+}
+
 enum status
 find_products(struct txn *txn, const struct find_request *request,
 	struct find_result *result, struct err *err)
 {
-	struct find_query query;
-	struct index_result found;
+	struct find_query query = { .catalog = NULL };
 	struct catalog *catalog;
+	enum status status;
 
 	TRY(catalog_open(txn, &catalog, err));
-	TRY(find_query_make(catalog, request, &query, err));
-	TRY(index_search(txn, &catalog->rules.schema, &query.index, &found, err));
-	result->count = (int64_t)found.count;
-	TRY(fill_items(catalog, &found, &result->items, err));
-	TRY(find_query_facets(catalog, &query, &found, &result->facets, err));
-	return fill_corrections(txn, &found.corrected, &result->corrected, err);
+	status = answer(catalog, request, &query, result, err);
+	find_query_end(&query);
+	return status;
 }
 
 static enum status
@@ -134,4 +168,14 @@ find_values(struct txn *txn, const char *what, const char *prefix, size_t limit,
 	else if (strcmp(what, "attribute") == 0)
 		field.name = NULL;
 	return index_values(txn, &field, prefix, limit, values, err);
+}
+
+enum status
+find_complete(struct txn *txn, const char *words, size_t limit, struct texts *texts,
+	struct err *err)
+{
+	struct document_rules rules;
+
+	TRY(document_rules(txn, &rules, err));
+	return index_complete(txn, &rules.schema, words, limit, texts, err);
 }

@@ -6,7 +6,14 @@
 
 #include "catalog/product.h"
 
-/* Searching in the catalogue's words. */
+/* Searching in the catalogue's words. What is beyond these limits is refused with
+ * ST_USAGE. */
+#define FIND_WORDS_SIZE_MAX 4096 /* bytes of words to look for and to leave out */
+#define FIND_WORDS_MAX 64        /* such words */
+#define FIND_VALUES_MAX 1000     /* values and ranges of all filters */
+#define FIND_ATTRIBUTES_MAX 50   /* attributes that are filtered by */
+#define FIND_FACETS_MAX 50       /* facets that are named */
+
 enum find_sort {
 	FIND_RELEVANCE,
 	FIND_PRICE,
@@ -37,12 +44,23 @@ struct find_request {
 	/* of struct find_attribute; the same name twice is "or" */
 	struct list attributes;
 	bool in_stock;
-	bool facets; /* count them */
+	bool explain; /* say why each hit stands where it does */
+	bool facets;  /* count them */
 	/* none named: category brand size color price and the commonest attributes */
 	struct texts facet_names;
 	enum find_sort sort;
 	size_t offset;
 	size_t limit; /* 0: all */
+};
+
+/* Why a hit stands where it does: see struct index_reason. */
+struct find_reason {
+	const char *word;
+	const char *term;
+	const char *fields;
+	int64_t impact;
+	int64_t rarity; /* in 1,024ths */
+	uint64_t score;
 };
 
 struct find_item {
@@ -56,6 +74,8 @@ struct find_item {
 	int64_t available;
 	bool in_stock;
 	int64_t variants; /* that match */
+	uint64_t score;
+	struct list explain; /* of struct find_reason, where asked for */
 };
 
 struct find_value {
@@ -78,9 +98,16 @@ struct find_result {
 	struct list items;     /* of struct find_item */
 	struct list facets;    /* of struct find_facet */
 	struct list corrected; /* of struct find_correction */
+	/* Too few have all words: some of the items have but most of them. */
+	bool fewer_words;
+	/* What an item that is sold out keeps of its score: search.sold-out. */
+	int64_t sold_out_percent;
 };
 
+extern const struct record_type find_reason_record;
 extern const struct record_type find_item_record;
+/* With score and explain. */
+extern const struct record_type find_explained_record;
 extern const struct record_type find_value_record;
 extern const struct record_type find_facet_record;
 extern const struct record_type find_correction_record;
@@ -93,12 +120,26 @@ enum status find_products(struct txn *txn, const struct find_request *request,
 enum status find_values(struct txn *txn, const char *what, const char *prefix,
 	size_t limit, struct texts *values, struct err *err);
 
+/* For completion: what to look for, its last word brought to its end by words of the
+ * catalogue, the commonest first. */
+enum status find_complete(struct txn *txn, const char *words, size_t limit,
+	struct texts *texts, struct err *err);
+
 /* The proof that the index holds exactly what the records say; calls fault with the
  * product's subject. */
 typedef void find_fault_fn(void *arg, const char *subject, const char *message);
 enum status find_prove(struct txn *txn, find_fault_fn *fault, void *arg,
 	uint64_t *products, struct err *err);
-/* Builds the index anew from the records. */
-enum status find_rebuild(struct txn *txn, struct err *err);
+/* Builds the index anew from the records, and how synonyms are found. Ends with what
+ * signal_check says once a signal was noted, so that the transaction is given up. */
+struct find_rebuild {
+	/* Called now and then with products read and all there are, where not NULL.
+	 */
+	void (*on_progress)(void *arg, uint64_t done, uint64_t total);
+	void *arg;
+	uint64_t products; /* that are in the index then */
+};
+enum status find_rebuild(
+	struct txn *txn, struct find_rebuild *rebuild, struct err *err);
 
 #endif

@@ -35,6 +35,19 @@ product_by_id(struct txn *txn, uint64_t id, struct product *product, bool *found
 		txn, &product_stored, key_bytes(&key), product, found, err);
 }
 
+enum status
+product_by_id_in(struct txn *txn, uint64_t id, struct arena *arena,
+	struct product *product, bool *found, struct err *err)
+{
+	struct key key = key_u64(id);
+	struct bytes value;
+
+	TRY(txn_get(txn, TABLE_PRODUCT, key_bytes(&key), &value, found, err));
+	if (!*found)
+		return ST_OK;
+	return record_decode(&product_record, value, arena, product, err);
+}
+
 /* A row that names a product which is not there is damage, not absence. */
 static enum status
 product_named(struct txn *txn, struct bytes value, const char *name,

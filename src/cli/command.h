@@ -48,6 +48,8 @@ enum kind {
 	KIND_COUNTRY,  /* const char *: two letters of ISO 3166-1, upper case */
 	KIND_SECONDS,  /* int64_t microseconds, from decimal seconds */
 	KIND_COMMAND,  /* const char *: a command's words, for help */
+	KIND_QUERY,    /* const char *: as KIND_TEXT, words to look for */
+	KIND_SYNONYM,  /* const char *: a synonym's number or one of its texts */
 };
 
 /* An open side is { 0 } with its has_ flag false. */

@@ -161,6 +161,8 @@ kind_needs_shop(enum kind kind)
 	case KIND_PAIR:
 	case KIND_ORDER:
 	case KIND_WORDS:
+	case KIND_QUERY:
+	case KIND_SYNONYM:
 		return true;
 	default:
 		return false;

@@ -33,12 +33,14 @@ static const struct kind_info kinds[] = {
 	[KIND_COUNTRY] = { "COUNTRY", "a country of ISO 3166-1 such as DE" },
 	[KIND_SECONDS] = { "SECONDS", "a number of seconds such as 2.5" },
 	[KIND_COMMAND] = { "COMMAND", "a command such as search" },
+	[KIND_QUERY] = { "WORD", "a word to look for" },
+	[KIND_SYNONYM] = { "NUMBER|TEXT", "a synonym's number or one of its texts" },
 };
 
 const struct kind_info *
 kind_info(enum kind kind)
 {
-	invariant(kind >= KIND_FLAG && kind <= KIND_COMMAND);
+	invariant((size_t)kind < sizeof(kinds) / sizeof(kinds[0]));
 	return &kinds[kind];
 }
 

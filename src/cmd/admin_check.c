@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "catalog/find.h"
+#include "catalog/synonym.h"
+#include "cmd/index_rebuild.h"
 #include "cmd/param.h"
 #include "order/proof.h"
 #include "store/event.h"
@@ -15,7 +17,8 @@ static const struct param params[] = {
 	OPTION(struct check_input, const char *, since, "since", KIND_TEXT,
 		"a head of the log kept elsewhere ('admin log --head')"),
 	OPTION(struct check_input, bool, repair, "repair", KIND_FLAG,
-		"build anew what can be derived: the index"),
+		"build anew what can be derived: the index, and how synonyms are "
+		"found"),
 };
 
 struct fault {
@@ -41,6 +44,7 @@ struct check_result {
 	uint64_t movements;
 	uint64_t orders;
 	uint64_t customers;
+	uint64_t synonyms;
 	struct list faults;
 };
 
@@ -53,6 +57,7 @@ static const struct field check_result_fields[] = {
 	{ FIELD(6, FIELD_ID, struct check_result, movements) },
 	{ FIELD(7, FIELD_ID, struct check_result, orders) },
 	{ FIELD(8, FIELD_ID, struct check_result, customers) },
+	{ FIELD(10, FIELD_ID, struct check_result, synonyms) },
 	{ FIELD(9, FIELD_RECORDS, struct check_result, faults),
 		.record = &fault_record },
 };
@@ -131,6 +136,16 @@ check_events(struct txn *txn, struct checking *checking, struct err *err)
 }
 
 static enum status
+check_synonyms(struct txn *txn, struct checking *checking, struct err *err)
+{
+	struct catalog *catalog;
+
+	TRY(catalog_open(txn, &catalog, err));
+	return synonym_prove(
+		catalog, note_fault, checking, &checking->result.synonyms, err);
+}
+
+static enum status
 check_rooms(struct txn *txn, void *arg, struct err *err)
 {
 	struct checking *checking = arg;
@@ -140,6 +155,7 @@ check_rooms(struct txn *txn, void *arg, struct err *err)
 
 	TRY(check_events(txn, checking, err));
 	TRY(find_prove(txn, note_index_fault, checking, &result->products, err));
+	TRY(check_synonyms(txn, checking, err));
 	TRY(order_prove(txn, note_fault, checking, &counts, err));
 	result->orders = counts.orders;
 	result->skus = counts.skus;
@@ -167,8 +183,10 @@ check_all(struct checking *checking, struct err *err)
 static enum status
 rebuild(struct txn *txn, void *arg, struct err *err)
 {
-	(void)arg;
-	return find_rebuild(txn, err);
+	const struct context *context = arg;
+	uint64_t products;
+
+	return index_rebuild(txn, context->global->quiet, &products, err);
 }
 
 /* One line for each fault: part of the answer for people, else on stderr, so that
@@ -219,7 +237,7 @@ run(struct context *context, const void *arg, struct err *err)
 	enum status status;
 
 	if (input->repair)
-		TRY(context_write(context, rebuild, NULL, err));
+		TRY(context_write(context, rebuild, context, err));
 	TRY(ARENA_NEW(&checking.faults_arena, FAULTS_MAX, &checking.faults, err));
 	status = check_all(&checking, err);
 	if (status == ST_OK)

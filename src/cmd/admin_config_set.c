@@ -1,7 +1,9 @@
+#include <inttypes.h>
 #include <string.h>
 
-#include "catalog/find.h"
+#include "catalog/document.h"
 #include "cmd/config_item.h"
+#include "cmd/index_rebuild.h"
 #include "cmd/param.h"
 
 struct config_set_input {
@@ -17,41 +19,68 @@ static const struct param params[] = {
 };
 
 struct changing {
+	struct context *context;
 	const struct setting *setting;
 	const char *value;
 	struct config_item item;
+	bool rebuilt; /* the index, which has so many products then: */
+	uint64_t products;
 };
 
-static bool
-changes_index(const struct setting *setting)
+/* The index goes with the setting it follows from, in the same transaction. */
+static enum status
+rebuild_index(
+	struct txn *txn, struct changing *changing, const char *old, struct err *err)
 {
-	return strncmp(setting->name, "search.", 7) == 0;
+	changing->rebuilt = document_follows(changing->setting->name) &&
+			    strcmp(old, changing->item.value) != 0;
+	if (!changing->rebuilt)
+		return ST_OK;
+	return index_rebuild(
+		txn, changing->context->global->quiet, &changing->products, err);
 }
 
 static enum status
 set(struct txn *txn, void *arg, struct err *err)
 {
 	struct changing *changing = arg;
-	const char *name = changing->setting->name;
+	const struct setting *setting = changing->setting;
 	const char *value = changing->value;
+	const char *old;
 
+	TRY(setting_get(txn, setting->name, &old, err));
 	TRY(setting_set(
-		txn, name, value[0] ? value : changing->setting->initial, err));
-	if (changes_index(changing->setting))
-		TRY(find_rebuild(txn, err));
-	return config_item_read(txn, changing->setting, &changing->item, err);
+		txn, setting->name, value[0] ? value : setting->initial, err));
+	TRY(config_item_read(txn, setting, &changing->item, err));
+	return rebuild_index(txn, changing, old, err);
+}
+
+static enum status
+say_rebuilt(const struct changing *changing, struct err *err)
+{
+	struct output *output = changing->context->output;
+	static const char format[] = "the index %s built anew: %" PRIu64 " product%s";
+	const char *was = changing->context->global->dry_run ? "would be" : "was";
+	const char *plural = changing->products == 1 ? "" : "s";
+
+	if (!changing->rebuilt)
+		return ST_OK;
+	if (output_is_table(output))
+		return output_say(
+			output, err, format, was, changing->products, plural);
+	return output_detail(output, err, format, was, changing->products, plural);
 }
 
 static enum status
 run(struct context *context, const void *arg, struct err *err)
 {
 	const struct config_set_input *input = arg;
-	struct changing changing = { .value = input->value };
+	struct changing changing = { .context = context, .value = input->value };
 
 	TRY(setting_require(input->name, &changing.setting, err));
 	TRY(context_write(context, set, &changing, err));
-	return output_record(
-		context->output, &config_item_record, &changing.item, err);
+	TRY(output_record(context->output, &config_item_record, &changing.item, err));
+	return say_rebuilt(&changing, err);
 }
 
 static const char *const examples[] = {

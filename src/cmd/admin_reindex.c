@@ -1,23 +1,51 @@
-#include "catalog/find.h"
+#include <inttypes.h>
+
+#include "cmd/index_rebuild.h"
 #include "cmd/param.h"
 
 struct reindex_input {
 	bool unused;
 };
 
+struct reindex_result {
+	uint64_t products;
+};
+
+static const struct field result_fields[] = {
+	{ FIELD(1, FIELD_ID, struct reindex_result, products) },
+};
+static const struct record_type result_record = { .name = "index",
+	RECORD_FIELDS(struct reindex_result, result_fields) };
+
+struct reindexing {
+	struct context *context;
+	struct reindex_result result;
+};
+
 static enum status
 rebuild(struct txn *txn, void *arg, struct err *err)
 {
-	(void)arg;
-	return find_rebuild(txn, err);
+	struct reindexing *reindexing = arg;
+
+	return index_rebuild(txn, reindexing->context->global->quiet,
+		&reindexing->result.products, err);
 }
 
 static enum status
 run(struct context *context, const void *arg, struct err *err)
 {
+	struct reindexing reindexing = { .context = context };
+	uint64_t products;
+
 	(void)arg;
-	TRY(context_write(context, rebuild, NULL, err));
-	return output_say(context->output, err, "the index was built anew");
+	TRY(context_write(context, rebuild, &reindexing, err));
+	products = reindexing.result.products;
+	if (!output_is_table(context->output))
+		return output_record(
+			context->output, &result_record, &reindexing.result, err);
+	return output_say(context->output, err,
+		"the index was built anew: %" PRIu64 " product%s", products,
+		products == 1 ? "" : "s");
 }
 
 static const char *const examples[] = { "shop admin reindex", NULL };
@@ -30,4 +58,5 @@ const struct command command_admin_reindex = {
 	.role = ROLE_OWNER,
 	.examples = examples,
 	.run = run,
+	.result = &result_record,
 };

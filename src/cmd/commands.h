@@ -51,6 +51,9 @@
 	X(admin_customers_note) \
 	X(admin_customers_disable) \
 	X(admin_customers_reset_password) \
+	X(admin_synonyms_list) \
+	X(admin_synonyms_add) \
+	X(admin_synonyms_remove) \
 	X(admin_report_sales) \
 	X(admin_staff_list) \
 	X(admin_staff_add) \

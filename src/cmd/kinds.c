@@ -5,10 +5,12 @@
 #include <string.h>
 
 #include "catalog/find.h"
+#include "catalog/synonym.h"
 #include "order/order.h"
 #include "store/setting.h"
 
 #define CANDIDATES_MAX 100
+#define QUERIES_MAX 20
 
 static enum status
 append_line(struct buffer *out, const char *value, const char *description,
@@ -35,6 +37,19 @@ catalog_values(struct txn *txn, const char *what, const char *prefix,
 	return ST_OK;
 }
 
+/* Few, the commonest: a whole page of words is no help. */
+static enum status
+query_words(struct txn *txn, const char *prefix, struct buffer *out, struct err *err)
+{
+	struct texts texts;
+	size_t i;
+
+	TRY(find_complete(txn, prefix, QUERIES_MAX, &texts, err));
+	for (i = 0; i < texts.count; i++)
+		TRY(append_line(out, texts.items[i], "", err));
+	return ST_OK;
+}
+
 /* The newest orders, as those are what one moves; nothing personal with them. */
 static enum status
 order_numbers(
@@ -56,6 +71,29 @@ order_numbers(
 		if (strncmp(number, prefix, strlen(prefix)) == 0)
 			TRY(append_line(
 				out, number, order_state_names[order.state], err));
+	}
+	return ST_OK;
+}
+
+static enum status
+synonym_numbers(
+	struct txn *txn, const char *prefix, struct buffer *out, struct err *err)
+{
+	const struct synonym *items;
+	struct list rules;
+	size_t offered = 0;
+	size_t i;
+
+	TRY(synonym_list(txn, &rules, err));
+	items = rules.items;
+	for (i = 0; i < rules.count && offered < CANDIDATES_MAX; i++) {
+		char number[24];
+
+		snprintf(number, sizeof(number), "%" PRIu64, items[i].number);
+		if (strncmp(number, prefix, strlen(prefix)) != 0)
+			continue;
+		TRY(append_line(out, number, synonym_subject(&items[i]), err));
+		offered++;
 	}
 	return ST_OK;
 }
@@ -89,6 +127,10 @@ kind_candidates(void *arg, enum kind kind, const char *prefix, struct buffer *ou
 		return catalog_values(txn, "attribute", prefix, out, err);
 	case KIND_ORDER:
 		return order_numbers(txn, prefix, out, err);
+	case KIND_QUERY:
+		return query_words(txn, prefix, out, err);
+	case KIND_SYNONYM:
+		return synonym_numbers(txn, prefix, out, err);
 	case KIND_SETTING:
 		return setting_names(prefix, out, err);
 	default:

@@ -1,8 +1,6 @@
-#include <inttypes.h>
-
 #include "account/role.h"
-#include "catalog/find.h"
 #include "cmd/context.h"
+#include "cmd/search_print.h"
 
 #define LIMIT_DEFAULT 20
 
@@ -23,6 +21,7 @@ struct search_input {
 	int64_t limit;
 	int64_t offset;
 	bool prefix;
+	bool explain;
 };
 
 static const char *const sorts[] = { "relevance", "price", "-price", "name", "newest",
@@ -34,7 +33,7 @@ static const char *const sorts[] = { "relevance", "price", "-price", "name", "ne
 
 static const struct param params[] = {
 	{ .name = "WORD",
-		.kind = KIND_TEXT,
+		.kind = KIND_QUERY,
 		.flags = PARAM_OPERAND | PARAM_REPEATED,
 		SEARCH_PARAM(struct words, words),
 		.help = "what to look for; -word excludes" },
@@ -69,10 +68,9 @@ static const struct param params[] = {
 		SEARCH_PARAM(struct pairs, attributes),
 		.help = "with this value of an attribute, or a range of numbers" },
 	{ .name = "not",
-		.kind = KIND_TEXT,
+		.kind = KIND_QUERY,
 		.flags = PARAM_REPEATED,
 		SEARCH_PARAM(struct words, not_words),
-		.value_name = "WORD",
 		.help = "without this word" },
 	{ .name = "in-stock",
 		.kind = KIND_FLAG,
@@ -106,27 +104,11 @@ static const struct param params[] = {
 		.kind = KIND_FLAG,
 		SEARCH_PARAM(bool, prefix),
 		.help = "the last word is the beginning of one" },
+	{ .name = "explain",
+		.kind = KIND_FLAG,
+		SEARCH_PARAM(bool, explain),
+		.help = "say of each result why it stands where it does" },
 };
-
-struct search_envelope {
-	int64_t count;
-	int64_t offset;
-	int64_t limit;
-	struct list corrected;
-	struct list facets;
-};
-
-static const struct field envelope_fields[] = {
-	{ FIELD(1, FIELD_COUNT, struct search_envelope, count) },
-	{ FIELD(2, FIELD_COUNT, struct search_envelope, offset) },
-	{ FIELD(3, FIELD_COUNT, struct search_envelope, limit) },
-	{ FIELD(4, FIELD_MAP, struct search_envelope, corrected),
-		.record = &find_correction_record },
-	{ FIELD(5, FIELD_MAP, struct search_envelope, facets),
-		.record = &find_facet_record },
-};
-static const struct record_type envelope_record = { .name = "search",
-	RECORD_FIELDS(struct search_envelope, envelope_fields) };
 
 struct search {
 	struct context *context;
@@ -206,6 +188,7 @@ make_request(struct search *search, struct err *err)
 	struct find_request *request = &search->request;
 
 	*request = (struct find_request){ .prefix = input->prefix,
+		.explain = input->explain,
 		.not_words = as_texts(&input->not_words),
 		.categories = as_texts(&input->categories),
 		.brands = as_texts(&input->brands),
@@ -230,83 +213,17 @@ find(struct txn *txn, void *arg, struct err *err)
 	return find_products(txn, &search->request, &search->result, err);
 }
 
+/* Fields that there are of explanations alone. */
 static enum status
-print_items(struct search *search, struct err *err)
+check_fields(const struct context *context, bool explain, struct err *err)
 {
-	struct output *output = search->context->output;
-	const struct find_result *result = &search->result;
-	const struct find_item *items = result->items.items;
-	struct search_envelope envelope = { result->count,
-		(int64_t)search->request.offset, (int64_t)search->request.limit,
-		result->corrected, result->facets };
+	const struct words *fields = &context->global->json_fields;
 	size_t i;
 
-	TRY(output_list_begin(output, &find_item_record, err));
-	for (i = 0; i < result->items.count; i++)
-		TRY(output_row(output, &items[i], err));
-	return output_list_end(output, &envelope_record, &envelope, err);
-}
-
-/* How much of it was shown, for people. */
-static enum status
-say_count(struct search *search, struct err *err)
-{
-	const struct find_result *result = &search->result;
-	int64_t first = (int64_t)search->request.offset + 1;
-	int64_t shown = (int64_t)result->items.count;
-
-	if (shown == result->count)
-		return output_say(search->context->output, err, "%lld %s",
-			(long long)shown, shown == 1 ? "product" : "products");
-	return output_say(search->context->output, err,
-		"%lld to %lld of %lld products", (long long)first,
-		(long long)(first + shown - 1), (long long)result->count);
-}
-
-/* "brand: Tarnwick (3), Brackenfold (2)": one line a facet that has values. */
-static enum status
-say_facet(struct search *search, const struct find_facet *facet, struct err *err)
-{
-	const struct find_value *values = facet->values.items;
-	struct buffer line = { .arena = search->context->arena };
-	const char *part;
-	size_t i;
-
-	if (facet->values.count == 0)
-		return ST_OK;
-	for (i = 0; i < facet->values.count; i++) {
-		TRY(arena_format(line.arena, &part, err, "%s%s (%" PRId64 ")",
-			i > 0 ? ", " : "", values[i].value, values[i].count));
-		TRY(buffer_append_text(&line, part, err));
-	}
-	TRY(buffer_append(&line, "", 1, err));
-	return output_say(search->context->output, err, "%s: %s", facet->name,
-		(const char *)line.data);
-}
-
-static enum status
-say_facets(struct search *search, struct err *err)
-{
-	const struct find_facet *facets = search->result.facets.items;
-	size_t i;
-
-	if (search->result.facets.count > 0)
-		TRY(output_say(search->context->output, err, "%s", ""));
-	for (i = 0; i < search->result.facets.count; i++)
-		TRY(say_facet(search, &facets[i], err));
-	return ST_OK;
-}
-
-static enum status
-say_corrections(struct search *search, struct err *err)
-{
-	const struct find_correction *items = search->result.corrected.items;
-	size_t i;
-
-	for (i = 0; i < search->result.corrected.count; i++)
-		TRY(output_say(search->context->output, err,
-			"no \"%s\"; showing \"%s\"", items[i].word,
-			items[i].instead));
+	for (i = 0; !explain && i < fields->count; i++)
+		if (!record_field(&find_item_record, fields->items[i]))
+			return fail(err, ST_USAGE, "'%s' goes with --explain only",
+				fields->items[i]);
 	return ST_OK;
 }
 
@@ -315,14 +232,11 @@ run(struct context *context, const void *arg, struct err *err)
 {
 	struct search search = { .context = context, .input = arg };
 
+	TRY(check_fields(context, search.input->explain, err));
 	TRY(make_request(&search, err));
 	TRY(context_read(context, find, &search, err));
-	TRY(say_corrections(&search, err));
-	TRY(print_items(&search, err));
-	if (search.result.count == 0)
-		return fail(err, ST_NO_HITS, "nothing found");
-	TRY(say_count(&search, err));
-	return say_facets(&search, err);
+	return search_print(context->output, context->arena, &search.request,
+		&search.result, err);
 }
 
 static const char *const examples[] = {
@@ -341,6 +255,6 @@ const struct command command_search = {
 	.examples = examples,
 	.run = run,
 	.flags = COMMAND_EXAMPLE,
-	.result = &find_item_record,
+	.result = &find_explained_record,
 	.heading = "shopping",
 };

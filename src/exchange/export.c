@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -9,6 +10,7 @@
 #include "catalog/category.h"
 #include "catalog/level.h"
 #include "catalog/product.h"
+#include "catalog/synonym.h"
 #include "exchange/yaml.h"
 #include "store/setting.h"
 
@@ -279,6 +281,58 @@ write_categories(struct export *export, struct err *err)
 	return begun ? yaml_write_list_end(export->writer, err) : ST_OK;
 }
 
+static int
+compare_synonyms(const void *a, const void *b)
+{
+	const struct synonym *x = a;
+	const struct synonym *y = b;
+	int order = (x->from[0] != '\0') - (y->from[0] != '\0');
+	size_t i;
+
+	if (order == 0)
+		order = strcmp(synonym_subject(x), synonym_subject(y));
+	for (i = 0; order == 0 && i < x->both.count && i < y->both.count; i++)
+		order = strcmp(x->both.items[i], y->both.items[i]);
+	if (order == 0)
+		order = (x->both.count > y->both.count) -
+			(x->both.count < y->both.count);
+	return order;
+}
+
+/* A rule's number is the shop's own. */
+static enum status
+write_synonym(struct export *export, const struct synonym *rule, struct err *err)
+{
+	TRY(yaml_write_map_begin(export->writer, true, err));
+	if (rule->from[0]) {
+		TRY(write_key(export, "from", rule->from, err));
+		TRY(yaml_write_text(export->writer, "to", err));
+		TRY(write_texts(export, &rule->to, true, err));
+	} else {
+		TRY(yaml_write_text(export->writer, "both", err));
+		TRY(write_texts(export, &rule->both, true, err));
+	}
+	return yaml_write_map_end(export->writer, err);
+}
+
+static enum status
+write_synonyms(struct export *export, struct err *err)
+{
+	struct synonym *items;
+	struct list rules;
+	size_t i;
+
+	TRY(synonym_list(export->txn, &rules, err));
+	if (rules.count == 0)
+		return ST_OK;
+	items = rules.items;
+	qsort(items, rules.count, sizeof(*items), compare_synonyms);
+	TRY(begin_section(export, "synonyms", err));
+	for (i = 0; i < rules.count; i++)
+		TRY(write_synonym(export, &items[i], err));
+	return yaml_write_list_end(export->writer, err);
+}
+
 static enum status
 read_decimals(struct txn *txn, unsigned *decimals, struct err *err)
 {
@@ -306,6 +360,7 @@ write_catalog(struct export *export, const struct product *product, struct err *
 	} else {
 		TRY(write_products(export, err));
 		TRY(write_categories(export, err));
+		TRY(write_synonyms(export, err));
 	}
 	TRY(yaml_write_map_end(export->writer, err));
 	return yaml_write_document_end(export->writer, err);

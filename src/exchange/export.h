@@ -5,7 +5,8 @@
 
 /* Writing the catalogue as a file that import reads with 0 changes: every field,
  * products by subject, keys in the table's order, categories that say more than
- * their path behind them. Called inside a read transaction; sink must not wait for
+ * their path behind them, and
+ * synonyms. Called inside a read transaction; sink must not wait for
  * a person or a pipe. */
 typedef enum status export_sink(
 	void *arg, const void *data, size_t size, struct err *err);

@@ -39,6 +39,7 @@ static const struct {
 } sections[] = {
 	{ "products", import_product },
 	{ "categories", import_category },
+	{ "synonyms", import_synonym },
 };
 #define SECTION_COUNT (sizeof(sections) / sizeof(sections[0]))
 
@@ -56,7 +57,8 @@ unknown_section(const char *name, struct err *err)
 		return fail(err, ST_BAD_DATA,
 			"unknown section '%s' (did you mean '%s'?)", name, nearest);
 	return fail(err, ST_BAD_DATA,
-		"unknown section '%s' (known are products and categories)", name);
+		"unknown section '%s' (known are products, categories and synonyms)",
+		name);
 }
 
 /* Said once for all items of the section; each of them is rejected. */

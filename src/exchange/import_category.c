@@ -138,38 +138,6 @@ is_silent(const struct category *category)
 	return category->position == NUMBER_NONE && category->names.count == 0;
 }
 
-static enum status
-tell(struct import *import, const struct category *old, const struct category *now,
-	bool found, struct err *err)
-{
-	struct record_pair pair = { &category_record, old, now, "" };
-	struct import_change told = { now->path, "unchanged", "", "", "" };
-	const struct change *items;
-	struct list changes;
-	size_t i;
-
-	TRY(record_diff(&pair, (struct record_style){ 0 }, txn_arena(import->txn),
-		&changes, err));
-	items = changes.items;
-	if (found && changes.count == 0) {
-		import->result->unchanged++;
-		return import_tell(import, &told, err);
-	}
-	found = found && !is_silent(old);
-	if (found)
-		import->result->changed++;
-	else
-		import->result->new_count++;
-	told.kind = found ? "changed" : "new";
-	for (i = 0; i < changes.count; i++) {
-		told.field = items[i].field;
-		told.old = items[i].old;
-		told.new = items[i].new;
-		TRY(import_tell(import, &told, err));
-	}
-	return ST_OK;
-}
-
 /* A valid path that the file did not have before; row->errors tells. */
 static enum status
 take_path(struct import_row *row, const struct yaml_node *node, struct err *err)
@@ -221,6 +189,7 @@ import_category(struct import_row *row, struct err *err)
 {
 	struct import *import = row->import;
 	const struct yaml_node *node;
+	struct record_pair pair;
 	struct category stored;
 	struct category now;
 	bool found;
@@ -237,5 +206,7 @@ import_category(struct import_row *row, struct err *err)
 	if (row->errors > 0)
 		return ST_OK;
 	TRY(category_put(import->txn, &now, err));
-	return tell(import, &stored, &now, found, err);
+	pair = (struct record_pair){ &category_record, &stored, &now, "" };
+	return import_tell_record(
+		import, &pair, now.path, found && !is_silent(&stored), err);
 }

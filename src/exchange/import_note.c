@@ -137,3 +137,33 @@ import_tell(
 		return ST_OK;
 	return request->on_change(request->arg, change, err);
 }
+
+enum status
+import_tell_record(struct import *import, const struct record_pair *pair,
+	const char *subject, bool known, struct err *err)
+{
+	struct import_change told = { subject, "unchanged", "", "", "" };
+	const struct change *items;
+	struct list changes;
+	size_t i;
+
+	TRY(record_diff(pair, (struct record_style){ 0 }, txn_arena(import->txn),
+		&changes, err));
+	if (changes.count == 0) {
+		import->result->unchanged++;
+		return import_tell(import, &told, err);
+	}
+	if (known)
+		import->result->changed++;
+	else
+		import->result->new_count++;
+	told.kind = known ? "changed" : "new";
+	items = changes.items;
+	for (i = 0; i < changes.count; i++) {
+		told.field = items[i].field;
+		told.old = items[i].old;
+		told.new = items[i].new;
+		TRY(import_tell(import, &told, err));
+	}
+	return ST_OK;
+}

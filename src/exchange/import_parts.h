@@ -15,6 +15,7 @@ enum import_seen_kind {
 	SEEN_SKU,
 	SEEN_HANDLE,
 	SEEN_CATEGORY,
+	SEEN_SYNONYM,
 };
 struct import_seen {
 	struct arena arena;
@@ -93,6 +94,7 @@ struct import {
 struct import_row {
 	struct import *import;
 	const struct yaml_item *item;
+	/* or what: a SKU, a handle, a category, a synonym's first text */
 	const char *sku; /* whom errors are about, "" where it is not known */
 	size_t errors;
 };
@@ -116,6 +118,11 @@ enum status import_notes_open(struct import *import, struct err *err);
 /* Tells of a change: to the list, and to who asked for it. */
 enum status import_tell(
 	struct import *import, const struct import_change *change, struct err *err);
+
+/* Counts and tells of a record that the row is about, by what differs: unchanged,
+ * changed where it was known, else new. */
+enum status import_tell_record(struct import *import, const struct record_pair *pair,
+	const char *subject, bool known, struct err *err);
 
 /* Values of keys, each fault noted with its place. */
 enum status import_set(struct import_row *row, const struct edit *edit,
@@ -163,5 +170,6 @@ enum status import_put(struct import_wanted *wanted, struct err *err);
 
 enum status import_product(struct import_row *row, struct err *err);
 enum status import_category(struct import_row *row, struct err *err);
+enum status import_synonym(struct import_row *row, struct err *err);
 
 #endif

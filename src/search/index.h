@@ -244,10 +244,11 @@ enum status index_values(struct txn *txn, const struct index_filter *field,
 enum status index_phrase_key(struct arena *arena, const struct index_schema *schema,
 	const char *text, const char **key, struct err *err);
 
-/* Words of the index that begin with the last word of text, most frequent first, at
- * most limit: for completion. */
+/* What a text may become when its last word is brought to its end by words of the
+ * index, most frequent first, at most limit: for completion. What stands before that
+ * word, and how it is written so far, is kept. */
 enum status index_complete(struct txn *txn, const struct index_schema *schema,
-	const char *text, size_t limit, struct texts *words, struct err *err);
+	const char *text, size_t limit, struct texts *texts, struct err *err);
 
 /* The names of INDEX_NAMED that the most matching groups have, for facets nobody
  * named. */

@@ -38,6 +38,10 @@ const struct setting settings[] = {
 		"the options and attributes that --size looks at", NULL },
 	{ "search.color", SETTING_TEXTS, "color,colour,product_colour",
 		"the options and attributes that --color looks at", NULL },
+	{ "search.sold-out", SETTING_PERCENT, "70",
+		"how much of its relevance in a search what is sold out keeps, in "
+		"percent",
+		NULL },
 	{ "stock.low-at", SETTING_COUNT, "0",
 		"stock at which 'admin stock low' lists what has no mark of its own; "
 		"0 is never",

@@ -15,6 +15,7 @@ enum setting_type {
 	SETTING_ZONE,
 	SETTING_COUNTRY,
 	SETTING_CHOICE,
+	SETTING_PERCENT, /* whole number from 0 to 100 */
 };
 
 struct setting {

@@ -147,6 +147,11 @@ setting_check(const struct setting *setting, const char *text, struct arena *are
 			return refuse(
 				setting, text, "a whole number of minutes", err);
 		break;
+	case SETTING_PERCENT:
+		if (!setting_parse_count(text, &number) || number > 100)
+			return refuse(
+				setting, text, "a whole number from 0 to 100", err);
+		break;
 	case SETTING_BOOL:
 		if (strcmp(text, "yes") != 0 && strcmp(text, "no") != 0)
 			return refuse(setting, text, "yes or no", err);

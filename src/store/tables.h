@@ -19,6 +19,8 @@
 	X(CODE, "code", "folded SKU or barcode, NUL, kind u8, SKU", true) \
 	X(CATEGORY, "category", "path", false) \
 	X(LEVEL, "level", "SKU", false) \
+	X(SYNONYM, "synonym", "rule's number u64", false) \
+	X(SYNONYM_BY, "synonym-by", "stems of a text, NUL, rule's number u64", true) \
 	/* index */ \
 	X(TERM, "term", "see search/index.h", true) \
 	X(POSTING, "posting", "see search/index.h", true) \

@@ -115,6 +115,10 @@ each_type_takes_only_what_is_of_its_kind(void **state)
 	accept(bench, "search.size", "size,shoe size", "size,shoe size");
 	refuse(bench, "search.size", "size,,x", ST_USAGE, "comma");
 	refuse(bench, "search.size", "size,", ST_USAGE, "comma");
+	accept(bench, "search.sold-out", "0", "0");
+	accept(bench, "search.sold-out", "100", "100");
+	refuse(bench, "search.sold-out", "101", ST_USAGE, "0 to 100");
+	refuse(bench, "search.sold-out", "-1", ST_USAGE, "0 to 100");
 	assert_int_equal(zone_use("UTC", &bench->err), ST_OK);
 }
 
