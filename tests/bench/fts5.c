@@ -38,8 +38,9 @@ static const char after_load[] =
 	"CREATE INDEX product_price ON product(price);"
 	"COMMIT; ANALYZE";
 
-/* As large as the library lets a map be. */
-static const char before_reading[] = "PRAGMA mmap_size = 2147418112";
+/* So that no page is read twice. Mapping the file instead was slower here, above all
+ * from a cold cache. */
+static const char before_reading[] = "PRAGMA cache_size = -65536";
 
 /* Rows are fetched only of the best; the weights are as in our own index. */
 static const char best[] =

@@ -20,14 +20,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static void
+static _Noreturn void
 stop(const char *what)
 {
 	fprintf(stderr, "memory: %s: %s\n", what, strerror(errno));
 	exit(errno == EPERM || errno == ENOSYS ? 77 : 1);
 }
 
-static void
+static _Noreturn void
 become(char **argv)
 {
 	int nowhere = open("/dev/null", O_RDWR);

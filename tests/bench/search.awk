@@ -156,11 +156,11 @@ END {
 	print_sizes("index, B a product", "index", products, 0,
 		judge(size["index", "shop"] / products, 200))
 	print_sizes("all on disk, B a product", "disk", products, 0, "")
-	print_sizes("memory of a search, MB", "memory", 1024, 1,
+	print_sizes("private in a search, MB", "memory", 1024, 1,
 		judge(size["memory", "shop"] / 1024, 10))
 	print_sizes("import, s", "seconds", 1, 1, "")
-	print_sizes("memory of the import, MB", "making", 1024, 0, "")
+	print_sizes("resident in import, MB", "making", 1024, 0, "")
 	if (missed > 0)
-		printf "\n%d goals missed\n", missed
+		printf "\ngoals missed: %d\n", missed
 	exit limits && missed > 0
 }
