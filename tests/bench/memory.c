@@ -5,18 +5,20 @@
  *
  * Private is what no file stands behind: heap, stack, and the pages of files that
  * were changed in a copy of its own; a store that is mapped to be read is not. A
- * process gets such memory by touching it and gives it back only by a system call, so
- * it has the most of it where a call begins, and there it is stopped and looked at
- * ("Anonymous" in /proc/PID/smaps_rollup, exact). Ends with 77 where ptrace is
- * refused.
+ * process gets such memory by touching it and gives it back only by some system
+ * calls, so it has the most of it where one of them begins, and there it is stopped
+ * and looked at ("Anonymous" in /proc/PID/smaps_rollup, exact). Ends with 77 where
+ * ptrace is refused.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ptrace.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -59,6 +61,30 @@ private_now(pid_t process)
 	return size;
 }
 
+/* Whether a stopped thread begins a call that gives memory back. */
+static bool
+gives_back(pid_t process)
+{
+	struct __ptrace_syscall_info call;
+
+	if (ptrace(PTRACE_GET_SYSCALL_INFO, process, sizeof(call), &call) < 0)
+		stop("ptrace");
+	if (call.op != PTRACE_SYSCALL_INFO_ENTRY)
+		return false;
+	switch (call.entry.nr) {
+	case SYS_brk:
+	case SYS_mmap:
+	case SYS_munmap:
+	case SYS_mremap:
+	case SYS_madvise:
+	case SYS_exit:
+	case SYS_exit_group:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* A thread that was started stops once, and a signal is passed on. */
 static void
 go_on(pid_t process, int signal)
@@ -76,7 +102,7 @@ follow(pid_t child, long *most)
 
 	while ((process = waitpid(-1, &status, __WALL)) > 0) {
 		if (WIFSTOPPED(status)) {
-			long size = private_now(child);
+			long size = gives_back(process) ? private_now(child) : 0;
 
 			if (size > *most)
 				*most = size;

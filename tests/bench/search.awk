@@ -43,9 +43,11 @@ function title(query)
 	return "a word in " found[query]
 }
 
-# "<=1.4 ok" or "<=1.4 missed".
+# "<=1.4 ok" or "<=1.4 missed"; nothing measured is 0.
 function judge(value, most)
 {
+	if (value == 0)
+		return "not measured"
 	if (value <= most)
 		return "<=" most " ok"
 	missed++
