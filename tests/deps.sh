@@ -3,6 +3,7 @@
 #
 #     tests/deps.sh build     what the programs need
 #     tests/deps.sh check     that, and what the tests need
+#     tests/deps.sh bench     what shop's search is measured against, nothing else
 #
 # What is asked is whether the header or the program is there, so that this is quick
 # and true on every system; the names of packages are Debian's.
@@ -34,6 +35,10 @@ shellcheck          shellcheck
 clang-format        clang-format
 zsh                 zsh
 fish                fish
+'
+bench_headers='
+sqlite3.h           libsqlite3-dev
+xapian.h            libxapian-dev
 '
 
 cc=${CC:-cc}
@@ -72,6 +77,7 @@ add_all()
 
 list=$headers
 [ "$want" = check ] && list=$list$test_headers
+[ "$want" = bench ] && list=$bench_headers
 if command -v "$cc" >/dev/null 2>&1; then
 	add_headers "$list"
 else
@@ -90,6 +96,10 @@ case $cc-${SANITIZE:-} in
 		add libclang-rt-dev
 	;;
 esac
+if [ "$want" = bench ]; then
+	cxx=${CXX:-c++}
+	command -v "${cxx##* }" >/dev/null 2>&1 || add g++
+fi
 if [ "$want" = check ]; then
 	for line in $(printf '%s\n' "$test_programs" | tr -s ' ' ':'); do
 		command -v "${line%%:*}" >/dev/null 2>&1 || add "${line#*:}"

@@ -20,7 +20,7 @@ files()
 	find "$@" -type f 2>/dev/null | sort
 }
 
-mapfile -t c_files < <(files src tests -name '*.[ch]')
+mapfile -t c_files < <(files src tests \( -name '*.[ch]' -o -name '*.cc' \))
 mapfile -t shell_files < <(files tests .ci \( -name '*.sh' -o -path '.ci/run' \))
 mapfile -t bats_files < <(files tests \( -name '*.bats' -o -name '*.bash' \))
 mapfile -t pages < <(files man -name '*.[1-9]')

@@ -1,4 +1,4 @@
-/* The least that a process can be: what starting the program is measured against. */
+/* What a process costs that does nothing: the floor that searches are measured by. */
 int
 main(void)
 {

@@ -2,23 +2,32 @@
  * Runs commands in turn, each as a whole process, and prints the median time of each
  * in microseconds and its ratio to the first:
  *
- *     runner ROUNDS COMMAND... -- COMMAND... [-- COMMAND...]
+ *     runner [-p] [-b SECONDS] [-e FILE]... ROUNDS COMMAND... [-- COMMAND...]...
  *
  * In turn, so that whatever else the machine does falls on all of them. What they
  * print is thrown away; one that fails ends the run.
+ *
+ *     -p  prints the 99th percentile behind the median
+ *     -b  no more rounds for a command that has had so many seconds and ROUNDS_MIN
+ *     -e  evicts a file from the page cache before each command, for cold starts
  */
 #include <fcntl.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-#define COMMANDS_MAX 16
+#define COMMANDS_MAX 32
+#define FILES_MAX 32
 #define ROUNDS_MAX 100000
+#define ROUNDS_MIN 5
 #define WARMUP 10
 
 extern char **environ;
@@ -26,6 +35,19 @@ extern char **environ;
 struct timed {
 	char **argv;
 	int64_t *nanoseconds;
+	size_t count;
+	int64_t spent;
+};
+
+struct runner {
+	posix_spawn_file_actions_t actions;
+	bool percentile;
+	int64_t budget; /* nanoseconds */
+	char *files[FILES_MAX];
+	size_t file_count;
+	struct timed commands[COMMANDS_MAX];
+	size_t command_count;
+	size_t rounds;
 };
 
 static int64_t
@@ -60,6 +82,41 @@ run(char **argv, const posix_spawn_file_actions_t *actions)
 	return now() - began;
 }
 
+static size_t
+resident(int file, size_t size)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	size_t pages = (size + page - 1) / page;
+	unsigned char *there = malloc(pages + 1);
+	void *map = mmap(NULL, size, PROT_READ, MAP_SHARED, file, 0);
+	size_t count = 0;
+
+	if (there == NULL || map == MAP_FAILED || mincore(map, size, there) != 0)
+		stop("cannot be looked at", "mincore");
+	for (size_t i = 0; i < pages; i++)
+		count += there[i] & 1;
+	munmap(map, size);
+	free(there);
+	return count;
+}
+
+/* Only what is on disk can be evicted. */
+static void
+evict(const char *path, bool is_checked)
+{
+	int file = open(path, O_RDONLY);
+	struct stat stat;
+
+	if (file < 0 || fstat(file, &stat) != 0)
+		stop("cannot be opened", path);
+	if (fsync(file) != 0 || posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED) != 0)
+		stop("cannot be evicted", path);
+	if (is_checked && stat.st_size > 0 &&
+		resident(file, (size_t)stat.st_size) > 0)
+		stop("stays in the page cache", path);
+	close(file);
+}
+
 static int
 compare(const void *a, const void *b)
 {
@@ -70,71 +127,122 @@ compare(const void *a, const void *b)
 }
 
 static double
-median(int64_t *values, size_t count)
+median(const struct timed *timed)
 {
-	qsort(values, count, sizeof(*values), compare);
-	return (double)(values[(count - 1) / 2] + values[count / 2]) / 2;
+	const int64_t *sorted = timed->nanoseconds;
+
+	return (double)(sorted[(timed->count - 1) / 2] + sorted[timed->count / 2]) /
+	       2;
+}
+
+static double
+percentile_99(const struct timed *timed)
+{
+	return (double)timed->nanoseconds[(timed->count * 99 + 99) / 100 - 1];
 }
 
 /* Cuts the arguments at each "--". */
-static size_t
-split(char **argv, struct timed *commands, size_t rounds)
+static void
+split(struct runner *runner, char **argv)
 {
-	size_t count = 0;
+	struct timed *timed;
 
 	for (; *argv != NULL; argv++) {
-		if (count == COMMANDS_MAX)
+		if (runner->command_count == COMMANDS_MAX)
 			stop("too many commands", *argv);
-		commands[count].argv = argv;
-		commands[count].nanoseconds = calloc(rounds, sizeof(int64_t));
-		if (commands[count++].nanoseconds == NULL)
+		timed = &runner->commands[runner->command_count++];
+		timed->argv = argv;
+		timed->nanoseconds = calloc(runner->rounds, sizeof(int64_t));
+		if (timed->nanoseconds == NULL)
 			stop("out of memory", *argv);
 		while (argv[1] != NULL && strcmp(*argv, "--") != 0)
 			argv++;
 		if (strcmp(*argv, "--") == 0)
 			*argv = NULL;
 	}
-	return count;
 }
 
 static void
-print(struct timed *commands, size_t count, size_t rounds)
+print(struct runner *runner)
 {
-	double first = median(commands[0].nanoseconds, rounds);
+	double first = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		double time = median(commands[i].nanoseconds, rounds);
+	for (size_t i = 0; i < runner->command_count; i++) {
+		struct timed *timed = &runner->commands[i];
 
-		printf("%.1f\t%.2f\t", time / 1000, time / first);
-		for (char **word = commands[i].argv; *word != NULL; word++)
-			printf("%s%s", word == commands[i].argv ? "" : " ", *word);
+		qsort(timed->nanoseconds, timed->count, sizeof(int64_t), compare);
+		if (i == 0)
+			first = median(timed);
+		printf("%.1f\t", median(timed) / 1000);
+		if (runner->percentile)
+			printf("%.1f\t", percentile_99(timed) / 1000);
+		printf("%.2f\t", median(timed) / first);
+		for (char **word = timed->argv; *word != NULL; word++)
+			printf("%s%s", word == timed->argv ? "" : " ", *word);
 		putchar('\n');
+	}
+}
+
+static void
+read_options(struct runner *runner, int argc, char **argv)
+{
+	long rounds;
+	int option;
+
+	runner->budget = INT64_MAX;
+	while ((option = getopt(argc, argv, "+pb:e:")) != -1) {
+		if (option == 'p')
+			runner->percentile = true;
+		else if (option == 'b')
+			runner->budget = strtol(optarg, NULL, 10) * 1000000000;
+		else if (option == 'e' && runner->file_count < FILES_MAX)
+			runner->files[runner->file_count++] = optarg;
+		else
+			stop("takes no such option, or not so many", argv[0]);
+	}
+	rounds = optind + 1 < argc ? strtol(argv[optind], NULL, 10) : 0;
+	if (rounds < 1 || rounds > ROUNDS_MAX)
+		stop("needs a number of rounds and a command", argv[0]);
+	runner->rounds = (size_t)rounds;
+	split(runner, argv + optind + 1);
+}
+
+static void
+run_round(struct runner *runner, bool is_warmup)
+{
+	for (size_t i = 0; i < runner->command_count; i++) {
+		struct timed *timed = &runner->commands[i];
+		int64_t time;
+
+		if (timed->spent > runner->budget && timed->count >= ROUNDS_MIN)
+			continue;
+		for (size_t j = 0; j < runner->file_count; j++)
+			evict(runner->files[j], is_warmup);
+		time = run(timed->argv, &runner->actions);
+		if (is_warmup)
+			continue;
+		timed->nanoseconds[timed->count++] = time;
+		timed->spent += time;
 	}
 }
 
 int
 main(int argc, char **argv)
 {
-	struct timed commands[COMMANDS_MAX];
-	posix_spawn_file_actions_t actions;
-	long rounds = argc > 2 ? strtol(argv[1], NULL, 10) : 0;
-	size_t count;
+	struct runner runner = { .percentile = false };
+	size_t warmup;
 
-	if (rounds < 1 || rounds > ROUNDS_MAX)
-		stop("needs a number of rounds and a command", argv[0]);
-	count = split(argv + 2, commands, (size_t)rounds);
-	posix_spawn_file_actions_init(&actions);
+	read_options(&runner, argc, argv);
+	posix_spawn_file_actions_init(&runner.actions);
 	posix_spawn_file_actions_addopen(
-		&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+		&runner.actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_addopen(
-		&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-	for (long round = -WARMUP; round < rounds; round++)
-		for (size_t i = 0; i < count; i++) {
-			int64_t time = run(commands[i].argv, &actions);
-
-			if (round >= 0)
-				commands[i].nanoseconds[round] = time;
-		}
-	print(commands, count, (size_t)rounds);
+		&runner.actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+	warmup = runner.file_count > 0 ? 1 : WARMUP;
+	for (size_t round = 0; round < warmup; round++)
+		run_round(&runner, true);
+	for (size_t round = 0; round < runner.rounds; round++)
+		run_round(&runner, false);
+	print(&runner);
 	return 0;
 }
