@@ -35,7 +35,7 @@ help:
 	@echo '  all          the program, $(BUILD)/shop'
 	@echo '  demo         a walk through a shop, from import to report'
 	@echo '  check        every test; ends with how many passed and failed'
-	@echo '  check-faults a checkout killed at every system call'
+	@echo '  check-faults checkouts and changes of the index, killed at every call'
 	@echo '  tests        the test build and the unit tests, without running them'
 	@echo '  lint         layers, sizes, names and layout of the source'
 	@echo '  format       lay out the source'
@@ -98,6 +98,9 @@ HARDEN += -U_FORTIFY_SOURCE -fsanitize=$(SANITIZE) -fno-sanitize-recover=all \
 endif
 COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -Isrc $(CPPFLAGS) $(WARNINGS) $(CFLAGS) \
 	$(HARDEN)
+COMPILE_CXX = $(CXX) -std=c++17 $(CPPFLAGS) -Wall -Wextra -Wpedantic -Wshadow \
+	-Wconversion -Wsign-conversion $(if $(filter 1,$(WERROR)),-Werror) $(CFLAGS) \
+	$(HARDEN)
 # What short commands run lies side by side: src/start.ld says why, tests/order.sh
 # writes it. Only GNU ld can add to the order of its own script. src/base/origin.c says
 # what is wrapped.
@@ -107,9 +110,6 @@ QUICK_START := $(if $(SHARED)$(SANITIZE),,$(if $(findstring GNU ld,$(LINKER)), \
 	-Wl$(comma)-T$(comma)src/start.ld \
 	$(if $(STATIC),-Wl$(comma)--wrap=_dl_get_origin \
 		-Wl$(comma)-u$(comma)__wrap__dl_get_origin)))
-COMPILE_CXX = $(CXX) -std=c++17 $(CPPFLAGS) -Wall -Wextra -Wpedantic -Wshadow \
-	-Wconversion -Wsign-conversion $(if $(filter 1,$(WERROR)),-Werror) $(CFLAGS) \
-	$(HARDEN)
 LINK = $(CC) $(CFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE)) \
 	$(if $(PIE),$(if $(STATIC),-static-pie,-pie),$(if $(STATIC),-static,-no-pie)) \
 	-Wl,-z,relro,-z,now -Wl,-z,noexecstack \
@@ -203,15 +203,15 @@ $(TEST)/tools/%: $(TEST)/obj/tests/tools/%.o $(TEST)/rooms.a
 	$(link)
 $(BUILD)/shop $(TEST)/shop:
 	$(link)
-# The floor of bench-start is what anybody's linker makes of nothing.
-$(BUILD)/bench/empty: private override STATIC = 1
-$(BUILD)/bench/empty: private override QUICK_START =
-$(BUILD)/bench/empty: private override LIBS =
 # Debian has a static archive of SQLite, whose extensions, which nobody loads here, the
 # linker warns of; of Xapian it has none.
 $(BUILD)/bench/fts5: private LIBS = -lsqlite3 -lm
 $(BUILD)/bench/xapian: private LIBS = -lxapian
 $(BUILD)/bench/xapian: private override CC = $(CXX)
+# The floor of bench-start is what anybody's linker makes of nothing.
+$(BUILD)/bench/empty: private override STATIC = 1
+$(BUILD)/bench/empty: private override QUICK_START =
+$(BUILD)/bench/empty: private override LIBS =
 # There is no static archive of cmocka.
 $(UNITS): private LIBS += -lcmocka -lm
 $(UNITS): private override STATIC =
@@ -240,8 +240,9 @@ check: $(BUILD)/shop tests
 	@BUILD=$(BUILD) SANITIZE='$(SANITIZE)' tests/run.sh
 
 # What takes longer than check should; a part of it runs there, too.
-check-faults: $(TEST)/shop
+check-faults: $(TEST)/shop $(TOOL_PROGRAMS)
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_sweep.sh
+	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_index_sweep.sh
 
 lint: $(if $(wildcard src/main.c),$(BUILD)/shop,$(OBJ)/rooms.a)
 	@BUILD=$(BUILD) tests/lint.sh

@@ -108,7 +108,7 @@ patch_all()
 }
 
 @test "a product's document missing in the index is found, and repaired" {
-	stored delete document "$(stored keys document | grep ^67 | tail -n 1)"
+	stored delete column "$(stored keys column | grep ^fe | tail -n 1)"
 	faulty index
 	shop admin check --repair --json
 	assert_json .ok true
@@ -126,8 +126,8 @@ patch_all()
 @test "a document in the index without its product is found" {
 	local key
 
-	key=$(stored keys document | grep ^67 | tail -n 1)
-	stored put document "${key%??}77" "$(stored get document "$key")"
+	key=$(stored keys column | grep ^fe | tail -n 1)
+	stored put column "${key%??}77" "$(stored get column "$key")"
 	faulty index
 }
 

@@ -84,9 +84,9 @@ setup()
 		products:
 		  - { sku: H, name: Häuser, price: "2.00" }
 	YAML
-	shop -1 search hauses
+	shop -1 search --exact hauses
 	shop admin config set search.language german
-	shop search hauses --format ids
+	shop search --exact hauses --format ids
 	assert_output H
 	shop admin check --json=ok
 	assert_json .ok true
@@ -123,7 +123,7 @@ setup()
 
 @test "a percentage is from 0 to 100" {
 	shop admin config get search.sold-out --json
-	assert_json '"\(.value) \(.type)"' '70 percent'
+	assert_json '"\(.value) \(.type)"' '90 percent'
 	shop admin config set search.sold-out 0
 	shop admin config set search.sold-out 100
 	shop -2 admin config set search.sold-out 101

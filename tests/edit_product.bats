@@ -61,7 +61,7 @@ TEXT
 	shop admin edit-product MUG-RED --brand '' --description '' --price '' --color '' \
 		--category '' --barcode '' --json
 	same "$(changes)" 'brand: Acme > ; category: Kitchen/Cups > ; description: For tea and for coffee > ; barcode: 4006381333931 > ; price: 7.50 > ; attributes: color=red, material=glass, tin, volume_ml=300 > material=glass, tin, volume_ml=300'
-	shop -1 search acme red
+	shop -1 search --exact acme red
 	shop -1 show 4006381333931
 	shop admin check
 	shop -2 admin edit-product MUG-RED --name ''

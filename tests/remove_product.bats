@@ -22,7 +22,7 @@ order()
 	shop admin remove-product MUG-RED --format table
 	assert_output "removed 'MUG-RED' for good"
 	shop -1 show MUG-RED
-	shop -1 search red mug
+	shop -1 search --exact red mug
 	shop -1 show 4006381333931
 	shop admin export
 	refute_output -p MUG-RED
@@ -33,7 +33,7 @@ order()
 	order MUG-RED
 	shop admin remove-product MUG-RED --format table
 	assert_output "archived 'MUG-RED', as it was ordered (order 1001)"
-	shop -1 search red mug
+	shop -1 search --exact red mug
 	shop show MUG-RED --json
 	assert_json .status archived
 	shop admin order show 1001 --json

@@ -37,8 +37,8 @@ setup()
 }
 
 @test "every word must be there" {
-	finds red mug : MUG-RED
-	finds red headphones :
+	finds --exact red mug : MUG-RED
+	finds --exact red headphones :
 }
 
 @test "words are found in brand, category, attributes and description, too" {
@@ -51,8 +51,8 @@ setup()
 @test "the last word may be the beginning of one, if asked" {
 	finds blan :
 	finds --prefix blan : BLANKET
-	finds --prefix red mu : MUG-RED
-	finds --prefix re mug :
+	finds --exact --prefix red mu : MUG-RED
+	finds --exact --prefix re mug :
 }
 
 @test "--not leaves out, and so does a - inside an operand or after --" {
@@ -161,6 +161,8 @@ products:
   - { sku: TRAY, name: Tray, price: 3, stock: 1, description: carries a mug }
 YAML
 	ranks mug : MUG-RED MUG-BLUE TRAY
+	shop admin config set search.sold-out 20
+	ranks mug : MUG-RED TRAY MUG-BLUE
 	ranks --color red --color blue mug : MUG-RED MUG-BLUE
 }
 
@@ -209,13 +211,13 @@ YAML
 }
 
 @test "JSON is as its manual says" {
-	shop search red mug --facets=brand --json
+	shop search --exact red mug --facets=brand --json
 	assert_output - <<'JSON'
 {"schema":1,"items":[
 {"sku":"MUG-RED","product":"MUG-RED","name":"Red mug","brand":"Acme","category":"Kitchen/Cups","price":"7.50","currency":"EUR","available":24,"in_stock":true,"variants":1}
 ],"count":1,"offset":0,"limit":20,"corrected":{},"facets":{"brand":[{"value":"Acme","count":1}]},"fewer_words":false}
 JSON
-	shop search red mug --json=sku,price
+	shop search --exact red mug --json=sku,price
 	assert_line '{"sku":"MUG-RED","price":"7.50"}'
 	assert_json '.count' 1
 	shop search mug --sort name --format ndjson --json=sku
@@ -228,7 +230,7 @@ JSON
 @test "a change is found in the same moment" {
 	shop admin edit-product MUG-RED --name 'Crimson cup'
 	finds crimson : MUG-RED
-	finds red mug :
+	finds --exact red mug :
 	shop admin stock set MUG-RED 0 --reason lost
 	finds crimson --in-stock :
 	shop admin edit-product MUG-RED --status archived

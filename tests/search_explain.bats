@@ -51,7 +51,7 @@ setup()
 
 @test "what is sold out says what it keeps of its score" {
 	shop search mug --explain --format table
-	assert_line 'sold out  keeps 70 %'
+	assert_line 'sold out  keeps 90 %'
 	[ "$(grep -c '^sold out' "$output_file")" -eq 1 ]
 	shop admin config set search.sold-out 25
 	shop search mug --explain --format table

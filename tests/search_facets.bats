@@ -113,3 +113,12 @@ facet()
 		same "$(wc -l <"$output_file")" "$count" "$line"
 	done <"$BATS_TEST_TMPDIR/brands"
 }
+
+@test "facets show at most so many values, the most frequent" {
+	shop search --facets=brand --facet-limit 1 --json
+	assert_json '.facets.brand | length' 1
+	assert_json '.facets.brand[0].count' \
+		"$(shop search --facets=brand --json && jq '[.facets.brand[].count] | max' "$output_file")"
+	shop search --facets=brand --facet-limit 0 --json
+	assert_json '.facets.brand | length > 1' true
+}

@@ -14,13 +14,17 @@ setup()
 # 2, ...
 repeated()
 {
-	local count=$1 i
+	local count=$1
 
 	shift
-	words=()
-	for ((i = 1; i <= count; i++)); do
-		words+=("${@//\{\}/$i}")
-	done
+	mapfile -t words < <(awk -v count="$count" 'BEGIN {
+		for (i = 1; i <= count; i++)
+			for (j = 1; j < ARGC; j++) {
+				word = ARGV[j]
+				gsub(/[{][}]/, i, word)
+				print word
+			}
+	}' "$@")
 }
 
 # in_time [-N] WORD...: as shop, within two seconds even here.
@@ -82,7 +86,7 @@ in_time()
 
 	long=$(printf '%0900d' 0)
 	in_time -1 search "$long"
-	in_time -1 search "mug $long"
+	in_time -1 search --exact "mug $long"
 	in_time -1 search --prefix "$long"
 	long=$(printf 'é%.0s' {1..1000})
 	in_time -1 search "$long"

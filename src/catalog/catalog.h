@@ -3,7 +3,7 @@
 
 #include "catalog/document.h"
 #include "catalog/product.h"
-#include "search/index.h"
+#include "index/index.h"
 
 /* Where the index has the availability of a variant, and what else it follows
  * from. */

@@ -10,22 +10,27 @@ static const char LANGUAGE[] = "search.language";
 static const char SIZE[] = "search.size";
 static const char COLOR[] = "search.color";
 
+_Static_assert(VARIANTS_MAX <= INDEX_GROUP_MAX, "a product is one group");
+
 static const struct index_field fields[] = {
-	[DOCUMENT_NAME] = { "name", INDEX_TEXT, 8 },
-	[DOCUMENT_SYNONYM] = { "synonyms", INDEX_TEXT, 6 },
-	[DOCUMENT_BRAND_WORDS] = { "brand", INDEX_TEXT, 5 },
-	[DOCUMENT_CATEGORY_WORDS] = { "category", INDEX_TEXT, 4 },
-	[DOCUMENT_ATTRIBUTE_WORDS] = { "attributes", INDEX_TEXT, 1 },
-	[DOCUMENT_DESCRIPTION] = { "description", INDEX_TEXT, 2 },
-	[DOCUMENT_CODE] = { "code", INDEX_EXACT, 0 },
-	[DOCUMENT_BRAND] = { "brand", INDEX_KEYWORD, 0 },
-	[DOCUMENT_SIZE] = { "size", INDEX_KEYWORD, 0 },
-	[DOCUMENT_COLOR] = { "color", INDEX_KEYWORD, 0 },
-	[DOCUMENT_CATEGORY] = { "category", INDEX_PATH, 0 },
-	[DOCUMENT_ATTRIBUTE] = { "attribute", INDEX_NAMED, 0 },
-	[DOCUMENT_PRICE] = { "price", INDEX_NUMBER, 0 },
-	[DOCUMENT_AVAILABLE] = { "available", INDEX_NUMBER, 0 },
-	[DOCUMENT_NAME_ORDER] = { "name", INDEX_SORT_TEXT, 0 },
+	[DOCUMENT_NAME] = { "name", INDEX_TEXT, .weight = 128, .length = 16,
+		.is_title = true },
+	[DOCUMENT_SYNONYM] = { "synonyms", INDEX_TEXT, .weight = 96, .length = 16 },
+	[DOCUMENT_BRAND_WORDS] = { "brand", INDEX_TEXT, .weight = 8, .length = 2 },
+	[DOCUMENT_CATEGORY_WORDS] = { "category", INDEX_TEXT, .weight = 2,
+		.length = 2 },
+	[DOCUMENT_ATTRIBUTE_WORDS] = { "attributes", INDEX_TEXT, .weight = 32,
+		.length = 12 },
+	[DOCUMENT_DESCRIPTION] = { "description", INDEX_TEXT, .weight = 24,
+		.length = 6 },
+	[DOCUMENT_BRAND] = { "brand", INDEX_KEYWORD, .weight = 512 },
+	[DOCUMENT_SIZE] = { "size", INDEX_KEYWORD, .weight = 0 },
+	[DOCUMENT_COLOR] = { "color", INDEX_KEYWORD, .weight = 0 },
+	[DOCUMENT_CATEGORY] = { "category", INDEX_PATH, .weight = 512 },
+	[DOCUMENT_ATTRIBUTE] = { "attribute", INDEX_NAMED, .weight = 0 },
+	[DOCUMENT_PRICE] = { "price", INDEX_NUMBER, .sorted = true },
+	[DOCUMENT_AVAILABLE] = { "available", INDEX_NUMBER, .weight = 0 },
+	[DOCUMENT_NAME_ORDER] = { "name", INDEX_SORT_TEXT, .weight = 0 },
 };
 
 /* Splits a setting such as "color,colour". */
@@ -180,7 +185,6 @@ add_product(struct builder *builder, const struct product *product)
 	add_text(builder, DOCUMENT_BRAND_WORDS, product->brand);
 	add_text(builder, DOCUMENT_CATEGORY_WORDS, product->category);
 	add_text(builder, DOCUMENT_DESCRIPTION, product->description);
-	add_text(builder, DOCUMENT_CODE, product->handle);
 	add_text(builder, DOCUMENT_BRAND, product->brand);
 	add_text(builder, DOCUMENT_CATEGORY, product->category);
 	add_text(builder, DOCUMENT_NAME_ORDER, product->name);
@@ -197,7 +201,6 @@ add_details(struct builder *builder, const struct document_rules *rules,
 		add_text(builder, DOCUMENT_SYNONYM, details->synonyms.items[i]);
 	for (i = 0; i < details->attributes.count; i++)
 		add_attribute(builder, rules, &attributes[i]);
-	add_text(builder, DOCUMENT_CODE, details->barcode);
 	add_number(builder, DOCUMENT_PRICE, details->price);
 }
 
@@ -214,16 +217,15 @@ build_document(const struct making *making, size_t variant,
 	struct index_document *document, struct err *err)
 {
 	const struct product *product = making->product;
-	const char *sku = product_variant(product, variant)->sku;
 	struct builder builder = { NULL, 0 };
 	struct details details;
 	struct level level;
 
 	TRY(product_details(product, variant, making->arena, &details, err));
-	TRY(level_get(making->txn, sku, &level, err));
+	TRY(level_get(
+		making->txn, product_variant(product, variant)->sku, &level, err));
 	TRY(ARENA_NEW(making->arena, room_needed(&details), &builder.values, err));
 	add_product(&builder, product);
-	add_text(&builder, DOCUMENT_CODE, sku);
 	add_details(&builder, making->rules, &details);
 	add_number(&builder, DOCUMENT_AVAILABLE, level_available(&level, &details));
 	*document = (struct index_document){ builder.values, builder.count };

@@ -3,7 +3,7 @@
 
 #include "catalog/level.h"
 #include "catalog/product.h"
-#include "search/index.h"
+#include "index/index.h"
 
 /* A product as the index sees it: a group with a document for each variant that is
  * sold. */
@@ -14,7 +14,6 @@ enum document_field {
 	DOCUMENT_CATEGORY_WORDS,
 	DOCUMENT_ATTRIBUTE_WORDS,
 	DOCUMENT_DESCRIPTION,
-	DOCUMENT_CODE,
 	DOCUMENT_BRAND,
 	DOCUMENT_SIZE,
 	DOCUMENT_COLOR,

@@ -36,7 +36,6 @@ fill_item(struct catalog *catalog, const struct index_hit *hit,
 	struct txn *txn = catalog->txn;
 	struct product product;
 	struct details details;
-	struct level level;
 	size_t variant;
 	bool found;
 
@@ -48,14 +47,13 @@ fill_item(struct catalog *catalog, const struct index_hit *hit,
 			"admin reindex')");
 	TRY(product_details(&product, variant, txn_arena(txn), &details, err));
 	item->sku = product_variant(&product, variant)->sku;
-	TRY(level_get(txn, item->sku, &level, err));
 	item->product = product_subject(&product);
 	item->name = product.name;
 	item->brand = product.brand;
 	item->category = product.category;
 	item->price = details.price;
 	item->currency = catalog->currency;
-	item->available = level_available(&level, &details);
+	item->available = hit->preferred;
 	item->in_stock = item->available > 0;
 	if (item->available == LEVEL_UNLIMITED)
 		item->available = NUMBER_NONE;

@@ -35,6 +35,7 @@ struct find_attribute {
 struct find_request {
 	const char *words;
 	bool prefix;
+	bool exact; /* no correction of typos, and no fewer words */
 	struct texts not_words;
 	struct texts categories;
 	struct texts brands;
@@ -48,6 +49,10 @@ struct find_request {
 	bool facets;  /* count them */
 	/* none named: category brand size color price and the commonest attributes */
 	struct texts facet_names;
+	/* Values of each facet at most, 0: all. Where none is given, all of those
+	 * that are named, ten of the others. */
+	bool facet_limit_given;
+	size_t facet_limit;
 	enum find_sort sort;
 	size_t offset;
 	size_t limit; /* 0: all */

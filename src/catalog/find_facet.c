@@ -117,16 +117,18 @@ check_facet_name(struct catalog *catalog, const char *name, struct err *err)
 }
 
 static enum status
-named_facets(struct catalog *catalog, const struct texts *names,
+named_facets(struct catalog *catalog, const struct find_request *request,
 	struct find_query *query, struct err *err)
 {
+	const struct texts *names = &request->facet_names;
+	size_t limit = request->facet_limit_given ? request->facet_limit : 0;
 	size_t i;
 
 	TRY(make_facet_room(catalog, query, names->count, err));
 	for (i = 0; i < names->count; i++) {
 		TRY(check_facet_name(catalog, names->items[i], err));
 		TRY(add_facet(catalog, query, names->items[i],
-			builtin_facet(names->items[i]), 0, err));
+			builtin_facet(names->items[i]), limit, err));
 	}
 	return ST_OK;
 }
@@ -160,8 +162,11 @@ is_shown_already(const struct catalog *catalog, const char *attribute)
 }
 
 static enum status
-common_facets(struct catalog *catalog, struct find_query *query, struct err *err)
+common_facets(struct catalog *catalog, const struct find_request *request,
+	struct find_query *query, struct err *err)
 {
+	size_t limit =
+		request->facet_limit_given ? request->facet_limit : FACET_VALUES;
 	struct texts common;
 	const char *name;
 	size_t i;
@@ -171,24 +176,24 @@ common_facets(struct catalog *catalog, struct find_query *query, struct err *err
 	TRY(make_facet_room(catalog, query, BUILTIN_COUNT + COMMON_CANDIDATES, err));
 	for (i = 0; i < BUILTIN_COUNT; i++)
 		TRY(add_facet(catalog, query, builtin_facets[i].name,
-			&builtin_facets[i], FACET_VALUES, err));
+			&builtin_facets[i], limit, err));
 	for (i = 0; i < common.count; i++) {
 		if (is_shown_already(catalog, common.items[i]))
 			continue;
 		TRY(facet_name(catalog, common.items[i], &name, err));
-		TRY(add_facet(catalog, query, name, NULL, FACET_VALUES, err));
+		TRY(add_facet(catalog, query, name, NULL, limit, err));
 	}
 	return ST_OK;
 }
 
 enum status
 find_query_ask_facets(
-	struct find_query *query, const struct texts *names, struct err *err)
+	struct find_query *query, const struct find_request *request, struct err *err)
 {
-	if (names->count > 0)
-		return named_facets(query->catalog, names, query, err);
+	if (request->facet_names.count > 0)
+		return named_facets(query->catalog, request, query, err);
 	query->common = true;
-	return common_facets(query->catalog, query, err);
+	return common_facets(query->catalog, request, query, err);
 }
 
 /* "10.00..19.99", which --price takes as it stands. */

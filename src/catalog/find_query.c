@@ -264,6 +264,7 @@ find_query_make(struct catalog *catalog, const struct find_request *request,
 	*query = (struct find_query){
 		.index = { .words = request->words ? request->words : "",
 			.prefix = request->prefix,
+			.exact = request->exact,
 			.not_words = request->not_words,
 			.source = find_query_source,
 			.arg = query,
@@ -276,7 +277,5 @@ find_query_make(struct catalog *catalog, const struct find_request *request,
 	make_sort(request, &query->index);
 	TRY(make_words(query, err));
 	TRY(make_filters(catalog->txn, request, &query->index, err));
-	return request->facets
-		       ? find_query_ask_facets(query, &request->facet_names, err)
-		       : ST_OK;
+	return request->facets ? find_query_ask_facets(query, request, err) : ST_OK;
 }

@@ -3,7 +3,7 @@
 
 #include "catalog/catalog.h"
 #include "catalog/find.h"
-#include "search/index.h"
+#include "index/index.h"
 
 /* A search in the catalogue's words as the index's query, and its facets back; for
  * this room alone. */
@@ -35,8 +35,8 @@ enum status find_query_source(
 	void *arg, uint64_t id, struct index_group *group, struct err *err);
 
 /* The facets to count: those named, or the built-in and the commonest. */
-enum status find_query_ask_facets(
-	struct find_query *query, const struct texts *names, struct err *err);
+enum status find_query_ask_facets(struct find_query *query,
+	const struct find_request *request, struct err *err);
 enum status find_query_facets(struct catalog *catalog, const struct find_query *query,
 	const struct index_result *found, struct list *facets, struct err *err);
 

@@ -24,7 +24,7 @@
 #define ATTRIBUTE_NAME_SIZE_MAX 200
 #define ATTRIBUTE_VALUE_SIZE_MAX ((size_t)16 * 1024)
 #define ATTRIBUTES_MAX 500
-#define VARIANTS_MAX 1000
+#define VARIANTS_MAX 960
 #define OPTIONS_MAX 8
 
 enum product_status {

@@ -16,11 +16,14 @@ struct search_input {
 	bool in_stock;
 	bool facets;
 	struct words facet_names;
+	bool facet_limit_given;
+	int64_t facet_limit;
 	int sort;
 	bool limit_given;
 	int64_t limit;
 	int64_t offset;
 	bool prefix;
+	bool exact;
 	bool explain;
 };
 
@@ -85,6 +88,11 @@ static const struct param params[] = {
 		.value_name = "NAME,...",
 		.help = "count what there is by category, brand, size, color, price "
 			"and more" },
+	{ .name = "facet-limit",
+		.kind = KIND_COUNT,
+		.offset = PARAM_MEMBER(struct search_input, int64_t, facet_limit),
+		.given_offset = offsetof(struct search_input, facet_limit_given),
+		.help = "at most so many values of each facet (0 is all)" },
 	{ .name = "sort",
 		.kind = KIND_CHOICE,
 		SEARCH_PARAM(int, sort),
@@ -100,6 +108,10 @@ static const struct param params[] = {
 		.kind = KIND_COUNT,
 		SEARCH_PARAM(int64_t, offset),
 		.help = "leave out so many first" },
+	{ .name = "exact",
+		.kind = KIND_FLAG,
+		SEARCH_PARAM(bool, exact),
+		.help = "only what has all words, as they are typed" },
 	{ .name = "prefix",
 		.kind = KIND_FLAG,
 		SEARCH_PARAM(bool, prefix),
@@ -188,6 +200,7 @@ make_request(struct search *search, struct err *err)
 	struct find_request *request = &search->request;
 
 	*request = (struct find_request){ .prefix = input->prefix,
+		.exact = input->exact,
 		.explain = input->explain,
 		.not_words = as_texts(&input->not_words),
 		.categories = as_texts(&input->categories),
@@ -197,6 +210,8 @@ make_request(struct search *search, struct err *err)
 		.in_stock = input->in_stock,
 		.facets = input->facets,
 		.facet_names = as_texts(&input->facet_names),
+		.facet_limit_given = input->facet_limit_given,
+		.facet_limit = (size_t)input->facet_limit,
 		.sort = (enum find_sort)input->sort,
 		.offset = (size_t)input->offset,
 		.limit = input->limit_given ? (size_t)input->limit : LIMIT_DEFAULT };

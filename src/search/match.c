@@ -1,12 +1,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/analysis.h"
 #include "base/money.h"
 #include "base/text.h"
-#include "search/analysis.h"
-#include "search/columns.h"
+#include "index/columns.h"
+#include "index/pack.h"
 #include "search/find.h"
-#include "search/pack.h"
 
 /* Plain numbers among keywords are compared in millionths. */
 #define KEYWORD_DECIMALS 6
@@ -15,14 +15,10 @@ enum status
 search_find_term(struct search *search, const struct term_key *key, struct set *set,
 	struct err *err)
 {
-	struct term term;
-	bool found;
+	struct term_parts parts;
 
-	TRY(term_get(search->txn, term_key_bytes(key), &term, &found, err));
-	if (found)
-		return set_of_term(search->txn, &term, search->arena, set, err);
-	*set = (struct set){ NULL, 0 };
-	return ST_OK;
+	TRY(parts_find(&search->reader, term_key_bytes(key), &parts, err));
+	return parts_set(&search->reader, &parts, set, err);
 }
 
 /* All names of a field, ended by NULL, folded. */
@@ -145,6 +141,7 @@ add_number_values(struct search *search, const struct index_filter *filter,
 		struct bytes key;
 		struct bytes value;
 		struct term term;
+		struct term_parts parts;
 		struct set set;
 		int64_t number;
 		bool there;
@@ -158,22 +155,22 @@ add_number_values(struct search *search, const struct index_filter *filter,
 			!in_ranges(filter, number))
 			continue;
 		TRY(term_read(key, value, &term, err));
-		TRY(set_of_term(search->txn, &term, search->arena, &set, err));
+		TRY(parts_read(&search->reader, key, &term, &parts, err));
+		TRY(parts_set(&search->reader, &parts, &set, err));
 		TRY(set_builder_add_set(found, &set, err));
 	}
 	pack_scan_close(&scan);
 	return ST_OK;
 }
 
-/* The folded form by which a value is kept; a path does not end in "/". */
-static enum status
-fold_value(struct search *search, const struct index_filter *filter,
-	const char *value, struct token *folded, struct err *err)
+enum status
+search_fold_value(struct search *search, unsigned field, const char *value,
+	struct token *folded, struct err *err)
 {
 	size_t size = strlen(value);
 	const char *copy;
 
-	if (search->schema->fields[filter->field].kind == INDEX_PATH)
+	if (search->schema->fields[field].kind == INDEX_PATH)
 		while (size > 0 && value[size - 1] == '/')
 			size--;
 	TRY(arena_copy(search->arena, value, size, &copy, err));
@@ -185,6 +182,7 @@ read_keywords(struct search *search, struct filter *filter, struct err *err)
 {
 	const struct index_filter *from = filter->from;
 	struct set_builder found = { .arena = search->arena };
+	bool single = from->values.count == 1 && from->range_count == 0;
 
 	TRY(search_value_prefix(
 		search, from->field, from->name, &filter->prefix, err));
@@ -193,11 +191,16 @@ read_keywords(struct search *search, struct filter *filter, struct err *err)
 		struct token folded;
 		struct set set;
 
-		TRY(fold_value(search, from, from->values.items[i], &folded, err));
+		TRY(search_fold_value(
+			search, from->field, from->values.items[i], &folded, err));
 		if (folded.size == 0)
 			continue;
 		term_key_add(&key, folded.at, folded.size);
 		TRY(search_find_term(search, &key, &set, err));
+		if (single) {
+			filter->set = set;
+			return ST_OK;
+		}
 		TRY(set_builder_add_set(&found, &set, err));
 	}
 	if (from->range_count > 0)
@@ -225,63 +228,21 @@ search_read_filters(struct search *search, struct err *err)
 	return ST_OK;
 }
 
-/* Adds the documents whose number lies in a range, from the table SORTED. */
-static enum status
-add_range(struct search *search, unsigned column, struct index_bounds range,
-	struct set_builder *found, struct err *err)
-{
-	int64_t min = range.min == COLUMN_NONE ? range.min + 1 : range.min;
-	struct sorted_key from = sorted_key(column, min, 0);
-	struct sorted_key last = sorted_key(column, range.max, UINT32_MAX);
-	struct pack_scan scan;
-
-	if (min > range.max)
-		return ST_OK;
-	TRY(pack_scan_open(search->txn, TABLE_SORTED,
-		(struct bytes){ from.data, SORTED_KEY_SIZE },
-		(struct bytes){ NULL, 0 }, &scan, err));
-	for (;;) {
-		struct bytes key;
-		struct bytes value;
-		bool there;
-
-		TRY(pack_scan_next(&scan, &key, &value, &there, err));
-		if (!there || key.size != SORTED_KEY_SIZE ||
-			memcmp(key.data, last.data, SORTED_KEY_SIZE) > 0)
-			break;
-		TRY(set_builder_add(found, get_u32(key.data + 9), err));
-	}
-	pack_scan_close(&scan);
-	return ST_OK;
-}
-
-static enum status
-find_numbers(struct search *search, const struct index_filter *filter,
-	struct set *set, struct err *err)
-{
-	struct set_builder found = { .arena = search->arena };
-
-	for (size_t i = 0; i < filter->range_count; i++)
-		TRY(add_range(search, filter->field, filter->ranges[i], &found, err));
-	return set_builder_finish(&found, set, err);
-}
-
-/* Keeps the documents whose number lies in a range, from the column. */
-static enum status
-keep_numbers(struct search *search, const struct index_filter *filter,
+enum status
+search_keep_numbers(struct search *search, const struct index_filter *filter,
 	struct set *set, struct err *err)
 {
 	struct column column = column_of(search->txn, filter->field);
 	struct set_builder kept = { .arena = search->arena };
-	uint16_t *lows;
 
-	TRY(ARENA_NEW(search->arena, CONTAINER_SIZE, &lows, err));
+	TRY(set_load(set, err));
 	for (size_t i = 0; i < set->count; i++) {
 		const struct set_part *part = &set->parts[i];
+		struct set_walk walk = set_walk(part, 0, CONTAINER_DOCUMENTS);
+		uint32_t low;
 
-		set_part_list(part, lows);
-		for (size_t j = 0; j < part->count; j++) {
-			uint32_t document = part->high << 16 | lows[j];
+		while (set_walk_next(&walk, &low)) {
+			uint32_t document = part->high * CONTAINER_DOCUMENTS + low;
 			int64_t number;
 
 			TRY(column_get(&column, document, &number, err));
@@ -300,13 +261,28 @@ is_lifted(const struct filter *filter, const struct facet *lifted)
 		       term_key_bytes(&lifted->prefix));
 }
 
+/* Narrows what was found by a filter; the first of all is what was found. */
+static enum status
+apply_filter(struct search *search, const struct filter *filter, bool first,
+	struct set *found, struct err *err)
+{
+	if (filter->is_number)
+		return search_keep_numbers(search, filter->from, found, err);
+	if (!first)
+		return set_and(found, &filter->set, search->arena, found, err);
+	*found = filter->set;
+	return ST_OK;
+}
+
+/* Sets first, then numbers of what is left. */
 enum status
 search_match(struct search *search, const struct facet *lifted, struct set *set,
 	struct err *err)
 {
 	size_t count = search->query->filter_count;
-	struct set found = search->textual;
-	bool any = search->has_text;
+	struct set found = search->has_text ? search->lots[search->lot_count - 1]
+					    : search->groups.all;
+	bool first = !search->has_text;
 
 	for (size_t pass = 0; pass < 2; pass++) {
 		for (size_t i = 0; i < count; i++) {
@@ -315,22 +291,9 @@ search_match(struct search *search, const struct facet *lifted, struct set *set,
 			if (filter->is_number != (pass == 1) ||
 				is_lifted(filter, lifted))
 				continue;
-			if (!filter->is_number && any)
-				TRY(set_and(&found, &filter->set, search->arena,
-					&found, err));
-			else if (!filter->is_number)
-				found = filter->set;
-			else if (any)
-				TRY(keep_numbers(search, filter->from, &found, err));
-			else
-				TRY(find_numbers(search, filter->from, &found, err));
-			any = true;
+			TRY(apply_filter(search, filter, first, &found, err));
+			first = false;
 		}
-	}
-	if (!any) {
-		struct term_key all = term_key_of_class(CLASS_ALL);
-
-		TRY(search_find_term(search, &all, &found, err));
 	}
 	*set = found;
 	return ST_OK;

@@ -1,22 +1,78 @@
 #include <string.h>
 
-#include "search/analysis.h"
+#include "analysis/analysis.h"
+#include "index/pack.h"
 #include "search/find.h"
-#include "search/meta.h"
-#include "search/pack.h"
+
+/* Fewer groups than this with all words are too few: those with fewer words follow.
+ */
+#define FEW 5
+
+static enum status
+open_reader(struct search *search, struct err *err)
+{
+	TRY(meta_get(search->txn, search->schema, &search->meta, err));
+	TRY(delta_open(
+		search->txn, &search->meta, search->arena, &search->delta, err));
+	search->reader =
+		(struct part_reader){ search->txn, search->arena, &search->delta,
+			search->meta.next_document / CONTAINER_DOCUMENTS + 1 };
+	TRY(groups_open(&search->reader, &search->groups, err));
+	search->documents = set_size(&search->groups.all);
+	return stemmer_open(
+		search->schema->language, search->arena, &search->stemmer, err);
+}
+
+/* Lots that lack ever more words follow until there are enough. */
+static enum status
+match_more(struct search *search, struct set *matching, struct err *err)
+{
+	bool any = true;
+
+	while (any) {
+		uint64_t count;
+
+		TRY(groups_count(
+			&search->groups, matching, search->arena, &count, err));
+		if (count >= FEW)
+			return ST_OK;
+		TRY(search_relax(search, &any, err));
+		if (any)
+			TRY(search_match(search, NULL, matching, err));
+	}
+	return ST_OK;
+}
 
 /* Opens what a query needs; the caller closes its stemmer and frees its arena. */
 static enum status
 search_begin(struct search *search, struct set *matching, struct err *err)
 {
-	struct meta meta;
-
-	TRY(meta_get(search->txn, search->schema, &meta, err));
-	TRY(stemmer_open(
-		search->schema->language, search->arena, &search->stemmer, err));
+	TRY(open_reader(search, err));
 	TRY(search_read_words(search, err));
 	TRY(search_read_filters(search, err));
-	return search_match(search, NULL, matching, err);
+	TRY(search_read_sorted(search, matching, err));
+	if (search->has_valued)
+		return ST_OK;
+	TRY(search_match(search, NULL, matching, err));
+	return match_more(search, matching, err);
+}
+
+static enum status
+copy_corrected(struct search *search, struct arena *arena, struct list *corrected,
+	struct err *err)
+{
+	const struct change *from = search->plan.corrected.items;
+	size_t count = search->plan.corrected.count;
+	struct change *to;
+
+	TRY(ARENA_NEW(arena, count, &to, err));
+	for (size_t i = 0; i < count; i++) {
+		to[i] = from[i];
+		TRY(arena_text(arena, from[i].field, &to[i].field, err));
+		TRY(arena_text(arena, from[i].new, &to[i].new, err));
+	}
+	*corrected = (struct list){ to, count };
+	return ST_OK;
 }
 
 static enum status
@@ -29,6 +85,8 @@ answer(struct search *search, struct index_result *result, struct err *err)
 	TRY(search_begin(search, &matching, err));
 	TRY(search_rank(search, &matching, arena, &made, err));
 	TRY(search_facets(search, &matching, arena, &made, err));
+	TRY(copy_corrected(search, arena, &made.corrected, err));
+	made.fewer_words = search->lot_count > 1;
 	*result = made;
 	return ST_OK;
 }

@@ -38,7 +38,7 @@ const struct setting settings[] = {
 		"the options and attributes that --size looks at", NULL },
 	{ "search.color", SETTING_TEXTS, "color,colour,product_colour",
 		"the options and attributes that --color looks at", NULL },
-	{ "search.sold-out", SETTING_PERCENT, "70",
+	{ "search.sold-out", SETTING_PERCENT, "90",
 		"how much of its relevance in a search what is sold out keeps, in "
 		"percent",
 		NULL },

@@ -22,13 +22,13 @@
 	X(SYNONYM, "synonym", "rule's number u64", false) \
 	X(SYNONYM_BY, "synonym-by", "stems of a text, NUL, rule's number u64", true) \
 	/* index */ \
-	X(TERM, "term", "see search/index.h", true) \
-	X(POSTING, "posting", "see search/index.h", true) \
-	X(COLUMN, "column", "see search/index.h", true) \
-	X(FACET, "facet", "see search/index.h", true) \
-	X(DOCUMENT, "document", "see search/index.h", true) \
-	X(SORTED, "sorted", "see search/index.h", true) \
-	X(DELTA, "delta", "see search/index.h", true) \
+	X(TERM, "term", "see index/layout.h", true) \
+	X(POSTING, "posting", "see index/layout.h", true) \
+	X(COLUMN, "column", "see index/layout.h", true) \
+	X(FACET, "facet", "see index/layout.h", true) \
+	X(DOCUMENT, "document", "see index/layout.h", true) \
+	X(SORTED, "sorted", "see index/layout.h", true) \
+	X(DELTA, "delta", "see index/layout.h", true) \
 	/* people */ \
 	X(CUSTOMER, "customer", "customer id u64", false) \
 	X(CUSTOMER_KEY, "customer-key", "customer id u64", false) \

@@ -17,6 +17,7 @@
 #include <string.h>
 
 #define COLUMNS 7
+#define BRANDS_SHOWN 20
 #define WORDS_SIZE 1024
 
 static const char before_load[] =
@@ -156,17 +157,20 @@ ask(sqlite3 *database, const char *sql, char **values, int count)
 	sqlite3_finalize(statement);
 }
 
-/* Every product has one brand, so that the count is the sum. */
+/* Every product has one brand, so that the count is the sum. The commonest are
+ * printed. */
 static void
 ask_brands(sqlite3 *database, char *words)
 {
 	sqlite3_stmt *statement = prepare(database, count_brands);
 	sqlite3_int64 count = 0;
+	int brands = 0;
 
 	bind(statement, &words, 1);
 	while (sqlite3_step(statement) == SQLITE_ROW) {
 		count += sqlite3_column_int64(statement, 1);
-		print_row(statement);
+		if (brands++ < BRANDS_SHOWN)
+			print_row(statement);
 	}
 	sqlite3_finalize(statement);
 	printf("count\t%lld\n", (long long)count);

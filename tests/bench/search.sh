@@ -125,7 +125,7 @@ shop_command()
 		asked=(--category "${asked[0]}" --sort price
 			--price "$(money "${asked[1]}")..$(money "${asked[2]}")")
 		;;
-	two) asked+=(--facets=brand --json) ;;
+	two) asked+=(--facets=brand --facet-limit 20 --json) ;;
 	esac
 	command=("${program[shop]}" --home "$work/$1" search "${asked[@]}" --limit 20)
 }

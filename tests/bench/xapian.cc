@@ -138,8 +138,8 @@ answer_facets(Xapian::Enquire &enquire, const std::vector<std::string> &words,
 	enquire.set_query(all_of(words));
 	enquire.add_matchspy(&brands);
 	Xapian::MSet hits = enquire.get_mset(0, hits_shown, all);
-	Xapian::TermIterator brand = brands.top_values_begin(all);
-	for (; brand != brands.top_values_end(all); ++brand)
+	Xapian::TermIterator brand = brands.top_values_begin(hits_shown);
+	for (; brand != brands.top_values_end(hits_shown); ++brand)
 		std::cout << *brand << '\t' << brand.get_termfreq() << '\n';
 	std::cout << "count\t" << hits.get_matches_estimated() << '\n';
 	print_hits(hits);

@@ -216,7 +216,7 @@ documents_are_given_as_they_were(void **state)
 static void
 preferences(struct find_query *query)
 {
-	assert_int_equal(query->index.other_percent, 70);
+	assert_int_equal(query->index.other_percent, 90);
 	assert_int_equal(query->index.preferred_field, DOCUMENT_AVAILABLE);
 }
 

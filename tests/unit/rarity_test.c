@@ -2,7 +2,7 @@
 
 #include "unit.h"
 
-#include "search/rarity.h"
+#include "words/rarity.h"
 
 static void
 rarity_is_the_logarithm_of_bm25(void **state)

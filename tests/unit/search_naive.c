@@ -1,546 +1,258 @@
-#include "search_naive.h"
-
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
-#include "search/rarity.h"
-#include "search/stem.h"
-#include "search/tokens.h"
+#include "words/rarity.h"
+#include "search_naive_parts.h"
 #include "unit.h"
 
-#define SCALE (2 * 16 * (8 + 2))
-#define TERMS_MAX 200 /* of one document */
-#define WORDS_MAX 500 /* of all */
-
-struct naive_term {
-	size_t stem;
-	unsigned weight;
-};
-
-struct naive_document {
-	uint64_t group;
-	size_t member;
-	const struct index_document *values;
-	struct naive_term terms[TERMS_MAX];
-	size_t term_count;
-	bool has_words;
-	bool matches;
-	uint64_t score;
-};
-
-/* Every word of the shop. */
-struct naive_form {
-	const char *text;
-	size_t stem;
-};
-
-struct naive {
-	struct arena *arena;
-	struct stemmer *stemmer;
-	struct naive_document *documents;
-	size_t count;
-	const char *stems[WORDS_MAX];
-	double with[WORDS_MAX]; /* documents that have the stem */
-	size_t stem_count;
-	struct naive_form forms[WORDS_MAX];
-	size_t form_count;
-};
-
-static void
-expect_ok(enum status status)
-{
-	assert_int_equal(status, ST_OK);
-}
-
-static const char *
-copy(struct naive *naive, const char *text, size_t size)
-{
-	const char *out;
-	struct err err;
-
-	expect_ok(arena_copy(naive->arena, text, size, &out, &err));
-	return out;
-}
-
-static const char *
-fold(struct naive *naive, const char *text)
-{
-	const char *out;
-	struct err err;
-
-	expect_ok(text_fold(naive->arena, text, strlen(text), &out, &err));
-	return out;
-}
-
-static const char *
-stem_of(struct naive *naive, struct token token)
-{
-	const char *stem;
-	size_t size;
-	struct err err;
-
-	expect_ok(stemmer_stem(
-		naive->stemmer, token.at, token.size, &stem, &size, &err));
-	return copy(naive, stem, size);
-}
-
-static size_t
-find_stem(struct naive *naive, const char *stem)
-{
-	for (size_t i = 0; i < naive->stem_count; i++)
-		if (strcmp(naive->stems[i], stem) == 0)
-			return i;
-	assert_true(naive->stem_count < WORDS_MAX);
-	naive->stems[naive->stem_count] = stem;
-	return naive->stem_count++;
-}
-
-static void
-note_form(struct naive *naive, struct token token, size_t stem)
-{
-	const char *text = copy(naive, token.at, token.size);
-
-	for (size_t i = 0; i < naive->form_count; i++)
-		if (strcmp(naive->forms[i].text, text) == 0)
-			return;
-	assert_true(naive->form_count < WORDS_MAX);
-	naive->forms[naive->form_count++] = (struct naive_form){ text, stem };
-}
-
-/* What the next word of each stem adds: half as much for each further one. */
-struct halving {
-	unsigned steps[WORDS_MAX];
-};
-
-static void
-add_token(struct naive *naive, struct naive_document *document, struct token token,
-	struct halving *halving)
-{
-	size_t stem = find_stem(naive, stem_of(naive, token));
-	size_t i;
-
-	note_form(naive, token, stem);
-	for (i = 0; i < document->term_count; i++)
-		if (document->terms[i].stem == stem)
-			break;
-	if (i == document->term_count) {
-		assert_true(i < TERMS_MAX);
-		document->terms[document->term_count++] =
-			(struct naive_term){ stem, 0 };
-		naive->with[stem]++;
-	}
-	document->terms[i].weight += halving->steps[stem];
-	halving->steps[stem] /= 2;
-}
-
-static void
-add_words(struct naive *naive, struct naive_document *document, unsigned field)
-{
-	struct halving halving;
-
-	for (size_t i = 0; i < WORDS_MAX; i++)
-		halving.steps[i] = 16 * shop_schema.fields[field].weight;
-	for (size_t i = 0; i < document->values->value_count; i++) {
-		const struct index_value *value = &document->values->values[i];
-		struct chain chain;
-		const char *at;
-		const char *end;
-
-		if (value->field != field)
-			continue;
-		at = fold(naive, value->text);
-		end = at + strlen(at);
-		while (chain_next(&at, end, &chain)) {
-			add_token(naive, document, chain.whole, &halving);
-			for (size_t j = 0; j < chain.part_count; j++)
-				add_token(naive, document, chain.parts[j], &halving);
-		}
-	}
-}
+/* Groups lie in one block of so many numbers each (layout.h). */
+#define BLOCK 960
 
 struct naive *
-naive_open(struct shop *shop, struct arena *arena)
+naive_open(const struct index_schema *schema)
 {
-	struct naive *naive;
+	struct naive *naive = calloc(1, sizeof(*naive));
 	struct err err;
 
-	expect_ok(ARENA_NEW(arena, 1, &naive, &err));
-	naive->arena = arena;
-	expect_ok(ARENA_NEW(
-		arena, SHOP_GROUP_MAX * SHOP_MEMBER_MAX, &naive->documents, &err));
-	expect_ok(stemmer_open(shop_schema.language, arena, &naive->stemmer, &err));
-	for (uint64_t id = 1; id < SHOP_GROUP_MAX; id++) {
-		struct index_group group = shop_group(shop, arena, id);
-
-		for (size_t i = 0; i < group.document_count; i++) {
-			struct naive_document *document =
-				&naive->documents[naive->count++];
-
-			document->group = id;
-			document->member = i;
-			document->values = &group.documents[i];
-			add_words(naive, document, SHOP_NAME);
-			add_words(naive, document, SHOP_INFO);
-		}
-	}
+	assert_non_null(naive);
+	naive->schema = schema;
+	naive->key.arena = &naive->arena;
+	naive_must(
+		stemmer_open(schema->language, &naive->arena, &naive->stemmer, &err),
+		&err);
 	return naive;
 }
 
 void
 naive_close(struct naive *naive)
 {
+	if (!naive)
+		return;
 	stemmer_close(naive->stemmer);
+	naive_texts_free(&naive->words);
+	naive_texts_free(&naive->values);
+	naive_texts_free(&naive->ids);
+	free(naive->known);
+	free(naive->value_items);
+	free(naive->placed);
+	free(naive->documents);
+	arena_free(&naive->arena);
+	free(naive);
 }
 
-/* Which stems a token finds: its own, and where it is the beginning of a word those
- * of all words that begin so. */
-struct found {
-	bool stems[WORDS_MAX];
-};
-
-static struct found
-find_token(struct naive *naive, struct token token, bool prefix)
+static struct naive_placed *
+place_of(struct naive *naive, uint64_t id)
 {
-	struct found found = { { false } };
+	uint32_t number = naive_text_number(&naive->ids, &naive->arena,
+		(struct bytes){ (const uint8_t *)&id, sizeof(id) });
 
-	found.stems[find_stem(naive, stem_of(naive, token))] = true;
-	for (size_t i = 0; prefix && i < naive->form_count; i++)
-		if (strncmp(naive->forms[i].text, token.at, token.size) == 0)
-			found.stems[naive->forms[i].stem] = true;
-	for (size_t i = 0; prefix && i < naive->stem_count; i++)
-		if (naive->with[i] > 0 &&
-			strncmp(naive->stems[i], token.at, token.size) == 0)
-			found.stems[i] = true;
-	return found;
+	naive->placed = naive_grow(naive->placed, &naive->placed_capacity, number,
+		sizeof(*naive->placed));
+	naive->placed[number].given.id = id;
+	return &naive->placed[number];
 }
 
-static uint64_t
-score_of(const struct naive *naive, struct naive_term term)
+static const char *
+copy_text(struct naive *naive, const char *text)
 {
-	unsigned impact = term.weight * 255 / SCALE;
-
-	return (uint64_t)(impact ? impact : 1) *
-	       rarity((uint64_t)naive->count, (uint64_t)naive->with[term.stem]);
+	return text ? (const char *)naive_copy(&naive->arena, text, strlen(text)).data
+		    : NULL;
 }
 
-/* Whether a document has a token; *best is the most that any of its terms counts. */
-static bool
-has_token(const struct naive *naive, const struct naive_document *document,
-	const struct found *found, uint64_t *best)
+static struct index_document
+copy_document(struct naive *naive, const struct index_document *from, size_t extra)
 {
-	bool has = false;
+	size_t count = from->value_count + extra;
+	struct index_value *values =
+		naive_take(&naive->arena, count, sizeof(*values));
 
-	for (size_t i = 0; i < document->term_count; i++) {
-		uint64_t score;
-
-		if (!found->stems[document->terms[i].stem])
-			continue;
-		has = true;
-		score = score_of(naive, document->terms[i]);
-		*best = score > *best ? score : *best;
+	for (size_t i = 0; i < from->value_count; i++) {
+		values[i] = from->values[i];
+		values[i].text = copy_text(naive, values[i].text);
+		values[i].name = copy_text(naive, values[i].name);
 	}
-	return has;
+	return (struct index_document){ values, from->value_count };
 }
 
-/* Takes the documents that lack a word, or have one that is excluded, away. */
+static struct index_group
+copy_group(struct naive *naive, const struct index_group *from)
+{
+	struct index_document *documents =
+		naive_take(&naive->arena, from->document_count, sizeof(*documents));
+
+	for (size_t i = 0; i < from->document_count; i++)
+		documents[i] = copy_document(naive, &from->documents[i], 0);
+	return (struct index_group){ from->id, documents, from->document_count };
+}
+
+/* A group lies in one block; numbers that are left in the last one are skipped. */
+static uint32_t
+take_numbers(struct naive *naive, uint32_t count)
+{
+	uint32_t first = naive->next_document;
+
+	if (first / BLOCK != (first + count - 1) / BLOCK)
+		first = (first / BLOCK + 1) * BLOCK;
+	naive->next_document = first + count;
+	naive->documents = naive_grow(naive->documents, &naive->document_capacity,
+		naive->next_document, sizeof(struct naive_document *));
+	return first;
+}
+
+void
+naive_change(struct naive *naive, const struct index_group *now)
+{
+	struct naive_placed *placed = place_of(naive, now->id);
+	size_t before = placed->given.document_count;
+
+	for (size_t i = 0; i < before; i++)
+		naive->documents[placed->first + i] = NULL;
+	placed->given = copy_group(naive, now);
+	if (now->document_count > 0 && now->document_count != before)
+		placed->first = take_numbers(naive, (uint32_t)now->document_count);
+	for (size_t i = 0; i < now->document_count; i++)
+		naive->documents[placed->first + i] =
+			naive_read(naive, &placed->given, i);
+	naive->is_counted = false;
+}
+
 static void
-match_word(struct naive *naive, const struct naive_word *word)
+set_value(struct index_document *document, struct index_value *values,
+	const struct index_number *number)
 {
-	struct found parts[CHAIN_PARTS_MAX];
-	struct found whole;
-	struct chain chain;
-	const char *at = fold(naive, word->text);
-
-	assert_true(chain_next(&at, at + strlen(at), &chain));
-	whole = find_token(naive, chain.whole, word->prefix);
-	for (size_t i = 0; i < chain.instead_count; i++)
-		parts[i] = find_token(naive, chain.instead[i],
-			word->prefix && i + 1 == chain.instead_count);
-	for (size_t i = 0; i < naive->count; i++) {
-		struct naive_document *document = &naive->documents[i];
-		bool all = chain.instead_count > 0;
-		uint64_t best = 0;
-
-		for (size_t j = 0; j < chain.instead_count; j++)
-			all &= has_token(naive, document, &parts[j], &best);
-		all |= has_token(naive, document, &whole, &best);
-		document->has_words &= all != word->excluded;
-		document->score += word->excluded ? 0 : best;
-	}
-}
-
-static void
-match_words(struct naive *naive, const struct naive_query *query)
-{
-	for (size_t i = 0; i < naive->count; i++) {
-		naive->documents[i].has_words = true;
-		naive->documents[i].score = 0;
-	}
-	for (size_t i = 0; i < query->word_count; i++)
-		match_word(naive, &query->words[i]);
-}
-
-static bool
-is_value(struct naive *naive, unsigned field, const char *text, const char *wanted)
-{
-	struct arena_mark mark = arena_mark(naive->arena);
-	const char *a = fold(naive, text);
-	const char *b = fold(naive, wanted);
-	size_t size = strlen(b);
-	bool below = shop_schema.fields[field].kind == INDEX_PATH && a[0] &&
-		     strncmp(a, b, size) == 0 && a[size] == '/';
-	bool same = strcmp(a, b) == 0;
-
-	arena_rewind(naive->arena, mark);
-	return same || below;
-}
-
-static bool
-is_wanted(struct naive *naive, const struct index_filter *filter,
-	const struct index_value *value)
-{
-	bool is_number = shop_schema.fields[filter->field].kind == INDEX_NUMBER;
-	int64_t number = value->number;
-	char *end = NULL;
-
-	for (size_t i = 0; i < filter->values.count; i++)
-		if (is_value(naive, filter->field, value->text,
-			    filter->values.items[i]))
-			return true;
-	if (!is_number) {
-		number = llround(strtod(value->text, &end) * 1000000);
-		if (*end)
-			return false;
-	}
-	for (size_t i = 0; i < filter->range_count; i++)
-		if (number >= filter->ranges[i].min &&
-			number <= filter->ranges[i].max)
-			return true;
-	return false;
-}
-
-static bool
-is_named(struct naive *naive, const struct index_value *value, unsigned field,
-	const char *name)
-{
-	return value->field == field &&
-	       (!name || is_value(naive, SHOP_BRAND, value->name, name));
-}
-
-static bool
-passes(struct naive *naive, const struct naive_document *document,
-	const struct index_filter *filter)
-{
-	for (size_t i = 0; i < document->values->value_count; i++) {
-		const struct index_value *value = &document->values->values[i];
-
-		if (is_named(naive, value, filter->field, filter->name) &&
-			is_wanted(naive, filter, value))
-			return true;
-	}
-	return false;
-}
-
-/* The documents that match, without the filters on one field. */
-static void
-match(struct naive *naive, const struct naive_query *query,
-	const struct index_facet_request *lifted)
-{
-	for (size_t i = 0; i < naive->count; i++) {
-		struct naive_document *document = &naive->documents[i];
-
-		document->matches = document->has_words;
-		for (size_t j = 0; j < query->query->filter_count; j++) {
-			const struct index_filter *filter = &query->query->filters[j];
-
-			if (!document->matches)
-				break;
-			if (lifted && lifted->field == filter->field &&
-				(!lifted->name ||
-					is_value(naive, SHOP_BRAND, filter->name,
-						lifted->name)))
-				continue;
-			document->matches &= passes(naive, document, filter);
+	for (size_t i = 0; i < document->value_count; i++)
+		if (values[i].field == number->field) {
+			values[i].number = number->number;
+			return;
 		}
+	values[document->value_count++] =
+		(struct index_value){ .field = number->field,
+			.number = number->number };
+}
+
+/* What was given before stays as it was. */
+void
+naive_set_number(struct naive *naive, const struct index_number *number)
+{
+	struct naive_placed *placed = place_of(naive, number->group);
+	size_t count = placed->given.document_count;
+	struct index_document *documents =
+		naive_take(&naive->arena, count, sizeof(*documents));
+	struct index_document *changed = &documents[number->member];
+	struct index_value *values;
+
+	assert_true(number->member < count);
+	memcpy(documents, placed->given.documents, count * sizeof(*documents));
+	values = naive_take(&naive->arena, changed->value_count + 1, sizeof(*values));
+	memcpy(values, changed->values, changed->value_count * sizeof(*values));
+	changed->values = values;
+	set_value(changed, values, number);
+	placed->given.documents = documents;
+	for (size_t i = 0; i < count; i++)
+		naive->documents[placed->first + i]->given = &documents[i];
+}
+
+struct index_group
+naive_group(const struct naive *naive, uint64_t id)
+{
+	uint32_t number;
+
+	if (!naive_text_known(&naive->ids,
+		    (struct bytes){ (const uint8_t *)&id, sizeof(id) }, &number))
+		return (struct index_group){ .id = id };
+	return naive->placed[number].given;
+}
+
+size_t
+naive_group_count(const struct naive *naive)
+{
+	return naive->ids.count;
+}
+
+uint64_t
+naive_group_id(const struct naive *naive, size_t index)
+{
+	return naive->placed[index].given.id;
+}
+
+size_t
+naive_word_count(const struct naive *naive)
+{
+	return naive->words.count;
+}
+
+const char *
+naive_word(const struct naive *naive, size_t index)
+{
+	return (const char *)naive->words.items[index].data;
+}
+
+uint32_t
+naive_rarity(const struct naive *naive, uint64_t with)
+{
+	return rarity(naive->count, with < naive->count ? with : naive->count);
+}
+
+static void
+count_document(struct naive *naive, const struct naive_document *document)
+{
+	naive->count++;
+	for (size_t i = 0; i < document->term_count; i++)
+		naive->known[document->terms[i].stem].with_stem++;
+	for (size_t i = 0; i < document->form_count; i++)
+		naive->known[document->forms[i]].with_form++;
+	for (size_t i = 0; i < document->value_count; i++)
+		naive->value_items[document->values[i]].with++;
+}
+
+/* How many documents have each word, stem and value, from nothing. */
+static void
+count_all(struct naive *naive)
+{
+	naive->count = 0;
+	for (uint32_t i = 0; i < naive->words.count; i++) {
+		naive->known[i].with_stem = 0;
+		naive->known[i].with_form = 0;
 	}
+	for (uint32_t i = 0; i < naive->values.count; i++)
+		naive->value_items[i].with = 0;
+	for (uint32_t i = 0; i < naive->next_document; i++)
+		if (naive->documents[i])
+			count_document(naive, naive->documents[i]);
+	naive->is_counted = true;
 }
 
-static int64_t
-document_number(const struct naive_document *document, unsigned field)
+static bool
+names_are_known(struct naive_asked *asked)
 {
-	for (size_t i = 0; i < document->values->value_count; i++)
-		if (document->values->values[i].field == field)
-			return document->values->values[i].number;
-	return NUMBER_NONE;
+	const struct index_query *query = asked->query;
+	uint32_t number;
+
+	for (size_t i = 0; i < query->facet_count; i++)
+		if (query->facets[i].name &&
+			!naive_name(asked, query->facets[i].field,
+				query->facets[i].name, &number))
+			return false;
+	return naive_filters(asked);
 }
 
-/* A group and what it is sorted by. */
-struct naive_hit {
-	struct index_hit hit;
-	const struct index_query *query;
-	int64_t number;
-	const char *text;
-	bool preferred;
-};
-
-static int
-compare_hits(const void *a, const void *b)
+void
+naive_search(struct naive *naive, const struct index_query *query,
+	struct arena *arena, struct naive_answer *answer)
 {
-	const struct naive_hit *x = a;
-	const struct naive_hit *y = b;
-	int order = 0;
-	int field = x->query->sort_field;
+	struct naive_asked asked = {
+		.naive = naive, .arena = arena, .query = query, .lots = 1
+	};
 
-	if (field == INDEX_SORT_NEWEST)
-		return x->hit.group < y->hit.group ? 1 : -1;
-	if (field == INDEX_SORT_RELEVANCE)
-		order = (x->hit.score < y->hit.score) - (x->hit.score > y->hit.score);
-	else if (field == SHOP_ORDER)
-		order = strcmp(x->text, y->text);
-	else if (x->number == NUMBER_NONE || y->number == NUMBER_NONE)
-		order = ((x->number == NUMBER_NONE) - (y->number == NUMBER_NONE)) *
-			(x->query->sort_descending ? -1 : 1);
-	else
-		order = (x->number > y->number) - (x->number < y->number);
-	if (field >= 0 && x->query->sort_descending)
-		order = -order;
-	return order ? order : x->hit.group < y->hit.group ? -1 : 1;
-}
-
-static void
-add_hit(struct naive *naive, const struct index_query *query,
-	const struct naive_document *document, struct naive_hit *hit)
-{
-	bool preferred = document_number(document, SHOP_STOCK) > 0;
-	int64_t number = NUMBER_NONE;
-
-	if (query->sort_field == SHOP_PRICE || query->sort_field == SHOP_STOCK)
-		number = document_number(document, (unsigned)query->sort_field);
-	if (hit->hit.matching_count++ == 0 || (preferred && !hit->preferred))
-		hit->hit.member = document->member;
-	hit->preferred |= preferred;
-	if (number != NUMBER_NONE &&
-		(hit->number == NUMBER_NONE || number < hit->number))
-		hit->number = number;
-	if (query->sort_field == INDEX_SORT_RELEVANCE &&
-		document->score > hit->hit.score)
-		hit->hit.score = document->score;
-	hit->hit.group = document->group;
-	hit->query = query;
-	if (!hit->text)
-		hit->text = fold(naive, document[-(ptrdiff_t)document->member]
-						.values->values[0]
-						.text);
-}
-
-static void
-rank(struct naive *naive, const struct index_query *query,
-	struct index_result *result)
-{
-	struct naive_hit *hits;
-	size_t count = 0;
-	struct err err;
-
-	expect_ok(ARENA_NEW(naive->arena, SHOP_GROUP_MAX, &hits, &err));
-	expect_ok(ARENA_NEW(naive->arena, SHOP_GROUP_MAX, &result->hits, &err));
-	for (size_t i = 0; i < naive->count; i++) {
-		const struct naive_document *document = &naive->documents[i];
-
-		if (!document->matches)
-			continue;
-		if (count == 0 || hits[count - 1].hit.group != document->group)
-			hits[count++].number = NUMBER_NONE;
-		add_hit(naive, query, document, &hits[count - 1]);
+	*answer = (struct naive_answer){ .is_refused = false };
+	if (!naive->is_counted)
+		count_all(naive);
+	naive_plan(&asked);
+	if (!names_are_known(&asked)) {
+		answer->is_refused = true;
+		return;
 	}
-	qsort(hits, count, sizeof(*hits), compare_hits);
-	result->count = count;
-	for (size_t i = query->offset; i < count; i++)
-		if (query->limit == 0 || i < query->offset + query->limit)
-			result->hits[result->hit_count++] = hits[i].hit;
-}
-
-static int
-compare_values(const void *a, const void *b)
-{
-	const struct index_facet_value *x = a;
-	const struct index_facet_value *y = b;
-
-	if (x->count != y->count)
-		return x->count < y->count ? 1 : -1;
-	return strcmp(x->text, y->text);
-}
-
-/* Counts a value for a group once; number holds the group counted last. */
-static void
-count_value(struct index_facet *facet, const char *text, uint64_t group)
-{
-	size_t i;
-
-	for (i = 0; i < facet->value_count; i++)
-		if (strcmp(facet->values[i].text, text) == 0)
-			break;
-	if (i == facet->value_count)
-		facet->values[facet->value_count++] =
-			(struct index_facet_value){ text, 0, 0 };
-	if (facet->values[i].number != (int64_t)group)
-		facet->values[i].count++;
-	facet->values[i].number = (int64_t)group;
-}
-
-static void
-count_document(struct naive *naive, const struct naive_document *document,
-	const struct index_facet_request *request, struct index_facet *facet)
-{
-	for (size_t i = 0; i < document->values->value_count; i++) {
-		const struct index_value *value = &document->values->values[i];
-		const char *text;
-
-		if (!is_named(naive, value, request->field, request->name))
-			continue;
-		text = fold(naive, value->text);
-		count_value(facet, text, document->group);
-		for (size_t j = 0;
-			shop_schema.fields[request->field].kind == INDEX_PATH &&
-			text[j];
-			j++)
-			if (text[j] == '/')
-				count_value(
-					facet, copy(naive, text, j), document->group);
-	}
-}
-
-static void
-count_facet(struct naive *naive, const struct naive_query *query,
-	const struct index_facet_request *request, struct index_facet *facet)
-{
-	struct err err;
-
-	expect_ok(ARENA_NEW(naive->arena, 2000, &facet->values, &err));
-	match(naive, query, request);
-	for (size_t i = 0; i < naive->count; i++)
-		if (naive->documents[i].matches)
-			count_document(naive, &naive->documents[i], request, facet);
-	qsort(facet->values, facet->value_count, sizeof(*facet->values),
-		compare_values);
-	if (request->limit && facet->value_count > request->limit)
-		facet->value_count = request->limit;
-}
-
-struct index_result
-naive_search(
-	struct naive *naive, const struct naive_query *query, struct arena *arena)
-{
-	struct index_result result = { 0 };
-	struct err err;
-
-	expect_ok(ARENA_NEW(arena, query->query->facet_count, &result.facets, &err));
-	match_words(naive, query);
-	match(naive, query, NULL);
-	rank(naive, query->query, &result);
-	for (size_t i = 0; i < query->query->facet_count; i++)
-		count_facet(
-			naive, query, &query->query->facets[i], &result.facets[i]);
-	return result;
+	naive_score(&asked, answer);
+	naive_rank(&asked, answer);
+	naive_facets(&asked, answer);
 }

@@ -8,15 +8,15 @@
 #include "unit.h"
 
 static const struct index_field fields[] = {
-	[SHOP_NAME] = { "name", INDEX_TEXT, 8 },
-	[SHOP_INFO] = { "info", INDEX_TEXT, 2 },
-	[SHOP_CODE] = { "code", INDEX_EXACT, 0 },
-	[SHOP_BRAND] = { "brand", INDEX_KEYWORD, 0 },
-	[SHOP_CATEGORY] = { "category", INDEX_PATH, 0 },
-	[SHOP_ATTRIBUTE] = { "attribute", INDEX_NAMED, 0 },
-	[SHOP_PRICE] = { "price", INDEX_NUMBER, 0 },
-	[SHOP_STOCK] = { "stock", INDEX_NUMBER, 0 },
-	[SHOP_ORDER] = { "name", INDEX_SORT_TEXT, 0 },
+	[SHOP_NAME] = { "name", INDEX_TEXT, .weight = 128, .length = 16,
+		.is_title = true },
+	[SHOP_INFO] = { "info", INDEX_TEXT, .weight = 24, .length = 6 },
+	[SHOP_BRAND] = { "brand", INDEX_KEYWORD, .weight = 512 },
+	[SHOP_CATEGORY] = { "category", INDEX_PATH, .weight = 300 },
+	[SHOP_ATTRIBUTE] = { "attribute", INDEX_NAMED, .weight = 0 },
+	[SHOP_PRICE] = { "price", INDEX_NUMBER, .sorted = true },
+	[SHOP_STOCK] = { "stock", INDEX_NUMBER, .weight = 0 },
+	[SHOP_ORDER] = { "name", INDEX_SORT_TEXT, .weight = 0 },
 };
 
 const struct index_schema shop_schema = { fields, SHOP_FIELD_COUNT, "english" };
@@ -103,6 +103,7 @@ read_line(struct arena *arena, const char *line, struct index_document *document
 	struct index_value *values;
 	const char *copy;
 	char *rest;
+	char *brands;
 	char *attributes;
 	const char *name;
 	struct err err;
@@ -114,8 +115,10 @@ read_line(struct arena *arena, const char *line, struct index_document *document
 	add_value(document, values, SHOP_NAME, name);
 	add_value(document, values, SHOP_ORDER, name);
 	add_value(document, values, SHOP_INFO, cut(&rest, "|"));
-	add_value(document, values, SHOP_CODE, cut(&rest, "|"));
-	add_value(document, values, SHOP_BRAND, cut(&rest, "|"));
+	cut(&rest, "|");
+	brands = rest ? strsep(&rest, "|") : NULL;
+	while (brands)
+		add_value(document, values, SHOP_BRAND, strsep(&brands, ","));
 	add_value(document, values, SHOP_CATEGORY, cut(&rest, "|"));
 	attributes = rest ? strsep(&rest, "|") : NULL;
 	while (attributes && *attributes) {
@@ -130,8 +133,8 @@ read_line(struct arena *arena, const char *line, struct index_document *document
 	document->values = values;
 }
 
-static struct index_group
-read_group(struct arena *arena, uint64_t id, const struct shop_group *from)
+struct index_group
+shop_read_group(struct arena *arena, uint64_t id, const struct shop_group *from)
 {
 	struct index_group group = { .id = id, .document_count = from->count };
 	struct index_document *documents;
@@ -147,7 +150,17 @@ read_group(struct arena *arena, uint64_t id, const struct shop_group *from)
 struct index_group
 shop_group(struct shop *shop, struct arena *arena, uint64_t id)
 {
-	return read_group(arena, id, &shop->groups[id]);
+	return shop_read_group(arena, id, &shop->groups[id]);
+}
+
+enum status
+shop_source(void *arg, uint64_t id, struct index_group *group, struct err *err)
+{
+	struct shop *shop = arg;
+
+	(void)err;
+	*group = shop_group(shop, &shop->arena, id);
+	return ST_OK;
 }
 
 struct job {
@@ -166,9 +179,10 @@ change_all(struct txn *txn, void *arg, struct err *err)
 	for (size_t i = 0; i < job->count; i++) {
 		struct shop_change *change = &job->changes[i];
 		struct shop_group *kept = &job->shop->groups[change->id];
-		struct index_group old = read_group(txn_arena(txn), change->id, kept);
+		struct index_group old =
+			shop_read_group(txn_arena(txn), change->id, kept);
 		struct index_group now =
-			read_group(txn_arena(txn), change->id, &change->now);
+			shop_read_group(txn_arena(txn), change->id, &change->now);
 
 		TRY(index_change(writer, old.document_count ? &old : NULL,
 			now.document_count ? &now : NULL, err));
@@ -258,7 +272,9 @@ shop_query(const char *words)
 {
 	return (struct index_query){ .words = words,
 		.sort_field = INDEX_SORT_RELEVANCE,
-		.preferred_field = SHOP_STOCK };
+		.preferred_field = SHOP_STOCK,
+		.other_percent = 100,
+		.exact = true };
 }
 
 struct question {
@@ -329,7 +345,57 @@ size_t
 shop_faults(struct shop *shop)
 {
 	struct prover prover = { shop, 0 };
+	struct arena arena = { NULL };
+	struct err err;
+	enum status status = store_read(shop->store, &arena, prove, &prover, &err);
 
-	shop_read(shop, prove, &prover);
+	arena_free(&arena);
+	if (status == ST_CORRUPT)
+		return prover.faults + 1;
+	expect_ok(status, &err);
 	return prover.faults;
+}
+
+struct shop *
+shop_open_small(void)
+{
+	static const char *const shirts[] = {
+		"Basic T-shirt|soft cotton|TS-S|Acme|Clothing/Shirts|"
+		"color=Red;size=S;width=10.5|1250|0",
+		"Basic T-shirt|soft cotton|TS-M|Acme|Clothing/Shirts|"
+		"Color=blue;size=M;width=20|1300|4",
+		NULL,
+	};
+	struct shop *shop = shop_open(STORE_MEMORY);
+
+	shop_put(shop, 1, shirts);
+	shop_put_one(shop, 2,
+		"Gardening gloves MX-5150|for the garden|G1|ACME|Home/Garden|"
+		"color=red|900|7");
+	shop_put_one(shop, 3,
+		"Café Crème mug|holds 43.2 cl of coffee|MUG "
+		"1|Émile|Home|width=9|499|1");
+	shop_put_one(
+		shop, 4, "Red shirt of wool|warm|W1|Other|Clothing|width=wide|9900|");
+	return shop;
+}
+
+const char *
+shop_ids(struct shop *shop, const struct index_query *query)
+{
+	struct index_result result = shop_search(shop, query);
+	struct buffer text = { .arena = &shop->arena };
+	struct err err;
+
+	for (size_t i = 0; i < result.hit_count; i++) {
+		const char *id;
+
+		assert_int_equal(
+			arena_format(&shop->arena, &id, &err, "%s%llu", i ? " " : "",
+				(unsigned long long)result.hits[i].group),
+			ST_OK);
+		assert_int_equal(buffer_append_text(&text, id, &err), ST_OK);
+	}
+	assert_int_equal(buffer_append(&text, "", 1, &err), ST_OK);
+	return (const char *)text.data;
 }

@@ -7,25 +7,7 @@
 static int
 open_shop(void **state)
 {
-	static const char *const shirts[] = {
-		"Basic T-shirt|soft cotton|TS-S|Acme|Clothing/Shirts|"
-		"color=Red;size=S;width=10.5|1250|0",
-		"Basic T-shirt|soft cotton|TS-M|Acme|Clothing/Shirts|"
-		"Color=blue;size=M;width=20|1300|4",
-		NULL,
-	};
-	struct shop *shop = shop_open(STORE_MEMORY);
-
-	shop_put(shop, 1, shirts);
-	shop_put_one(shop, 2,
-		"Gardening gloves MX-5150|for the garden|G1|ACME|Home/Garden|"
-		"color=red|900|7");
-	shop_put_one(shop, 3,
-		"Café Crème mug|holds 43.2 cl of coffee|MUG "
-		"1|Émile|Home|width=9|499|1");
-	shop_put_one(
-		shop, 4, "Red shirt of wool|warm|W1|Other|Clothing|width=wide|9900|");
-	*state = shop;
+	*state = shop_open_small();
 	return 0;
 }
 
@@ -36,33 +18,13 @@ close_shop(void **state)
 	return 0;
 }
 
-/* The ids of all hits, as "1 2 3". */
-static const char *
-ids(struct shop *shop, const struct index_query *query)
-{
-	struct index_result result = shop_search(shop, query);
-	struct buffer text = { .arena = &shop->arena };
-	struct err err;
-
-	for (size_t i = 0; i < result.hit_count; i++) {
-		const char *id;
-
-		assert_int_equal(
-			arena_format(&shop->arena, &id, &err, "%s%llu", i ? " " : "",
-				(unsigned long long)result.hits[i].group),
-			ST_OK);
-		assert_int_equal(buffer_append_text(&text, id, &err), ST_OK);
-	}
-	assert_int_equal(buffer_append(&text, "", 1, &err), ST_OK);
-	return (const char *)text.data;
-}
-
 static void
 expect(struct shop *shop, const char *words, const char *expected)
 {
 	struct index_query query = shop_query(words);
 
-	assert_string_equal(ids(shop, &query), expected);
+	query.exact = true;
+	assert_string_equal(shop_ids(shop, &query), expected);
 }
 
 static void
@@ -97,17 +59,73 @@ test_model_numbers_match_whole_and_in_parts(void **state)
 }
 
 static void
+test_a_name_is_not_the_sum_of_a_few_letters_and_a_digit(void **state)
+{
+	struct shop *shop = *state;
+
+	shop_put_one(shop, 7, "Paper for PS printers 4 sheets 3 mm|||||||1");
+	shop_put_one(shop, 8, "PS4 game|||||||1");
+	expect(shop, "ps4", "8");
+	expect(shop, "ps 4", "8 7");
+	expect(shop, "3mm", "7");
+}
+
+static void
+test_the_last_word_of_a_long_text_is_found(void **state)
+{
+	struct shop *shop = *state;
+	const char *name = "Book|";
+	char line[200000] = "";
+	size_t size = strlen(name);
+
+	memcpy(line, name, size);
+	for (; size + 20 < sizeof(line); size += 2)
+		memcpy(line + size, "a ", 2);
+	memcpy(line + size, "needle|||||||1", 15);
+	shop_put_one(shop, 5, line);
+	expect(shop, "needle", "5");
+	assert_int_equal(shop_faults(shop), 0);
+}
+
+static void
+test_a_thing_comes_before_what_fits_it(void **state)
+{
+	struct shop *shop = *state;
+
+	shop_put_one(shop, 5, "Sonix camera bag black|||Sonix||||1");
+	shop_put_one(shop, 6, "Sonix strap for camera|||Sonix||||1");
+	shop_put_one(shop, 7, "Sonix A-1 camera Wi-Fi Black|||Sonix||||1");
+	shop_put_one(shop, 8,
+		"One two three four five six seven eight nine ten camera|||||||1");
+	expect(shop, "camera", "7 5 6 8");
+	expect(shop, "sonix camera", "7 5 6");
+}
+
+static void
+test_a_brand_or_category_that_is_named_is_preferred(void **state)
+{
+	struct shop *shop = *state;
+
+	shop_put_one(shop, 5, "Sonix|||Other||||1");
+	shop_put_one(shop, 6, "Sonix radio|||Sonix||||1");
+	shop_put_one(shop, 7, "Sonix radio|||Sonix|Audio/Radios/Small|||1");
+	expect(shop, "sonix", "6 7 5");
+	expect(shop, "sonix radio", "7 6");
+}
+
+static void
 test_last_word_may_be_a_beginning(void **state)
 {
 	struct index_query query = shop_query("basic shi");
 
-	assert_string_equal(ids(*state, &query), "");
+	query.exact = true;
+	assert_string_equal(shop_ids(*state, &query), "");
 	query.prefix = true;
-	assert_string_equal(ids(*state, &query), "1");
+	assert_string_equal(shop_ids(*state, &query), "1");
 	query.words = "gardenin";
-	assert_string_equal(ids(*state, &query), "2");
+	assert_string_equal(shop_ids(*state, &query), "2");
 	query.words = "shi basic";
-	assert_string_equal(ids(*state, &query), "");
+	assert_string_equal(shop_ids(*state, &query), "");
 }
 
 static void
@@ -119,7 +137,7 @@ test_words_can_be_excluded(void **state)
 	expect(*state, "shirt -wool", "1");
 	expect(*state, "-shirt", "2 3");
 	query.not_words = (struct texts){ not_words, 1 };
-	assert_string_equal(ids(*state, &query), "4");
+	assert_string_equal(shop_ids(*state, &query), "4");
 }
 
 static void
@@ -132,14 +150,19 @@ test_words_nobody_can_read_match_nothing(void **state)
 }
 
 static void
-test_a_code_typed_whole_comes_first(void **state)
+test_what_is_picked_comes_first(void **state)
 {
 	struct shop *shop = *state;
+	const struct index_pick picks[] = { { 2, INDEX_ALL_MEMBERS }, { 1, 0 } };
+	struct index_query query = shop_query("g1");
 
 	shop_put_one(shop, 9, "g1|g1 g1 g1|X||||1|1");
-	expect(shop, "g1", "2 9");
-	expect(shop, " mug 1 ", "3");
-	expect(shop, "TS-M", "1");
+	assert_string_equal(shop_ids(shop, &query), "9");
+	query.picks = picks;
+	query.pick_count = 1;
+	assert_string_equal(shop_ids(shop, &query), "2 9");
+	query.pick_count = 2;
+	assert_string_equal(shop_ids(shop, &query), "1 2 9");
 	assert_int_equal(shop_faults(shop), 0);
 }
 
@@ -156,9 +179,9 @@ test_filters_of_one_field_are_or_and_fields_and(void **state)
 
 	query.filters = filters;
 	query.filter_count = 1;
-	assert_string_equal(ids(*state, &query), "1 2 3");
+	assert_string_equal(shop_ids(*state, &query), "1 2 3");
 	query.filter_count = 2;
-	assert_string_equal(ids(*state, &query), "1 2");
+	assert_string_equal(shop_ids(*state, &query), "1 2");
 }
 
 static void
@@ -174,7 +197,7 @@ test_filters_hold_on_one_variant(void **state)
 
 	query.filters = filters;
 	query.filter_count = 2;
-	assert_string_equal(ids(*state, &query), "");
+	assert_string_equal(shop_ids(*state, &query), "");
 }
 
 static void
@@ -187,11 +210,11 @@ test_a_path_includes_what_lies_below(void **state)
 
 	query.filters = &filter;
 	query.filter_count = 1;
-	assert_string_equal(ids(*state, &query), "1 4");
+	assert_string_equal(shop_ids(*state, &query), "1 4");
 	values[0] = "CLOTHING/shirts";
-	assert_string_equal(ids(*state, &query), "1");
+	assert_string_equal(shop_ids(*state, &query), "1");
 	values[0] = "Cloth";
-	assert_string_equal(ids(*state, &query), "");
+	assert_string_equal(shop_ids(*state, &query), "");
 }
 
 static void
@@ -205,12 +228,12 @@ test_ranges_of_numbers_include_both_ends(void **state)
 
 	query.filters = &filter;
 	query.filter_count = 1;
-	assert_string_equal(ids(*state, &query), "1 2");
+	assert_string_equal(shop_ids(*state, &query), "1 2");
 	query.words = "shirt";
-	assert_string_equal(ids(*state, &query), "1");
+	assert_string_equal(shop_ids(*state, &query), "1");
 	range = (struct index_bounds){ INT64_MIN, 899 };
 	query.words = "";
-	assert_string_equal(ids(*state, &query), "3");
+	assert_string_equal(shop_ids(*state, &query), "3");
 }
 
 static void
@@ -225,11 +248,11 @@ test_values_that_are_plain_numbers_have_ranges(void **state)
 
 	query.filters = &filter;
 	query.filter_count = 1;
-	assert_string_equal(ids(*state, &query), "1");
+	assert_string_equal(shop_ids(*state, &query), "1");
 	range.max = 10499999;
-	assert_string_equal(ids(*state, &query), "");
+	assert_string_equal(shop_ids(*state, &query), "");
 	range.min = 9000000;
-	assert_string_equal(ids(*state, &query), "3");
+	assert_string_equal(shop_ids(*state, &query), "3");
 }
 
 static void
@@ -308,16 +331,36 @@ test_sorts_by_number_text_and_age(void **state)
 	struct index_query query = shop_query("");
 
 	query.sort_field = SHOP_PRICE;
-	assert_string_equal(ids(*state, &query), "3 2 1 4");
+	assert_string_equal(shop_ids(*state, &query), "3 2 1 4");
 	query.sort_descending = true;
-	assert_string_equal(ids(*state, &query), "4 1 2 3");
+	assert_string_equal(shop_ids(*state, &query), "4 1 2 3");
 	query.sort_field = SHOP_STOCK;
-	assert_string_equal(ids(*state, &query), "2 3 1 4");
+	assert_string_equal(shop_ids(*state, &query), "2 3 1 4");
 	query.sort_field = SHOP_ORDER;
 	query.sort_descending = false;
-	assert_string_equal(ids(*state, &query), "1 3 2 4");
+	assert_string_equal(shop_ids(*state, &query), "1 3 2 4");
 	query.sort_field = INDEX_SORT_NEWEST;
-	assert_string_equal(ids(*state, &query), "4 3 2 1");
+	assert_string_equal(shop_ids(*state, &query), "4 3 2 1");
+}
+
+static void
+test_what_is_sorted_can_be_explained(void **state)
+{
+	static const char *const none[] = { NULL };
+	struct index_bounds range = { 0, 1000 };
+	struct index_filter filter = {
+		.field = SHOP_PRICE, .ranges = &range, .range_count = 1
+	};
+	struct index_query query = shop_query("");
+
+	query.filters = &filter;
+	query.filter_count = 1;
+	query.sort_field = SHOP_PRICE;
+	query.source = shop_source;
+	query.arg = *state;
+	query.explain = true;
+	shop_put(*state, 1, none);
+	assert_string_equal(shop_ids(*state, &query), "3 2");
 }
 
 static void
@@ -326,11 +369,11 @@ test_pages_do_not_overlap(void **state)
 	struct index_query query = shop_query("");
 
 	query.limit = 3;
-	assert_string_equal(ids(*state, &query), "1 2 3");
+	assert_string_equal(shop_ids(*state, &query), "1 2 3");
 	query.offset = 3;
-	assert_string_equal(ids(*state, &query), "4");
+	assert_string_equal(shop_ids(*state, &query), "4");
 	query.offset = 9;
-	assert_string_equal(ids(*state, &query), "");
+	assert_string_equal(shop_ids(*state, &query), "");
 	assert_int_equal(shop_search(*state, &query).count, 4);
 }
 
@@ -467,6 +510,7 @@ test_the_proof_finds_what_was_changed_behind_its_back(void **state)
 		{ TABLE_TERM, true },
 		{ TABLE_SORTED, true },
 		{ TABLE_COLUMN, true },
+		{ TABLE_FACET, true },
 		{ TABLE_DOCUMENT, true },
 	};
 
@@ -507,10 +551,14 @@ main(void)
 		TEST(words_match_folded_and_stemmed),
 		TEST(all_words_must_match_one_product),
 		TEST(model_numbers_match_whole_and_in_parts),
+		TEST(a_name_is_not_the_sum_of_a_few_letters_and_a_digit),
+		TEST(the_last_word_of_a_long_text_is_found),
+		TEST(a_thing_comes_before_what_fits_it),
+		TEST(a_brand_or_category_that_is_named_is_preferred),
 		TEST(last_word_may_be_a_beginning),
 		TEST(words_can_be_excluded),
 		TEST(words_nobody_can_read_match_nothing),
-		TEST(a_code_typed_whole_comes_first),
+		TEST(what_is_picked_comes_first),
 		TEST(filters_of_one_field_are_or_and_fields_and),
 		TEST(filters_hold_on_one_variant),
 		TEST(a_path_includes_what_lies_below),
@@ -520,6 +568,7 @@ main(void)
 		TEST(facets_count_products_and_lift_their_own_filter),
 		TEST(number_facets_count_between_bounds),
 		TEST(sorts_by_number_text_and_age),
+		TEST(what_is_sorted_can_be_explained),
 		TEST(pages_do_not_overlap),
 		TEST(the_first_variant_in_stock_is_shown),
 		TEST(values_and_names_are_listed),
