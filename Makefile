@@ -25,7 +25,7 @@ endif
 SHELL = /bin/bash
 .SUFFIXES:
 .DELETE_ON_ERROR:
-.PHONY: all demo check check-faults lint format bench bench-start bench-import \
+.PHONY: all demo check check-faults check-search lint format bench bench-start bench-import \
 	bench-search completions deps install uninstall clean help tests FORCE
 
 all: $(BUILD)/shop
@@ -36,6 +36,7 @@ help:
 	@echo '  demo         a walk through a shop, from import to report'
 	@echo '  check        every test; ends with how many passed and failed'
 	@echo '  check-faults checkouts and changes of the index, killed at every call'
+	@echo '  check-search 2,000 searches of all of Icecat beside a look at every product'
 	@echo '  tests        the test build and the unit tests, without running them'
 	@echo '  lint         layers, sizes, names and layout of the source'
 	@echo '  format       lay out the source'
@@ -55,7 +56,7 @@ help:
 GOALS := $(or $(MAKECMDGOALS),all)
 ifneq ($(filter-out help clean format uninstall deps,$(GOALS)),)
 ifeq ($(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS)))),)
-NEEDS := $(if $(filter check check-faults lint tests $(BUILD)/test/%,$(GOALS)),check,build)
+NEEDS := $(if $(filter check check-faults check-search lint tests $(BUILD)/test/%,$(GOALS)),check,build)
 DEPS_LOG := $(shell CC='$(CC)' SANITIZE='$(SANITIZE)' tests/deps.sh $(NEEDS))
 ifneq ($(.SHELLSTATUS),0)
 $(error something that is needed is missing)
@@ -243,6 +244,11 @@ check: $(BUILD)/shop tests
 check-faults: $(TEST)/shop $(TOOL_PROGRAMS)
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_index_sweep.sh
+
+check-search: $(TEST)/unit/search_random_test $(TEST)/unit/search_icecat_test
+	@seed=$${SHOP_TEST_SEED:-$$((RANDOM * 32768 + RANDOM))}; \
+	for test in $^; do \
+		SHOP_TEST_WHOLE=1 SHOP_TEST_SEED=$$seed $$test || exit 1; done
 
 lint: $(if $(wildcard src/main.c),$(BUILD)/shop,$(OBJ)/rooms.a)
 	@BUILD=$(BUILD) tests/lint.sh

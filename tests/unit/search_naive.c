@@ -36,6 +36,7 @@ naive_close(struct naive *naive)
 	free(naive->value_items);
 	free(naive->placed);
 	free(naive->documents);
+	free(naive->live);
 	arena_free(&naive->arena);
 	free(naive);
 }
@@ -110,9 +111,13 @@ naive_change(struct naive *naive, const struct index_group *now)
 	placed->given = copy_group(naive, now);
 	if (now->document_count > 0 && now->document_count != before)
 		placed->first = take_numbers(naive, (uint32_t)now->document_count);
-	for (size_t i = 0; i < now->document_count; i++)
-		naive->documents[placed->first + i] =
+	for (uint32_t i = 0; i < now->document_count; i++) {
+		struct naive_document *document =
 			naive_read(naive, &placed->given, i);
+
+		document->number = placed->first + i;
+		naive->documents[document->number] = document;
+	}
 	naive->is_counted = false;
 }
 
@@ -194,9 +199,9 @@ naive_rarity(const struct naive *naive, uint64_t with)
 }
 
 static void
-count_document(struct naive *naive, const struct naive_document *document)
+count_document(struct naive *naive, struct naive_document *document)
 {
-	naive->count++;
+	naive->live[naive->count++] = document;
 	for (size_t i = 0; i < document->term_count; i++)
 		naive->known[document->terms[i].stem].with_stem++;
 	for (size_t i = 0; i < document->form_count; i++)
@@ -216,6 +221,9 @@ count_all(struct naive *naive)
 	}
 	for (uint32_t i = 0; i < naive->values.count; i++)
 		naive->value_items[i].with = 0;
+	free(naive->live);
+	naive->live = calloc(naive->next_document + 1, sizeof(*naive->live));
+	assert_non_null(naive->live);
 	for (uint32_t i = 0; i < naive->next_document; i++)
 		if (naive->documents[i])
 			count_document(naive, naive->documents[i]);

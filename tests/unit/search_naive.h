@@ -31,8 +31,10 @@ struct naive_answer {
 	/* Texts of facets are folded; hits have one reason each, with the score
 	 * before what is not preferred was lowered. */
 	struct index_result result;
-	struct texts names; /* as of index_common_names without a limit, folded */
-	bool is_refused;    /* a name is unknown */
+	/* As of index_common_names without a limit, folded; where the query asks for
+	 * explanations. */
+	struct texts names;
+	bool is_refused; /* a name is unknown */
 	/* No document has all words, and nothing was picked: the index may correct
 	 * them, and what is said here does not hold then. */
 	bool may_correct;

@@ -80,9 +80,9 @@ count_values(struct counting *counting)
 
 	counting->items = naive_take(counting->asked->arena, naive->values.count,
 		sizeof(*counting->items));
-	for (uint32_t i = 0; i < naive->next_document; i++)
-		if (naive->documents[i] && naive->documents[i]->matches)
-			count_document(counting, naive->documents[i]);
+	for (uint32_t i = 0; i < naive->count; i++)
+		if (naive->live[i]->matches)
+			count_document(counting, naive->live[i]);
 	for (uint32_t i = 0; i < naive->values.count; i++)
 		if (counting->items[i].count > 0)
 			counting->items[count++] = counting->items[i];
@@ -125,11 +125,11 @@ count_range(struct naive_asked *asked, const struct index_facet_request *request
 
 	value->text = "";
 	value->number = request->bounds[range];
-	for (uint32_t i = 0; i < naive->next_document; i++) {
-		const struct naive_document *document = naive->documents[i];
+	for (uint32_t i = 0; i < naive->count; i++) {
+		const struct naive_document *document = naive->live[i];
 		int64_t number;
 
-		if (!document || !document->matches)
+		if (!document->matches)
 			continue;
 		number = naive_number_of(document->given, request->field);
 		if (number == INT64_MIN || number < request->bounds[range] ||
@@ -182,5 +182,6 @@ naive_facets(struct naive_asked *asked, struct naive_answer *answer)
 	for (size_t i = 0; i < query->facet_count; i++)
 		count_facet(asked, &query->facets[i], &facets[i]);
 	answer->result.facets = facets;
-	list_names(asked, &answer->names);
+	if (query->explain)
+		list_names(asked, &answer->names);
 }

@@ -11,25 +11,41 @@
 /*
  * What a document has of the words.
  */
+/* The first of a document's terms that is not before a stem. */
+static size_t
+seek_term(const struct naive_document *document, size_t from, uint32_t stem)
+{
+	size_t until = document->term_count;
+
+	while (from < until) {
+		size_t middle = from + (until - from) / 2;
+
+		if (document->terms[middle].stem < stem)
+			from = middle + 1;
+		else
+			until = middle;
+	}
+	return from;
+}
+
 static uint64_t
 token_score(const struct naive_token *token, const struct naive_document *document)
 {
 	uint64_t most = 0;
-	size_t i = 0;
-	size_t j = 0;
+	size_t at = 0;
 
-	while (i < token->count && j < document->term_count) {
-		const struct naive_term *term = &document->terms[j];
+	for (size_t i = 0; i < token->count; i++) {
+		const struct naive_term *term;
+		uint64_t score;
 
-		if (token->stems[i] == term->stem) {
-			uint64_t score = token->weights[i] * term->impact;
-
-			most = score > most ? score : most;
-		}
-		if (token->stems[i] <= term->stem)
-			i++;
-		else
-			j++;
+		at = seek_term(document, at, token->stems[i]);
+		if (at == document->term_count)
+			return most;
+		term = &document->terms[at];
+		score = term->stem == token->stems[i]
+				? token->weights[i] * term->impact
+				: 0;
+		most = score > most ? score : most;
 	}
 	return most;
 }
@@ -158,10 +174,10 @@ count_groups(const struct naive *naive)
 	uint64_t group = 0;
 	uint64_t count = 0;
 
-	for (uint32_t i = 0; i < naive->next_document; i++) {
-		const struct naive_document *document = naive->documents[i];
+	for (uint32_t i = 0; i < naive->count; i++) {
+		const struct naive_document *document = naive->live[i];
 
-		if (!document || !document->matches)
+		if (!document->matches)
 			continue;
 		count += document->group != group;
 		group = document->group;
@@ -176,11 +192,9 @@ naive_score(struct naive_asked *asked, struct naive_answer *answer)
 
 	count_wanted(asked);
 	answer->may_correct = asked->plan.count > 0 && !asked->query->exact;
-	for (uint32_t i = 0; i < naive->next_document; i++) {
-		struct naive_document *document = naive->documents[i];
+	for (uint32_t i = 0; i < naive->count; i++) {
+		struct naive_document *document = naive->live[i];
 
-		if (!document)
-			continue;
 		score_document(asked, document);
 		find_lot(asked, document);
 		answer->may_correct &= !document->has_all && !document->is_picked;
@@ -324,18 +338,17 @@ naive_match(struct naive_asked *asked, const struct index_facet_request *lifted)
 	struct naive *naive = asked->naive;
 	bool has_text = asked->plan.wanted || asked->plan.count > 0;
 
-	for (uint32_t i = 0; i < naive->next_document; i++)
-		if (naive->documents[i])
-			naive->documents[i]->matches =
-				!has_text || naive->documents[i]->lot < asked->lots;
+	for (uint32_t i = 0; i < naive->count; i++)
+		naive->live[i]->matches =
+			!has_text || naive->live[i]->lot < asked->lots;
 	for (size_t j = 0; j < asked->query->filter_count; j++) {
 		const struct naive_filter *filter = &asked->filters[j];
 
 		if (is_lifted(asked, filter, lifted))
 			continue;
-		for (uint32_t i = 0; i < naive->next_document; i++)
-			if (naive->documents[i] && naive->documents[i]->matches)
-				naive->documents[i]->matches =
-					passes(filter, naive->documents[i]);
+		for (uint32_t i = 0; i < naive->count; i++)
+			if (naive->live[i]->matches)
+				naive->live[i]->matches =
+					passes(filter, naive->live[i]);
 	}
 }

@@ -57,6 +57,7 @@ struct naive_term {
 };
 
 struct naive_document {
+	uint32_t number;
 	uint64_t group;
 	size_t member;
 	const struct index_document *given;
@@ -98,7 +99,8 @@ struct naive {
 	struct naive_document **documents; /* by number, NULL: none */
 	uint32_t document_capacity;
 	uint32_t next_document;
-	uint64_t count; /* of documents */
+	struct naive_document **live; /* in order, count of them */
+	uint32_t count;               /* of documents */
 	bool is_counted;
 };
 

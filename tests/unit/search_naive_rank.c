@@ -168,16 +168,16 @@ list_groups(struct naive_asked *asked, struct ranked *items)
 	struct ranked *last = NULL;
 	size_t count = 0;
 
-	for (uint32_t i = 0; i < naive->next_document; i++) {
-		const struct naive_document *document = naive->documents[i];
+	for (uint32_t i = 0; i < naive->count; i++) {
+		const struct naive_document *document = naive->live[i];
 
-		if (!document || !document->matches)
+		if (!document->matches)
 			continue;
 		if (!last || last->hit.group != document->group) {
 			last = &items[count++];
 			last->hit.group = document->group;
 			last->query = asked->query;
-			last->first = i;
+			last->first = document->number;
 			last->number = INT64_MIN;
 			if (is_text(asked->query, naive->schema))
 				last->text = sort_text(asked, document->group);

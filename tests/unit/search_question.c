@@ -422,9 +422,28 @@ make_order(struct asker *asker, struct index_query *query)
 	query->sort_descending = once_in(asker, 2);
 	query->preferred_field = once_in(asker, 6) ? -1 : (int)asker->stock;
 	query->other_percent = PICK(asker->chance, percents);
-	query->limit = draw(asker->chance, 30);
+	query->limit = once_in(asker, 4) ? 0 : draw(asker->chance, 30);
 	query->offset = draw(asker->chance, 3) * 5;
-	query->explain = once_in(asker, 8);
+	query->explain = once_in(asker, 4);
+}
+
+/* Somebody looks at a place, at some prices, in their order. */
+static void
+make_browsing(struct asker *asker, struct index_query *query, struct arena *arena)
+{
+	struct index_filter *filters = naive_take(arena, 2, sizeof(*filters));
+
+	query->words = "";
+	query->not_words.count = 0;
+	query->sort_field = (int)asker->price;
+	query->filters = filters;
+	query->filter_count = 1;
+	make_numbers(asker, &filters[0], arena);
+	filters[0].field = asker->price;
+	if (once_in(asker, 3))
+		return;
+	make_values(asker, INDEX_PATH, &filters[1], arena);
+	query->filter_count += filters[1].values.count > 0;
 }
 
 struct index_query
@@ -441,6 +460,8 @@ asker_query(struct asker *asker, struct arena *arena)
 	make_facets(asker, &query, arena);
 	make_picks(asker, &query, arena);
 	make_order(asker, &query);
+	if (once_in(asker, 12))
+		make_browsing(asker, &query, arena);
 	if (query.sort_field != (int)asker->order && once_in(asker, 20))
 		query.source = NULL;
 	return query;

@@ -7,10 +7,10 @@
 #include "search_twin.h"
 #include "unit.h"
 
-#define ROUNDS 60
-#define QUERIES 25
 #define LINE_SIZE 1024
-#define IDS 400
+#define CONTAINER 65280 /* numbers of documents (layout.h) */
+#define GROUP 960       /* documents of one at most */
+#define ID_LARGE 1000000
 
 static const char *const words[] = { "red", "reds", "garden", "gardening", "gardens",
 	"MX-5150", "mx5150", "5150", "T-shirt", "tshirt", "shirt", "Café", "crème",
@@ -20,7 +20,8 @@ static const char *const words[] = { "red", "reds", "garden", "gardening", "gard
 static const char *const brands[] = { "Acme", "ACME", "Émile", "other", "",
 	"Acme,other", "other,Émile,Acme", "Acme,ACME", "Red Wool", "Garden" };
 static const char *const paths[] = { "Home", "Home/Garden", "home/garden/Tools",
-	"Clothing/Shirts", "Clothing", "", "Clothing/Red wool", "/Home//Tools" };
+	"Clothing/Shirts", "Clothing", "", "Clothing/Red wool", "/Home//Tools",
+	"Home/Gardening", "Homes" };
 static const char *const names[] = { "color", "Size", "width" };
 static const char *const values[] = { "red", "RED", "10", "10.5", "7", "wide", "é",
 	"!!" };
@@ -35,11 +36,13 @@ append(char *line, const char *part)
 	memcpy(line + size, part, strlen(part) + 1);
 }
 
+/* Some words are much more frequent than others. */
 static void
 add_words(struct chance *chance, char *line, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		append(line, PICK(chance, words));
+		append(line, draw(chance, 3) == 0 ? words[draw(chance, 3)]
+						  : PICK(chance, words));
 		append(line, i + 1 < count ? " " : "");
 	}
 }
@@ -104,15 +107,26 @@ set_number(struct twin *twin, struct chance *chance, uint64_t id)
 	twin_set_number(twin, &number);
 }
 
+/* How many there are of what. */
+struct phase {
+	uint64_t ids;
+	size_t rounds;
+	size_t first;   /* changes before the first round */
+	size_t many;    /* changes in some of the others */
+	size_t queries; /* in each round */
+	bool leap;      /* numbers of documents begin in another container then */
+};
+
 /* Some groups come, some change, some go, some more than once; some numbers change by
  * themselves. */
 static void
-change_some(struct twin *twin, struct chance *chance, size_t count)
+change_some(struct twin *twin, struct chance *chance, const struct phase *phase,
+	size_t count)
 {
 	size_t flush_every = draw(chance, 3) * 7;
 
 	for (size_t i = 0; i < count; i++) {
-		uint64_t id = 1 + draw(chance, IDS);
+		uint64_t id = 1 + draw(chance, phase->ids);
 		size_t way = draw(chance, 8);
 
 		if (way < 2)
@@ -120,9 +134,43 @@ change_some(struct twin *twin, struct chance *chance, size_t count)
 		else
 			put_group(twin, chance, id,
 				way == 2 ? 0 : 1 + draw(chance, SHOP_MEMBER_MAX));
-		if (flush_every > 0 && i % flush_every == 0)
+		if (flush_every > 0 && i % flush_every == 0 && count < 400)
 			twin_flush(twin);
 	}
+	twin_write(twin);
+}
+
+/* A group of this many documents that is in nobody's way. */
+static void
+put_large(struct twin *twin, size_t count)
+{
+	struct index_value value = { .field = SHOP_NAME, .text = "red" };
+	struct index_document documents[GROUP];
+	struct index_group group = { ID_LARGE, documents, count };
+
+	for (size_t i = 0; i < count; i++)
+		documents[i] = (struct index_document){ &value, 1 };
+	twin_put(twin, &group);
+}
+
+/* What comes then begins in another block: a large group does not fit where numbers
+ * are left. */
+static void
+hop(struct twin *twin)
+{
+	put_large(twin, GROUP);
+	put_large(twin, 0);
+	twin_write(twin);
+}
+
+/* And in another container: a group that grows and shrinks takes new numbers each
+ * time. */
+static void
+leap(struct twin *twin)
+{
+	for (size_t i = 0; i < CONTAINER / GROUP; i++)
+		put_large(twin, GROUP - i % 2);
+	put_large(twin, 3);
 	twin_write(twin);
 }
 
@@ -140,14 +188,14 @@ asker_of(struct twin *twin, struct chance *chance)
 }
 
 static size_t
-compare_many(struct twin *twin, struct chance *chance)
+compare_some(struct twin *twin, struct chance *chance, size_t count)
 {
 	struct arena arena = { NULL };
 	struct asker asker = asker_of(twin, chance);
 	size_t compared = 0;
 
 	asker_make_synonyms(&asker, &arena);
-	for (size_t i = 0; i < QUERIES; i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct index_query query = asker_query(&asker, &arena);
 
 		compared += twin_compare(twin, &query);
@@ -159,18 +207,35 @@ compare_many(struct twin *twin, struct chance *chance)
 static void
 change_and_compare(enum store_kind kind, uint64_t seed)
 {
-	static const size_t counts[] = { 1, 40, 300, 3, 10, 150, 1, 1, 2, 5 };
+	static const struct phase phases[] = {
+		{ 300, 30, 200, 200, 20, true },
+		{ 2000, 24, 4000, 300, 15, true },
+		{ 40, 10, 2, 30, 20, false },
+		{ 1000, 6, 400, 400, 40, false },
+	};
 	struct chance chance = { seed_of(seed) };
 	struct twin *twin = twin_open(kind, &shop_schema);
 	size_t compared = 0;
+	size_t asked = 0;
 
-	for (size_t i = 0; i < ROUNDS; i++) {
-		change_some(twin, &chance, PICK(&chance, counts));
-		compared += compare_many(twin, &chance);
+	for (size_t i = 0; i < sizeof(phases) / sizeof(phases[0]); i++) {
+		const struct phase *phase = &phases[i];
+		const size_t counts[] = { phase->many, 1, 3, 10, 40, 1, 2, 5 };
+
+		for (size_t j = 0; j < phase->rounds; j++) {
+			if (draw(&chance, 3) == 0)
+				hop(twin);
+			change_some(twin, &chance, phase,
+				j == 0 ? phase->first : PICK(&chance, counts));
+			compared += compare_some(twin, &chance, phase->queries);
+			asked += phase->queries;
+		}
+		if (phase->leap)
+			leap(twin);
 	}
 	twin_prove(twin);
 	print_message("%zu queries compared\n", compared);
-	assert_true(compared > ROUNDS * QUERIES * 9 / 10);
+	assert_true(compared > asked * 9 / 10);
 	twin_close(twin);
 }
 
@@ -194,11 +259,12 @@ change_and_prove(enum store_kind kind, uint64_t seed)
 {
 	static const size_t counts[] = { 1, 2, 1, 40, 300, 3, 1, 1, 2, 150, 900, 1,
 		1 };
+	static const struct phase phase = { .ids = 300, .rounds = 40 };
 	struct chance chance = { seed_of(seed) };
 	struct twin *twin = twin_open(kind, &shop_schema);
 
-	for (size_t i = 0; i < ROUNDS; i++) {
-		change_some(twin, &chance, PICK(&chance, counts));
+	for (size_t i = 0; i < phase.rounds; i++) {
+		change_some(twin, &chance, &phase, PICK(&chance, counts));
 		twin_prove(twin);
 	}
 	twin_close(twin);

@@ -207,6 +207,8 @@ ask(struct txn *txn, void *arg, struct err *err)
 	if (comparing->status == ST_USAGE)
 		return ST_OK;
 	TRY(comparing->status);
+	if (!comparing->query->explain)
+		return ST_OK;
 	return index_common_names(
 		txn, schema, comparing->query, SIZE_MAX, &comparing->names, err);
 }
@@ -346,6 +348,8 @@ compare(struct comparing *comparing, const struct naive_answer *answer)
 	for (size_t i = 0; i < comparing->query->facet_count; i++)
 		compare_facet(
 			comparing, i, &found->facets[i], &answer->result.facets[i]);
+	if (!comparing->query->explain)
+		return;
 	expect(comparing, "names", 0, comparing->names.count, answer->names.count);
 	for (size_t i = 0; i < answer->names.count; i++)
 		expect_text(comparing, "name", comparing->names.items[i],
