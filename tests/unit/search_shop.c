@@ -330,15 +330,19 @@ prove(struct txn *txn, void *arg, struct err *err)
 {
 	struct prover *prover = arg;
 	struct index_proof *proof;
+	enum status status = ST_OK;
 
 	TRY(index_proof_open(txn, &shop_schema, &proof, err));
-	for (uint64_t id = 1; id < SHOP_GROUP_MAX; id++) {
+	for (uint64_t id = 1; id < SHOP_GROUP_MAX && status == ST_OK; id++) {
 		struct index_group group =
 			shop_group(prover->shop, txn_arena(txn), id);
 
-		TRY(index_proof_group(proof, &group, count_fault, prover, err));
+		status = index_proof_group(proof, &group, count_fault, prover, err);
 	}
-	return index_proof_end(proof, count_fault, prover, err);
+	if (status == ST_OK)
+		return index_proof_end(proof, count_fault, prover, err);
+	index_proof_abandon(proof);
+	return status;
 }
 
 size_t
