@@ -125,3 +125,18 @@ delta_find(const struct delta *delta, uint64_t hash,
 	*patches = found;
 	return ST_OK;
 }
+
+enum status
+delta_form(const struct delta *delta, struct bytes key, struct form *form,
+	struct err *err)
+{
+	const struct delta_patch *patches;
+	size_t count;
+
+	if (!delta->heads)
+		return ST_OK;
+	TRY(delta_find(delta, term_hash(key), &patches, &count, err));
+	for (size_t i = 0; i < count; i++)
+		form->count += patches[i].impact == 1 ? 1 : UINT32_MAX;
+	return ST_OK;
+}

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "index/meta.h"
+#include "index/terms.h"
 
 /*
  * The table DELTA: what documents that changed lately differ in from TERM and
@@ -32,6 +33,10 @@ enum status delta_open(struct txn *txn, const struct meta *meta, struct arena *a
 /* The patches of a term, documents rising, in the arena; as a rule none. */
 enum status delta_find(const struct delta *delta, uint64_t hash,
 	const struct delta_patch **patches, size_t *count, struct err *err);
+
+/* Brings what a form's entry says up to what changed lately. */
+enum status delta_form(const struct delta *delta, struct bytes key, struct form *form,
+	struct err *err);
 
 /* A row, read in place. */
 struct delta_row {

@@ -116,8 +116,11 @@ add_run(const struct run *run, struct preferences *preferences, struct err *err)
 		if (!found)
 			break;
 		TRY(form_read(value, &form, err));
+		TRY(delta_form(preferences->delta, key, &form, err));
 		if (key.size <= prefix.size)
 			return fail_index(err);
+		if (form.count == 0)
+			continue;
 		TRY(add_keyword(
 			run, key.data[prefix.size], form.stem, preferences, err));
 	}

@@ -1,6 +1,7 @@
 #ifndef SHOP_INDEX_PREFER_H
 #define SHOP_INDEX_PREFER_H
 
+#include "index/delta.h"
 #include "index/index.h"
 #include "index/terms.h"
 #include "words/stem.h"
@@ -58,11 +59,13 @@ struct preference {
 };
 struct preferences {
 	struct arena *arena;
+	const struct delta *delta;
 	struct preference items[PREFERENCES_MAX];
 	size_t count;
 };
 
-/* Adds what a query's words, in their order, prefer; the first PREFERENCES_MAX. */
+/* Adds what a query's words, in their order, prefer and a document has; the first
+ * PREFERENCES_MAX. */
 enum status prefer_read(struct txn *txn, const struct index_schema *schema,
 	struct stemmer *stemmer, const struct texts *words,
 	struct preferences *preferences, struct err *err);

@@ -78,19 +78,19 @@ add_stem(struct stems *stems, struct bytes key, uint64_t count)
 /* Stems that begin so are met among the words; only others need their forms. */
 static enum status
 add_form(const struct plan_reader *reader, struct stems *stems,
-	struct token beginning, struct bytes value, struct err *err)
+	struct token beginning, struct bytes key, struct bytes value, struct err *err)
 {
 	struct bytes prefix = { (const uint8_t *)beginning.at, beginning.size };
-	struct term_key key;
+	struct term_key stem;
 	struct plan_term term;
 	struct form form;
 
-	TRY(form_read(value, &form, err));
-	if (bytes_begin_with(form.stem, prefix))
+	TRY(plan_form(reader, key, value, &form, err));
+	if (form.count == 0 || bytes_begin_with(form.stem, prefix))
 		return ST_OK;
-	key = term_key_text(CLASS_WORD, form.stem.data, form.stem.size);
-	TRY(plan_find(reader, &key, &term, err));
-	add_stem(stems, term_key_bytes(&key), term.count);
+	stem = term_key_text(CLASS_WORD, form.stem.data, form.stem.size);
+	TRY(plan_find(reader, &stem, &term, err));
+	add_stem(stems, term_key_bytes(&stem), term.count);
 	return ST_OK;
 }
 
@@ -114,11 +114,11 @@ scan(const struct plan_reader *reader, struct stems *stems, uint8_t class,
 		if (!found)
 			break;
 		if (class == CLASS_FORM) {
-			TRY(add_form(reader, stems, beginning, value, err));
+			TRY(add_form(reader, stems, beginning, key, value, err));
 			continue;
 		}
 		TRY(term_read(key, value, &term, err));
-		TRY(plan_count(reader, key, &term, &count, err));
+		TRY(parts_count(reader->parts, key, &term, &count, err));
 		add_stem(stems, key, count);
 	}
 	pack_scan_close(&words);

@@ -17,25 +17,6 @@ plan_stem(const struct plan_reader *reader, struct token word, struct term_key *
 }
 
 enum status
-plan_count(const struct plan_reader *reader, struct bytes key,
-	const struct term *term, uint64_t *count, struct err *err)
-{
-	const struct delta_patch *patches;
-	struct term_parts parts;
-	size_t patch_count;
-
-	TRY(delta_find(
-		reader->parts->delta, term_hash(key), &patches, &patch_count, err));
-	if (patch_count == 0) {
-		*count = term->count;
-		return ST_OK;
-	}
-	TRY(parts_read(reader->parts, key, term, &parts, err));
-	*count = parts.count;
-	return ST_OK;
-}
-
-enum status
 plan_find(const struct plan_reader *reader, const struct term_key *key,
 	struct plan_term *term, struct err *err)
 {
@@ -45,7 +26,7 @@ plan_find(const struct plan_reader *reader, const struct term_key *key,
 
 	TRY(term_get(reader->txn, bytes, &made.term, &found, err));
 	if (found)
-		TRY(plan_count(reader, bytes, &made.term, &made.count, err));
+		TRY(parts_count(reader->parts, bytes, &made.term, &made.count, err));
 	*term = made;
 	return ST_OK;
 }
@@ -54,15 +35,10 @@ enum status
 plan_form(const struct plan_reader *reader, struct bytes key, struct bytes value,
 	struct form *form, struct err *err)
 {
-	const struct delta_patch *patches;
-	size_t patch_count;
 	struct form read;
 
 	TRY(form_read(value, &read, err));
-	TRY(delta_find(
-		reader->parts->delta, term_hash(key), &patches, &patch_count, err));
-	for (size_t i = 0; i < patch_count; i++)
-		read.count += patches[i].impact == 1 ? 1 : UINT32_MAX;
+	TRY(delta_form(reader->parts->delta, key, &read, err));
 	*form = read;
 	return ST_OK;
 }

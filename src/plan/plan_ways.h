@@ -16,10 +16,6 @@ struct ways {
 enum status plan_stem(const struct plan_reader *reader, struct token word,
 	struct term_key *key, struct err *err);
 
-/* How many documents have a term, what changed lately included. */
-enum status plan_count(const struct plan_reader *reader, struct bytes key,
-	const struct term *term, uint64_t *count, struct err *err);
-
 /* Looks a term up, the one place where it is done. */
 enum status plan_find(const struct plan_reader *reader, const struct term_key *key,
 	struct plan_term *term, struct err *err);

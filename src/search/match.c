@@ -21,41 +21,58 @@ search_find_term(struct search *search, const struct term_key *key, struct set *
 	return parts_set(&search->reader, &parts, set, err);
 }
 
-/* All names of a field, ended by NULL, folded. */
+/* Texts in the search's arena, ended by NULL. */
+struct names {
+	const char **items;
+	size_t count;
+	size_t capacity;
+};
+
+static enum status
+add_name(struct search *search, struct names *names, const void *name, size_t size,
+	struct err *err)
+{
+	const char **grown;
+	size_t capacity = names->capacity ? 2 * names->capacity : 64;
+
+	if (names->count + 1 >= names->capacity) {
+		TRY(ARENA_NEW(search->arena, capacity, &grown, err));
+		if (names->count > 0)
+			memcpy(grown, names->items, names->count * sizeof(*grown));
+		names->items = grown;
+		names->capacity = capacity;
+	}
+	return arena_copy(
+		search->arena, name, size, &names->items[names->count++], err);
+}
+
+/* All names of a field that a document has, folded. */
 static enum status
 list_names(
-	struct search *search, unsigned field, const char ***names, struct err *err)
+	struct search *search, unsigned field, struct names *names, struct err *err)
 {
 	struct term_key prefix = term_key_field(CLASS_NAME, field, NULL, 0);
 	struct pack_scan scan;
-	const char **list;
-	size_t capacity = 64;
-	size_t count = 0;
 
-	TRY(ARENA_NEW(search->arena, capacity, &list, err));
 	TRY(pack_scan_open_prefix(
 		search->txn, TABLE_TERM, term_key_bytes(&prefix), &scan, err));
 	for (;;) {
 		struct bytes key;
 		struct bytes value;
+		struct term term;
+		uint64_t count;
 		bool found;
 
 		TRY(pack_scan_next(&scan, &key, &value, &found, err));
 		if (!found)
 			break;
-		if (count + 1 == capacity) {
-			const char **grown;
-
-			capacity *= 2;
-			TRY(ARENA_NEW(search->arena, capacity, &grown, err));
-			memcpy(grown, list, count * sizeof(*list));
-			list = grown;
-		}
-		TRY(arena_copy(search->arena, (const char *)key.data + prefix.size,
-			key.size - prefix.size, &list[count++], err));
+		TRY(term_read(key, value, &term, err));
+		TRY(parts_count(&search->reader, key, &term, &count, err));
+		if (count > 0)
+			TRY(add_name(search, names, key.data + prefix.size,
+				key.size - prefix.size, err));
 	}
 	pack_scan_close(&scan);
-	*names = list;
 	return ST_OK;
 }
 
@@ -67,19 +84,24 @@ search_find_name(struct search *search, unsigned field, const char *name,
 	struct token folded;
 	struct term_key key;
 	struct term term;
-	const char **names;
-	const char *nearest;
+	struct names names = { NULL, 0, 0 };
+	const char *nearest = NULL;
+	uint64_t count = 0;
 	bool found;
 
 	TRY(analysis_fold(search->arena, name, &folded, err));
 	key = term_key_field(CLASS_NAME, field, folded.at, folded.size);
 	TRY(term_get(search->txn, term_key_bytes(&key), &term, &found, err));
-	if (found) {
+	if (found)
+		TRY(parts_count(
+			&search->reader, term_key_bytes(&key), &term, &count, err));
+	if (count > 0) {
 		*number = term.number;
 		return ST_OK;
 	}
 	TRY(list_names(search, field, &names, err));
-	nearest = text_nearest(folded.at, names);
+	if (names.count > 0)
+		nearest = text_nearest(folded.at, names.items);
 	if (!nearest)
 		return fail(err, ST_USAGE, "no %s is called '%s'", kind, name);
 	return fail(err, ST_USAGE, "no %s is called '%s' (did you mean '%s'?)", kind,

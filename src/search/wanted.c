@@ -128,7 +128,8 @@ finish_set(struct search *search, struct set *set, struct err *err)
 static enum status
 read_preferences(struct search *search, struct err *err)
 {
-	struct preferences preferences = { .arena = search->arena };
+	struct preferences preferences = { .arena = search->arena,
+		.delta = &search->delta };
 	struct scorer *scorer = &search->scorer;
 	struct texts words = { NULL, 0 };
 

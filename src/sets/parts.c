@@ -309,6 +309,26 @@ parts_read(const struct part_reader *reader, struct bytes key,
 }
 
 enum status
+parts_count(const struct part_reader *reader, struct bytes key,
+	const struct term *term, uint64_t *count, struct err *err)
+{
+	const struct delta_patch *patches;
+	struct term_parts parts;
+	size_t patch_count = 0;
+
+	if (reader->delta->heads)
+		TRY(delta_find(
+			reader->delta, term_hash(key), &patches, &patch_count, err));
+	if (patch_count == 0) {
+		*count = term->count;
+		return ST_OK;
+	}
+	TRY(parts_read(reader, key, term, &parts, err));
+	*count = parts.count;
+	return ST_OK;
+}
+
+enum status
 parts_find(const struct part_reader *reader, struct bytes key,
 	struct term_parts *parts, struct err *err)
 {

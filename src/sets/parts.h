@@ -54,6 +54,10 @@ enum status parts_find(const struct part_reader *reader, struct bytes key,
 enum status parts_read(const struct part_reader *reader, struct bytes key,
 	const struct term *term, struct term_parts *parts, struct err *err);
 
+/* How many documents have a term that was read, what changed lately included. */
+enum status parts_count(const struct part_reader *reader, struct bytes key,
+	const struct term *term, uint64_t *count, struct err *err);
+
 /* The documents. They share what the parts lie in. */
 enum status parts_set(const struct part_reader *reader,
 	const struct term_parts *parts, struct set *set, struct err *err);

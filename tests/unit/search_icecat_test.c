@@ -12,6 +12,7 @@
 #include "search_twin.h"
 #include "unit.h"
 
+#define NAMES_MAX 100
 #define KEY_SIZE 32 /* of the log of the import, which nobody reads */
 
 /*
@@ -37,6 +38,8 @@ struct icecat {
 	struct document_rules rules;
 	struct index_group *groups;
 	size_t count;
+	const char *names[NAMES_MAX]; /* of attributes */
+	size_t name_count;
 };
 
 static enum status
@@ -70,6 +73,22 @@ read_groups(struct txn *txn, void *arg, struct err *err)
 	}
 }
 
+/* Any of some products' names; most are rare. */
+static void
+choose_names(struct icecat *icecat)
+{
+	for (size_t i = 0; i < icecat->count && icecat->name_count < NAMES_MAX; i++) {
+		const struct index_group *group = &icecat->groups[i];
+		const struct index_document *document = group->documents;
+		size_t at = (i * 31) % 40;
+
+		if (group->document_count > 0 && at < document->value_count &&
+			document->values[at].name)
+			icecat->names[icecat->name_count++] =
+				document->values[at].name;
+	}
+}
+
 static void
 load(struct icecat *icecat, int fd, const char *path)
 {
@@ -90,6 +109,7 @@ load(struct icecat *icecat, int fd, const char *path)
 	arena_free(&arena);
 	naive_must(
 		store_read(store, &icecat->arena, read_groups, icecat, &err), &err);
+	choose_names(icecat);
 	store_close(store);
 }
 
@@ -273,7 +293,9 @@ open_player(struct player *player, const struct icecat *icecat, enum store_kind 
 		.stock = DOCUMENT_AVAILABLE,
 		.order = DOCUMENT_NAME_ORDER,
 		.words = words,
-		.word_count = sizeof(words) / sizeof(words[0]) };
+		.word_count = sizeof(words) / sizeof(words[0]),
+		.names = icecat->names,
+		.name_count = icecat->name_count };
 	for (size_t i = 0; i < icecat->count; i++)
 		if (icecat->groups[i].document_count > 0)
 			twin_put(player->twin, &icecat->groups[i]);

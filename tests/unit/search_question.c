@@ -297,6 +297,17 @@ make_named(struct asker *asker, struct index_filter *filter, struct arena *arena
 	*filter->ranges = PICK(asker->chance, ranges);
 }
 
+/* A name that documents have, had, or never had. */
+static const char *
+any_name(struct asker *asker, const char *name)
+{
+	if (!name || !once_in(asker, 12))
+		return name;
+	if (asker->name_count > 0 && !once_in(asker, 8))
+		return asker->names[draw(asker->chance, asker->name_count)];
+	return "nobody's";
+}
+
 static void
 make_filters(struct asker *asker, struct index_query *query, struct arena *arena)
 {
@@ -320,6 +331,7 @@ make_filters(struct asker *asker, struct index_query *query, struct arena *arena
 		if (way == 0 ? filter->name != NULL
 			     : way > 2 || filter->values.count > 0)
 			query->filter_count++;
+		filter->name = any_name(asker, filter->name);
 	}
 }
 
@@ -364,12 +376,9 @@ make_facets(struct asker *asker, struct index_query *query, struct arena *arena)
 			continue;
 		facets[query->facet_count++] =
 			(struct index_facet_request){ .field = value->field,
-				.name = value->name,
+				.name = any_name(asker, value->name),
 				.limit = PICK(asker->chance, limits) };
 	}
-	if (query->facet_count > 0 && once_in(asker, 60) &&
-		facets[query->facet_count - 1].name)
-		facets[query->facet_count - 1].name = "nobody's";
 }
 
 static void

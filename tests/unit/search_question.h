@@ -24,6 +24,8 @@ struct asker {
 	unsigned order;           /* INDEX_SORT_TEXT */
 	const char *const *words; /* asked for besides those of documents */
 	size_t word_count;
+	const char *const *names; /* as well, of INDEX_NAMED */
+	size_t name_count;
 	/* Made up, too. */
 	struct synonym {
 		const char *key;

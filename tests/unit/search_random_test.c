@@ -16,13 +16,15 @@ static const char *const words[] = { "red", "reds", "garden", "gardening", "gard
 	"MX-5150", "mx5150", "5150", "T-shirt", "tshirt", "shirt", "Café", "crème",
 	"4.5mm", "4.5", "mm", "802.11b", "women's", "happy", "happiness", "Straße",
 	"ab12cd34ef56gh78", "a", "b", "i5", "wool", "woollen", "blue-green", "x_1",
-	"for", "Acme", "émile", "with", "tools" };
+	"for", "Acme", "émile", "with", "tools", "gardened", "tooled", "shirting",
+	"reddening" };
+#define RARE 4 /* of them, at the end, next to nobody uses */
 static const char *const brands[] = { "Acme", "ACME", "Émile", "other", "",
 	"Acme,other", "other,Émile,Acme", "Acme,ACME", "Red Wool", "Garden" };
 static const char *const paths[] = { "Home", "Home/Garden", "home/garden/Tools",
 	"Clothing/Shirts", "Clothing", "", "Clothing/Red wool", "/Home//Tools",
 	"Home/Gardening", "Homes" };
-static const char *const names[] = { "color", "Size", "width" };
+static const char *const names[] = { "color", "Size", "width", "rare", "odd", "old" };
 static const char *const values[] = { "red", "RED", "10", "10.5", "7", "wide", "é",
 	"!!" };
 
@@ -37,12 +39,21 @@ append(char *line, const char *part)
 }
 
 /* Some words are much more frequent than others. */
+static const char *
+any_word(struct chance *chance)
+{
+	size_t count = sizeof(words) / sizeof(words[0]);
+
+	if (draw(chance, 1000) == 0)
+		return words[count - 1 - draw(chance, RARE)];
+	return words[draw(chance, draw(chance, 3) == 0 ? 3 : count - RARE)];
+}
+
 static void
 add_words(struct chance *chance, char *line, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		append(line, draw(chance, 3) == 0 ? words[draw(chance, 3)]
-						  : PICK(chance, words));
+		append(line, any_word(chance));
 		append(line, i + 1 < count ? " " : "");
 	}
 }
@@ -61,7 +72,9 @@ make_line(struct chance *chance)
 	append(line, part);
 	for (size_t i = draw(chance, 4); i > 0; i--) {
 		snprintf(part, sizeof(part), "%s%s=%s",
-			line[strlen(line) - 1] == '|' ? "" : ";", PICK(chance, names),
+			line[strlen(line) - 1] == '|' ? "" : ";",
+			names[draw(chance, 1000) == 0 ? 3 + draw(chance, 3)
+						      : draw(chance, 3)],
 			PICK(chance, values));
 		append(line, part);
 	}
@@ -184,7 +197,9 @@ asker_of(struct twin *twin, struct chance *chance)
 		.stock = SHOP_STOCK,
 		.order = SHOP_ORDER,
 		.words = words,
-		.word_count = sizeof(words) / sizeof(words[0]) };
+		.word_count = sizeof(words) / sizeof(words[0]),
+		.names = names,
+		.name_count = sizeof(names) / sizeof(names[0]) };
 }
 
 static size_t

@@ -431,45 +431,6 @@ test_values_and_names_are_listed(void **state)
 	shop_read(*state, list_values, NULL);
 }
 
-static void
-test_what_goes_is_found_no_more(void **state)
-{
-	static const char *const none[] = { NULL };
-	struct shop *shop = *state;
-
-	shop_put(shop, 2, none);
-	expect(shop, "glove", "");
-	shop_put_one(shop, 1, "Basic hat|||Acme||color=red|1|1");
-	expect(shop, "basic", "1");
-	expect(shop, "cotton", "");
-	assert_int_equal(shop_faults(shop), 0);
-}
-
-static enum status
-clear(struct txn *txn, void *arg, struct err *err)
-{
-	(void)arg;
-	return index_clear(txn, err);
-}
-
-static void
-test_an_emptied_index_finds_nothing(void **state)
-{
-	struct shop *shop = *state;
-
-	shop_write(shop, clear, NULL);
-	expect(shop, "", "");
-	expect(shop, "shirt", "");
-	for (size_t i = 0; i < SHOP_GROUP_MAX; i++) {
-		for (size_t j = 0; j < shop->groups[i].count; j++)
-			free(shop->groups[i].lines[j]);
-		shop->groups[i].count = 0;
-	}
-	assert_int_equal(shop_faults(shop), 0);
-	shop_put_one(shop, 1, "Basic hat|||Acme||color=red|1|1");
-	expect(shop, "hat", "1");
-}
-
 /* Takes the last value of a table away, or changes its last byte. */
 struct damage {
 	enum table table;
@@ -572,8 +533,6 @@ main(void)
 		TEST(pages_do_not_overlap),
 		TEST(the_first_variant_in_stock_is_shown),
 		TEST(values_and_names_are_listed),
-		TEST(what_goes_is_found_no_more),
-		TEST(an_emptied_index_finds_nothing),
 		TEST(the_proof_finds_a_group_too_many_and_one_too_few),
 		cmocka_unit_test(
 			test_the_proof_finds_what_was_changed_behind_its_back),
