@@ -3,7 +3,7 @@
 #include "cmd/product_change.h"
 #include "cmd/product_form.h"
 #include "cmd/product_view.h"
-#include "order/stock.h"
+#include "order/stock_list.h"
 
 static const struct param params[] = {
 	OPERAND(struct product_input, const char *, sku, "SKU|PRODUCT", KIND_SKU,

@@ -5,7 +5,7 @@
 #include "cmd/product_change.h"
 #include "cmd/product_view.h"
 #include "order/order.h"
-#include "order/stock.h"
+#include "stock/stock.h"
 #include "store/event.h"
 
 struct remove_input {

@@ -1,7 +1,7 @@
 #include <inttypes.h>
 
 #include "cmd/param.h"
-#include "order/stock.h"
+#include "order/stock_list.h"
 
 struct stock_log_input {
 	const char *sku;

@@ -1,5 +1,5 @@
 #include "cmd/param.h"
-#include "order/stock.h"
+#include "order/stock_list.h"
 #include "store/setting.h"
 
 struct stock_low_input {

@@ -1,5 +1,5 @@
 #include "cmd/param.h"
-#include "order/stock.h"
+#include "order/stock_list.h"
 
 struct stock_show_input {
 	const char *sku;

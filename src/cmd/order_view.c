@@ -194,8 +194,7 @@ describe_fact(const struct viewer *viewer, const struct fact *fact, const char *
 		return describe_shipment(viewer, fact, what, err);
 	case FACT_NOTE:
 		return describe_note(viewer, fact, what, err);
-	case FACT_DELIVERY:
-	case FACT_CANCEL:
+	default:
 		break;
 	}
 	return arena_format(txn_arena(viewer->txn), what, err, "%s%s%s",

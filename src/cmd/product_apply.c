@@ -7,7 +7,7 @@
 #include "base/money.h"
 #include "base/text.h"
 #include "catalog/document.h"
-#include "order/stock.h"
+#include "stock/stock.h"
 #include "store/setting.h"
 
 enum status

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "cmd/product_apply.h"
-#include "order/stock.h"
+#include "stock/stock.h"
 #include "store/event.h"
 
 struct running {

@@ -2,7 +2,7 @@
 #define SHOP_CMD_STOCK_CHANGE_H
 
 #include "cmd/context.h"
-#include "order/stock.h"
+#include "order/stock_list.h"
 
 typedef enum status stock_change_fn(struct catalog *catalog, const char *sku,
 	int64_t pieces, const char *reason, struct level *now, struct err *err);

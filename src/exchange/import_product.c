@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "exchange/import_parts.h"
-#include "order/stock.h"
+#include "stock/stock.h"
 
 static const struct import_limits stock_limits = { STOCK_MAX, 0 };
 

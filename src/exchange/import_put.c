@@ -2,7 +2,7 @@
 
 #include "base/money.h"
 #include "exchange/import_parts.h"
-#include "order/stock.h"
+#include "stock/stock.h"
 
 /* A moved stock as a change: "TS-S-RED.stock" of a product with variants. */
 static enum status

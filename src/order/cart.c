@@ -5,7 +5,7 @@
 
 #include "catalog/level.h"
 #include "order/cart_store.h"
-#include "order/stock_key.h"
+#include "stock/stock_key.h"
 
 static const struct field cart_line_fields[] = {
 	{ FIELD(1, FIELD_TEXT, struct cart_line, sku) },

@@ -1,7 +1,7 @@
 #ifndef SHOP_ORDER_CART_H
 #define SHOP_ORDER_CART_H
 
-#include "order/quote.h"
+#include "pricing/quote.h"
 #include "store/store.h"
 
 /* A customer's cart: SKUs and quantities, and what was last shown of each, so that

@@ -9,8 +9,8 @@
 #include "order/cart_store.h"
 #include "order/order_store.h"
 #include "order/rollup.h"
-#include "order/stock.h"
-#include "order/stock_key.h"
+#include "stock/stock.h"
+#include "stock/stock_key.h"
 
 /* TABLE_CHECKOUT_KEY: customer u64, hash of the key -> order u64, hash of the cart.
  */

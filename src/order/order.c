@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "order/order_store.h"
-#include "order/stock_key.h"
+#include "stock/stock_key.h"
 
 static const struct stored order_stored = { TABLE_ORDER, &order_record };
 static const struct stored fact_stored = { TABLE_FACT, &fact_record };

@@ -3,7 +3,7 @@
 
 #include "account/customer.h"
 #include "catalog/product.h"
-#include "order/quote.h"
+#include "pricing/quote.h"
 #include "store/store.h"
 
 /*
@@ -53,7 +53,18 @@ struct order_line {
 	int64_t discount;
 	int64_t tax_added;
 	int64_t tax_included;
-	int64_t shipped; /* summed from the facts when read; never stored */
+	/* Summed from the facts when read; never stored. */
+	int64_t shipped;
+	int64_t returned;
+	/* Frozen with the rest. */
+	const char *product; /* handle, or the SKU of a simple product */
+	const char *category;
+	const char *brand;
+	int64_t price; /* regular, of one */
+	const char *tax_class;
+	int64_t tax_rate; /* as pricing/percent.h; NUMBER_NONE: no tax */
+	bool tax_is_included;
+	bool needs_shipping;
 };
 
 enum fact_kind {
@@ -63,7 +74,16 @@ enum fact_kind {
 	FACT_SHIPMENT, /* lines, carrier, tracking */
 	FACT_DELIVERY,
 	FACT_CANCEL,
-	FACT_NOTE, /* sealed */
+	FACT_NOTE,           /* sealed */
+	FACT_AUTHORISATION,  /* money that was promised */
+	FACT_VOID,           /* a promise given back */
+	FACT_DECLINE,        /* what a provider refused, and why */
+	FACT_RETURN_REQUEST, /* lines that a customer wants to give back */
+	FACT_RETURN,         /* lines that came back, what they are worth */
+	FACT_INVOICE,        /* document */
+	FACT_CREDIT_NOTE,    /* document, amount */
+	FACT_ADDRESS,        /* another address; the new one lies in the order */
+	FACT_CLOSE,          /* paid and shipped */
 };
 extern const char *const fact_kind_names[];
 
@@ -83,8 +103,12 @@ struct fact {
 	const char *reference;
 	const char *carrier;
 	const char *tracking;
-	struct list lines; /* of struct fact_line: what was shipped */
-	struct bytes note; /* sealed */
+	struct list lines;  /* of struct fact_line: what was shipped or returned */
+	struct bytes note;  /* sealed */
+	uint64_t intent;    /* of money: the intent it answers, 0 for manual */
+	uint64_t document;  /* of an invoice or a credit note: its number */
+	bool restocked;     /* of a return: the pieces are sold again */
+	bool with_shipping; /* of a refund: what shipping cost is in it */
 };
 
 struct order {
@@ -114,6 +138,24 @@ struct order {
 	int64_t shipped;   /* pieces */
 	int64_t delivered; /* pieces */
 	uint64_t facts;    /* how many there are */
+	/* Frozen with the rest: how goods ship, what took something off, taxes. */
+	struct quote_shipping shipping;
+	const char *coupon;
+	struct list promotions; /* of struct quote_promotion */
+	struct list taxes;      /* of struct quote_tax */
+	/* Sums of the facts and of open intents. */
+	int64_t authorised;         /* promised and neither captured nor voided */
+	int64_t returned;           /* pieces */
+	int64_t returned_value;     /* what they were worth */
+	int64_t captured_by_helper; /* of captured, less what helpers refunded */
+	int64_t capture_pending;    /* in open intents: capture of what is promised */
+	int64_t refund_pending;     /* in open intents */
+	uint64_t open_intents;
+	uint64_t intents; /* how many there were */
+	uint64_t invoice; /* its number, 0 before there is one */
+	/* When it is cancelled if it is not paid by then; 0: never. There is a row in
+	 * TABLE_DUE for it. */
+	int64_t due_at;
 };
 
 /* Fields that hold something personal, by which it is bound to its place. */
@@ -123,6 +165,10 @@ enum order_personal_field {
 	ORDER_FIELD_ADDRESS = 19,
 	FACT_FIELD_NOTE = 11,
 };
+
+/* The steps of its quote, as they were when it was placed: kept beside the order. */
+enum status order_steps(
+	struct txn *txn, uint64_t number, struct list *steps, struct err *err);
 
 /* To whom an order goes, in clear. */
 struct recipient {
@@ -161,6 +207,13 @@ enum order_action {
 	ACTION_DELIVER,
 	ACTION_CANCEL,
 	ACTION_NOTE,
+	ACTION_CAPTURE,
+	ACTION_VOID,
+	ACTION_REFUND,
+	ACTION_RETURN_REQUEST,
+	ACTION_RETURN,
+	ACTION_INVOICE,
+	ACTION_ADDRESS,
 };
 extern const char *const order_action_names[];
 /* ST_OK, or ST_REFUSED: "order 1001 is cancelled: it cannot be shipped". */

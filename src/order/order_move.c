@@ -4,7 +4,7 @@
 #include "base/money.h"
 #include "order/order_store.h"
 #include "order/rollup.h"
-#include "order/stock.h"
+#include "stock/stock.h"
 #include "store/event.h"
 
 enum status

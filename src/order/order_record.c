@@ -9,7 +9,9 @@ const char *const shipping_state_names[] = { "unshipped", "part_shipped", "shipp
 	"delivered", "part_returned", "returned", NULL };
 
 const char *const fact_kind_names[] = { "payment", "captured", "refunded", "shipped",
-	"delivered", "cancelled", "note", NULL };
+	"delivered", "cancelled", "note", "authorised", "voided", "declined",
+	"return_requested", "returned", "invoiced", "credited", "address_changed",
+	"closed", NULL };
 
 static const struct field order_line_fields[] = {
 	{ FIELD(1, FIELD_TEXT, struct order_line, sku) },
@@ -22,6 +24,18 @@ static const struct field order_line_fields[] = {
 	{ FIELD(8, FIELD_MONEY, struct order_line, tax_included),
 		.flags = FIELD_WIDE },
 	{ FIELD(9, FIELD_COUNT, struct order_line, shipped) },
+	{ FIELD(10, FIELD_TEXT, struct order_line, product), .flags = FIELD_WIDE },
+	{ FIELD(11, FIELD_TEXT, struct order_line, category), .flags = FIELD_WIDE },
+	{ FIELD(12, FIELD_TEXT, struct order_line, brand), .flags = FIELD_WIDE },
+	{ FIELD(13, FIELD_MONEY, struct order_line, price), .flags = FIELD_WIDE },
+	{ FIELD(14, FIELD_TEXT, struct order_line, tax_class), .flags = FIELD_WIDE },
+	{ FIELD(15, FIELD_OPTIONAL, struct order_line, tax_rate),
+		.flags = FIELD_HIDDEN },
+	{ FIELD(16, FIELD_BOOL, struct order_line, tax_is_included),
+		.flags = FIELD_HIDDEN },
+	{ FIELD(17, FIELD_BOOL, struct order_line, needs_shipping),
+		.flags = FIELD_HIDDEN },
+	{ FIELD(18, FIELD_COUNT, struct order_line, returned), .flags = FIELD_WIDE },
 };
 
 const struct record_type order_line_record = { .name = "order line",
@@ -47,10 +61,27 @@ static const struct field fact_fields[] = {
 	{ FIELD(9, FIELD_TEXT, struct fact, tracking) },
 	{ FIELD(10, FIELD_RECORDS, struct fact, lines), .record = &fact_line_record },
 	{ FIELD(11, FIELD_BYTES, struct fact, note) },
+	{ FIELD(12, FIELD_ID, struct fact, intent) },
+	{ FIELD(13, FIELD_ID, struct fact, document) },
+	{ FIELD(14, FIELD_BOOL, struct fact, restocked) },
+	{ FIELD(15, FIELD_BOOL, struct fact, with_shipping) },
 };
 
 const struct record_type fact_record = { .name = "fact of an order",
 	RECORD_FIELDS(struct fact, fact_fields) };
+
+static const struct field quote_shipping_fields[] = {
+	{ FIELD(1, FIELD_TEXT, struct quote_shipping, method) },
+	{ FIELD(2, FIELD_COUNT, struct quote_shipping, price) },
+	{ FIELD(3, FIELD_COUNT, struct quote_shipping, discount) },
+	{ FIELD(4, FIELD_OPTIONAL, struct quote_shipping, tax_rate) },
+	{ FIELD(5, FIELD_BOOL, struct quote_shipping, tax_is_included) },
+	{ FIELD(6, FIELD_COUNT, struct quote_shipping, tax_added) },
+	{ FIELD(7, FIELD_COUNT, struct quote_shipping, tax_included) },
+};
+
+static const struct record_type quote_shipping_record = { .name = "shipping",
+	RECORD_FIELDS(struct quote_shipping, quote_shipping_fields) };
 
 static const struct field order_fields[] = {
 	{ FIELD(1, FIELD_ID, struct order, number) },
@@ -78,6 +109,23 @@ static const struct field order_fields[] = {
 	{ FIELD(22, FIELD_COUNT, struct order, shipped) },
 	{ FIELD(23, FIELD_COUNT, struct order, delivered) },
 	{ FIELD(24, FIELD_ID, struct order, facts) },
+	{ FIELD(25, FIELD_RECORD, struct order, shipping),
+		.record = &quote_shipping_record },
+	{ FIELD(26, FIELD_TEXT, struct order, coupon) },
+	{ FIELD(27, FIELD_RECORDS, struct order, promotions),
+		.record = &quote_promotion_record },
+	{ FIELD(28, FIELD_RECORDS, struct order, taxes),
+		.record = &quote_tax_record },
+	{ FIELD(29, FIELD_COUNT, struct order, authorised) },
+	{ FIELD(30, FIELD_COUNT, struct order, returned) },
+	{ FIELD(31, FIELD_COUNT, struct order, returned_value) },
+	{ FIELD(32, FIELD_COUNT, struct order, captured_by_helper) },
+	{ FIELD(33, FIELD_COUNT, struct order, capture_pending) },
+	{ FIELD(34, FIELD_COUNT, struct order, refund_pending) },
+	{ FIELD(35, FIELD_ID, struct order, open_intents) },
+	{ FIELD(36, FIELD_ID, struct order, intents) },
+	{ FIELD(37, FIELD_ID, struct order, invoice) },
+	{ FIELD(38, FIELD_TIME, struct order, due_at) },
 };
 
 const struct record_type order_record = { .name = "order",

@@ -3,7 +3,8 @@
 #include "order/order.h"
 
 const char *const order_action_names[] = { "pay", "ship", "deliver", "cancel", "note",
-	NULL };
+	"capture", "void", "refund", "request return of", "return", "invoice",
+	"address", NULL };
 
 /* An order that is free owes nothing, and so is paid from the start, until it is
  * cancelled. */
@@ -38,6 +39,9 @@ order_shipping_state(const struct order *order)
 
 #define ONE(state) (1U << (state))
 #define ANY (~0U)
+#define ANY_SHIPPED \
+	(ONE(SHIPPING_PART_SHIPPED) | ONE(SHIPPING_SHIPPED) | \
+		ONE(SHIPPING_DELIVERED) | ONE(SHIPPING_PART_RETURNED))
 
 /* Which action is allowed in which states. An order paid by manual payment may ship
  * unpaid: invoice, or cash on delivery. */
@@ -56,6 +60,22 @@ static const struct rule {
 	[ACTION_CANCEL] = { ONE(ORDER_PLACED), ANY, ONE(SHIPPING_UNSHIPPED),
 		"cancelled" },
 	[ACTION_NOTE] = { ANY, ANY, ANY, "noted on" },
+	[ACTION_CAPTURE] = { ONE(ORDER_PLACED) | ONE(ORDER_CLOSED),
+		ONE(PAYMENT_AUTHORISED) | ONE(PAYMENT_PART_PAID), ANY, "captured" },
+	[ACTION_VOID] = { ANY, ONE(PAYMENT_AUTHORISED), ONE(SHIPPING_UNSHIPPED),
+		"voided" },
+	[ACTION_REFUND] = { ANY,
+		ONE(PAYMENT_PART_PAID) | ONE(PAYMENT_PAID) | ONE(PAYMENT_OVERPAID) |
+			ONE(PAYMENT_PART_REFUNDED),
+		ANY, "refunded" },
+	[ACTION_RETURN_REQUEST] = { ONE(ORDER_PLACED) | ONE(ORDER_CLOSED), ANY,
+		ANY_SHIPPED, "returned" },
+	[ACTION_RETURN] = { ONE(ORDER_PLACED) | ONE(ORDER_CLOSED), ANY, ANY_SHIPPED,
+		"returned" },
+	[ACTION_INVOICE] = { ONE(ORDER_PLACED) | ONE(ORDER_CLOSED), ANY, ANY,
+		"invoiced" },
+	[ACTION_ADDRESS] = { ONE(ORDER_PLACED), ANY, ONE(SHIPPING_UNSHIPPED),
+		"sent elsewhere" },
 };
 
 /* "part_paid" as people say it. */

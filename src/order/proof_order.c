@@ -64,8 +64,7 @@ add_fact(struct fact_sums *sums, const struct fact *fact)
 	case FACT_CANCEL:
 		sums->cancelled = true;
 		break;
-	case FACT_PAYMENT:
-	case FACT_NOTE:
+	default:
 		break;
 	}
 }

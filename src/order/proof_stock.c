@@ -2,7 +2,7 @@
 
 #include "order/order_store.h"
 #include "order/proof_private.h"
-#include "order/stock.h"
+#include "order/stock_list.h"
 
 static enum status
 prove_movements(struct proof *proof, const char *sku, const struct level *level,

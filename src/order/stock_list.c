@@ -1,8 +1,9 @@
+#include "order/stock_list.h"
+
 #include <inttypes.h>
 #include <string.h>
 
 #include "order/order.h"
-#include "order/stock.h"
 
 static const struct field stock_item_fields[] = {
 	{ FIELD(1, FIELD_TEXT, struct stock_item, sku) },

@@ -18,6 +18,10 @@ static const char *const languages[] = { "arabic", "armenian", "basque", "catala
 	"norwegian", "porter", "portuguese", "romanian", "russian", "serbian",
 	"spanish", "swedish", "tamil", "turkish", "yiddish", "none", NULL };
 
+static const char *const tax_rounds[] = { "line", "unit", "order", NULL };
+static const char *const tax_addresses[] = { "shipping", "billing", NULL };
+static const char *const payment_captures[] = { "checkout", "ship", NULL };
+
 const struct setting settings[] = {
 	{ "shop.name", SETTING_TEXT, "", "the shop's name, as customers see it",
 		NULL },
@@ -46,6 +50,31 @@ const struct setting settings[] = {
 		"stock at which 'admin stock low' lists what has no mark of its own; "
 		"0 is never",
 		NULL },
+	{ "tax.round", SETTING_CHOICE, "line",
+		"where taxes are rounded: once per line, per unit, or once per rate "
+		"over the whole order",
+		tax_rounds },
+	{ "tax.address", SETTING_CHOICE, "shipping",
+		"whose country's taxes are due: where an order goes, or where the "
+		"customer lives",
+		tax_addresses },
+	{ "checkout.hold", SETTING_DURATION, "60",
+		"minutes for which stock is held for an order that a payment "
+		"provider has not paid",
+		NULL },
+	{ "order.cancel-unpaid-after", SETTING_DURATION, "0",
+		"minutes after which an unpaid order is cancelled, if it is paid by "
+		"invoice or on delivery; 0 is never",
+		NULL },
+	{ "payment.capture", SETTING_CHOICE, "checkout",
+		"when money is taken: at checkout, or when everything is shipped",
+		payment_captures },
+	{ "payment.timeout", SETTING_COUNT, "30",
+		"seconds that a payment provider's program has to answer", NULL },
+	{ "shop.address", SETTING_TEXT, "",
+		"the seller's address, as it stands on invoices", NULL },
+	{ "shop.tax-id", SETTING_TEXT, "",
+		"the seller's tax number, as it stands on invoices", NULL },
 	{ "session.idle", SETTING_DURATION, "30",
 		"minutes after which an unused login ends", NULL },
 	{ "session.absolute", SETTING_DURATION, "720",

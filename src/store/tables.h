@@ -29,6 +29,11 @@
 	X(DOCUMENT, "document", "see index/layout.h", true) \
 	X(SORTED, "sorted", "see index/layout.h", true) \
 	X(DELTA, "delta", "see index/layout.h", true) \
+	/* prices */ \
+	X(RULE, "rule", "see pricing/rule.c", false) \
+	X(COUPON, "coupon", "folded code", true) \
+	X(COUPON_USE, "coupon-use", "promotion, NUL, customer u64", true) \
+	X(PAST_PRICE, "past-price", "SKU, NUL, until i64", false) \
 	/* people */ \
 	X(CUSTOMER, "customer", "customer id u64", false) \
 	X(CUSTOMER_KEY, "customer-key", "customer id u64", false) \
@@ -43,6 +48,11 @@
 	X(FACT, "fact", "order number u64, fact number u32", false) \
 	X(ORDER_BY, "order-by", "kind u8, value, order number u64", true) \
 	X(CHECKOUT_KEY, "checkout-key", "customer id u64, hash of the key", false) \
+	X(ORDER_STEPS, "order-steps", "order number u64", false) \
+	X(INTENT, "intent", "order number u64, intent number u32", false) \
+	X(INTENT_OPEN, "intent-open", "order number u64, intent number u32", true) \
+	X(WALLET, "wallet", "customer id u64, number u32", false) \
+	X(DUE, "due", "moment i64, kind u8, subject", true) \
 	X(ROLLUP, "rollup", "kind u8, day i32", true) \
 	/* what happened */ \
 	X(EVENT, "event", "shard u16, number u64", false) \

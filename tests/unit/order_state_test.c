@@ -110,7 +110,7 @@ should_allow(enum order_action action, enum order_state state,
 		return shipping == SHIPPING_SHIPPED;
 	case ACTION_CANCEL:
 		return shipping == SHIPPING_UNSHIPPED;
-	case ACTION_NOTE:
+	default:
 		break;
 	}
 	return false;
@@ -123,7 +123,7 @@ check_actions(const struct order *order)
 	enum shipping_state shipping = order_shipping_state(order);
 	size_t action;
 
-	for (action = 0; order_action_names[action]; action++) {
+	for (action = 0; action <= ACTION_NOTE; action++) {
 		struct err err = { .message = "" };
 		bool allowed = should_allow((enum order_action)action,
 			(enum order_state)order->state, payment, shipping);

@@ -1,4 +1,4 @@
-#include "order/quote.h"
+#include "pricing/quote.h"
 
 #include <string.h>
 
@@ -9,7 +9,9 @@
 static enum status
 quote(struct quote_line *lines, size_t count, struct quote *made, struct err *err)
 {
-	const struct quote_terms terms = { "EUR", "DE", 0 };
+	const struct quote_terms terms = {
+		.currency = "EUR", .decimals = 2, .country = "DE"
+	};
 	struct list list = { lines, count };
 
 	memset(err, 0, sizeof(*err));

@@ -1,5 +1,5 @@
-#ifndef SHOP_ORDER_STOCK_H
-#define SHOP_ORDER_STOCK_H
+#ifndef SHOP_STOCK_STOCK_H
+#define SHOP_STOCK_STOCK_H
 
 #include "catalog/level.h"
 #include "catalog/product.h"
@@ -50,24 +50,5 @@ enum status stock_release(struct catalog *catalog, const struct stock_line *line
 /* Takes shipped pieces from on hand and frees their holds. */
 enum status stock_ship(struct catalog *catalog, const struct stock_line *lines,
 	size_t count, uint64_t order, struct err *err);
-
-/* The movements of a SKU, newest first, at most limit (0: all). */
-enum status stock_movements(struct txn *txn, const char *sku, size_t limit,
-	struct list *movements, struct err *err);
-
-/* A SKU's stock as staff see it. */
-struct stock_item {
-	const char *sku;
-	const char *name;
-	int64_t on_hand;
-	int64_t held;
-	int64_t available;
-	int64_t low_stock_at;
-	/* order numbers whose held pieces are more than there are */
-	struct texts short_orders;
-};
-extern const struct record_type stock_item_record;
-enum status stock_item(
-	struct txn *txn, const char *sku, struct stock_item *item, struct err *err);
 
 #endif

@@ -1,6 +1,26 @@
-#include "order/quote.h"
+#include "pricing/quote.h"
 
 #include "base/money.h"
+
+static const struct field quote_promotion_fields[] = {
+	{ FIELD(1, FIELD_TEXT, struct quote_promotion, promotion) },
+	{ FIELD(2, FIELD_TEXT, struct quote_promotion, coupon) },
+	{ FIELD(3, FIELD_MONEY, struct quote_promotion, goods) },
+	{ FIELD(4, FIELD_MONEY, struct quote_promotion, shipping) },
+};
+
+const struct record_type quote_promotion_record = { .name = "promotion of an order",
+	RECORD_FIELDS(struct quote_promotion, quote_promotion_fields) };
+
+static const struct field quote_tax_fields[] = {
+	{ FIELD(1, FIELD_COUNT, struct quote_tax, rate) },
+	{ FIELD(2, FIELD_BOOL, struct quote_tax, included) },
+	{ FIELD(3, FIELD_MONEY, struct quote_tax, base) },
+	{ FIELD(4, FIELD_MONEY, struct quote_tax, tax) },
+};
+
+const struct record_type quote_tax_record = { .name = "tax of an order",
+	RECORD_FIELDS(struct quote_tax, quote_tax_fields) };
 
 static enum status
 quote_line(struct quote_line *line, struct err *err)
@@ -11,6 +31,7 @@ quote_line(struct quote_line *line, struct err *err)
 		return fail(err, ST_BAD_DATA, "the total of '%s' is too large",
 			line->sku);
 	line->discount = 0;
+	line->tax_rate = NUMBER_NONE;
 	line->tax_added = 0;
 	line->tax_included = 0;
 	return ST_OK;
@@ -42,7 +63,9 @@ enum status
 quote_make(const struct quote_terms *terms, struct list lines, struct quote *quote,
 	struct err *err)
 {
-	struct quote made = { .lines = lines, .currency = terms->currency };
+	struct quote made = { .lines = lines,
+		.currency = terms->currency,
+		.shipping = { .method = "", .tax_rate = NUMBER_NONE } };
 	struct quote_line *items = lines.items;
 	size_t i;
 

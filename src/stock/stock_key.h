@@ -1,5 +1,5 @@
-#ifndef SHOP_ORDER_STOCK_KEY_H
-#define SHOP_ORDER_STOCK_KEY_H
+#ifndef SHOP_STOCK_STOCK_KEY_H
+#define SHOP_STOCK_STOCK_KEY_H
 
 #include "catalog/product.h"
 #include "store/store.h"

@@ -1,11 +1,11 @@
-#include "order/stock.h"
+#include "stock/stock.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "account/customer.h"
-#include "order/stock_key.h"
+#include "stock/stock_key.h"
 
 static const struct field movement_fields[] = {
 	{ FIELD(1, FIELD_ID, struct movement, number) },

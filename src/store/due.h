@@ -1,0 +1,39 @@
+#ifndef SHOP_STORE_DUE_H
+#define SHOP_STORE_DUE_H
+
+#include "store/store.h"
+
+/*
+ * What changes by the clock alone: one table, keyed by the moment and the subject.
+ * Every write first applies what is due by then; a read that finds a first moment in
+ * the past has that write run before it. What a kind of subject means, and what is to
+ * be done, is said by whoever applies it (cmd/due.h).
+ */
+enum due_kind {
+	DUE_ORDER = 1, /* order u64: its hold or its deadline ends */
+	DUE_PRICE = 2, /* product id u64: a dated price begins or ends */
+	DUE_SALE = 3,  /* a sale begins or ends, or goes on: see catalog/reprice.h */
+};
+
+#define DUE_SUBJECT_MAX 400
+
+/* Notes and takes back; both harmless where it is so already. */
+enum status due_put(struct txn *txn, int64_t at, enum due_kind kind,
+	struct bytes subject, struct err *err);
+enum status due_delete(struct txn *txn, int64_t at, enum due_kind kind,
+	struct bytes subject, struct err *err);
+
+/* The first moment that is noted, INT64_MAX where there is none. */
+enum status due_first(struct txn *txn, int64_t *at, struct err *err);
+
+/* Takes the first row out whose moment is not after now; *found is false where there
+ * is none. subject is a copy in the transaction's arena. */
+struct due {
+	int64_t at;
+	enum due_kind kind;
+	struct bytes subject;
+};
+enum status due_take(
+	struct txn *txn, int64_t now, struct due *due, bool *found, struct err *err);
+
+#endif
