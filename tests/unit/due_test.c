@@ -22,10 +22,9 @@ each(struct txn *txn, void *arg, bool take_back, struct err *err)
 		unsigned kind;
 		char subject[40];
 
-		assert_int_equal(
-			sscanf(one, "%lld:%u:%39s", &at, &kind, subject), 3);
-		TRY((take_back ? due_delete : due_put)(txn, at, (enum due_kind)kind,
-			bytes_of_text(subject), err));
+		assert_int_equal(sscanf(one, "%lld:%u:%39s", &at, &kind, subject), 3);
+		TRY((take_back ? due_delete : due_put)(
+			txn, at, (enum due_kind)kind, bytes_of_text(subject), err));
 	}
 	return ST_OK;
 }
@@ -129,7 +128,8 @@ noting_and_taking_back_twice_changes_nothing(void **state)
 	expect_taken(bench, 100, "100:1:ab 100:2:a");
 }
 
-/* A value of another length than a sum's: as a flipped bit, nothing it says counts. */
+/* A value of another length than a sum's: as a flipped bit, nothing it says counts.
+ */
 static enum status
 damage(struct txn *txn, void *arg, struct err *err)
 {
