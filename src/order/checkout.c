@@ -7,6 +7,7 @@
 #include "base/crypto.h"
 #include "base/money.h"
 #include "order/cart_store.h"
+#include "order/hold.h"
 #include "order/order_store.h"
 #include "order/rollup.h"
 #include "stock/stock.h"
@@ -245,7 +246,8 @@ freeze_lines(
 			.line_total = lines[i].line_total,
 			.discount = lines[i].discount,
 			.tax_added = lines[i].tax_added,
-			.tax_included = lines[i].tax_included };
+			.tax_included = lines[i].tax_included,
+			.needs_shipping = true };
 	*out = (struct list){ frozen, quoted->count };
 	return ST_OK;
 }
@@ -336,6 +338,8 @@ write_order(struct checkout *checkout, struct order *order, struct err *err)
 		.amount = order->total };
 
 	TRY(fact_append(txn, order, &payment, err));
+	TRY(order_hold_begin(txn, order, err));
+	TRY(order_complete(txn, order, err));
 	TRY(order_put(txn, NULL, order, err));
 	TRY(write_key(checkout, order->number, err));
 	TRY(rollup_count_order(txn, order, err));

@@ -131,7 +131,8 @@ fact_append(struct txn *txn, struct order *order, struct fact *fact, struct err 
 
 	fact->number = ++order->facts;
 	fact->at = txn_now(txn);
-	TRY(actor_text(txn, &fact->actor, err));
+	if (!fact->actor)
+		TRY(actor_text(txn, &fact->actor, err));
 	key = fact_key(order->number, fact->number);
 	return txn_put_record(txn, &fact_stored, key_bytes(&key), fact, err);
 }
@@ -160,56 +161,5 @@ order_facts(struct txn *txn, uint64_t number, struct list *facts, struct err *er
 	}
 	scan_close(scan);
 	*facts = (struct list){ items, count };
-	return ST_OK;
-}
-
-struct order_line *
-order_line(const struct order *order, const char *sku)
-{
-	struct order_line *lines = order->lines.items;
-	size_t i;
-
-	for (i = 0; i < order->lines.count; i++)
-		if (strcmp(lines[i].sku, sku) == 0)
-			return &lines[i];
-	return NULL;
-}
-
-static enum status
-add_shipped(struct order *order, const struct fact *fact, struct err *err)
-{
-	const struct fact_line *lines = fact->lines.items;
-	size_t i;
-
-	for (i = 0; i < fact->lines.count; i++) {
-		struct order_line *line = order_line(order, lines[i].sku);
-
-		if (!line)
-			return fail(err, ST_CORRUPT,
-				"order %" PRIu64
-				" shipped '%s', which it does not have",
-				order->number, lines[i].sku);
-		line->shipped += lines[i].quantity;
-	}
-	return ST_OK;
-}
-
-enum status
-order_lines_shipped(struct txn *txn, struct order *order, struct err *err)
-{
-	struct order_line *lines = order->lines.items;
-	const struct fact *items;
-	struct list facts;
-	size_t i;
-
-	for (i = 0; i < order->lines.count; i++)
-		lines[i].shipped = 0;
-	if (order->shipped == 0)
-		return ST_OK;
-	TRY(order_facts(txn, order->number, &facts, err));
-	items = facts.items;
-	for (i = 0; i < facts.count; i++)
-		if (items[i].kind == FACT_SHIPMENT)
-			TRY(add_shipped(order, &items[i], err));
 	return ST_OK;
 }
