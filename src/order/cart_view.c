@@ -211,7 +211,8 @@ make_terms(struct txn *txn, struct quote_terms *terms, unsigned *decimals,
 			"the setting shop.currency '%s' is no currency",
 			terms->currency);
 	*decimals = currency.decimals;
-	terms->country = "";
+	terms->arena = txn_arena(txn);
+	terms->country = terms->method = terms->coupon = terms->group = "";
 	terms->now = txn_now(txn);
 	return ST_OK;
 }
@@ -221,7 +222,7 @@ cart_price(struct txn *txn, const struct cart *cart, struct cart_pricing *pricin
 	struct err *err)
 {
 	struct viewing viewing = { .txn = txn };
-	struct quote_terms terms;
+	struct quote_terms terms = { 0 };
 	struct list lines;
 
 	TRY(make_terms(txn, &terms, &viewing.decimals, err));
