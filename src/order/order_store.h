@@ -19,6 +19,9 @@ struct key order_by_state(const struct order *order);
 /* Writes the order and its derived rows; old is NULL for a new one. */
 enum status order_put(struct txn *txn, const struct order *old,
 	const struct order *now, struct err *err);
+/* Keeps the steps of its quote. */
+enum status order_steps_put(
+	struct txn *txn, uint64_t number, const struct list *steps, struct err *err);
 /* Appends a fact; number, time and actor are filled in, and the order's count. */
 enum status fact_append(
 	struct txn *txn, struct order *order, struct fact *fact, struct err *err);

@@ -84,14 +84,14 @@ read_coupon(struct terms *terms, const struct terms_request *request, struct err
 {
 	struct quote_terms *quote = &terms->quote;
 	struct promotion promotion;
-	bool found;
 
 	quote->coupon = request->coupon;
 	if (request->coupon[0] == '\0')
 		return ST_OK;
-	TRY(promotion_by_coupon(
-		terms->txn, request->coupon, &promotion, &found, err));
-	if (!found) {
+	if (strlen(request->coupon) <= RULE_NAME_SIZE_MAX)
+		TRY(promotion_by_coupon(terms->txn, request->coupon, &promotion,
+			&terms->coupon_known, err));
+	if (!terms->coupon_known) {
 		quote->coupon_fault = "is unknown";
 		return ST_OK;
 	}

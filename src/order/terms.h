@@ -23,6 +23,7 @@ struct terms {
 	struct quote_terms quote;
 	struct list sales;       /* of struct sale */
 	const char *tax_country; /* as the setting tax.address says */
+	bool coupon_known;       /* that was asked for */
 };
 
 /* A coupon that there is not is no failure here, but the quote's coupon_fault. */
