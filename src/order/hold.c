@@ -71,7 +71,7 @@ order_apply_due(struct txn *txn, uint64_t number, int64_t at, struct err *err)
 		return ST_OK;
 	if (order.open_intents > 0)
 		return put_off(txn, &order, err);
-	return order_cancel_as(txn, number, "not paid in time", "system", err);
+	return order_cancel(txn, number, "not paid in time", err);
 }
 
 enum status

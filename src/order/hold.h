@@ -19,7 +19,7 @@ enum status order_hold_begin(struct txn *txn, struct order *order, struct err *e
 enum status order_hold_end(struct txn *txn, struct order *order, struct err *err);
 
 /* Applies that row, which was taken out by whoever found it: an order that is still
- * unpaid is cancelled by "system"; one whose payment is unknown or pending keeps its
+ * unpaid is cancelled; one whose payment is unknown or pending keeps its
  * hold, with a later row; of all others, and of one that is not there, nothing is
  * left to do. */
 enum status order_apply_due(

@@ -131,8 +131,7 @@ fact_append(struct txn *txn, struct order *order, struct fact *fact, struct err 
 
 	fact->number = ++order->facts;
 	fact->at = txn_now(txn);
-	if (!fact->actor)
-		TRY(actor_text(txn, &fact->actor, err));
+	TRY(actor_text(txn, &fact->actor, err));
 	key = fact_key(order->number, fact->number);
 	return txn_put_record(txn, &fact_stored, key_bytes(&key), fact, err);
 }

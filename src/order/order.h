@@ -170,7 +170,8 @@ enum order_personal_field {
 	FACT_FIELD_NOTE = 11,
 };
 
-/* The steps of its quote, as they were when it was placed: kept beside the order. */
+/* The steps of its quote, as they were when it was placed: kept beside the order.
+ * None of orders that were placed before steps were kept. */
 enum status order_steps(
 	struct txn *txn, uint64_t number, struct list *steps, struct err *err);
 

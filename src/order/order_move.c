@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/money.h"
+#include "order/coupon.h"
 #include "order/hold.h"
 #include "order/money_back.h"
 #include "order/order_store.h"
@@ -133,8 +134,8 @@ order_pay(struct txn *txn, const struct order_pay_request *asked, struct err *er
 	return order_move_end(&move, "paid", &change, err);
 }
 
-/* What a cancelled order gives back: its holds, and the money that was promised or
- * came for it. */
+/* What a cancelled order gives back: its holds, its coupon, and the money that was
+ * promised or came for it. */
 static enum status
 give_back(struct txn *txn, struct order *order, struct err *err)
 {
@@ -142,6 +143,7 @@ give_back(struct txn *txn, struct order *order, struct err *err)
 	struct list lines;
 
 	TRY(order_hold_end(txn, order, err));
+	TRY(coupon_give_back(txn, order, err));
 	TRY(order_lines_left(txn, order, &lines, err));
 	TRY(order_move_stock(txn, STOCK_RELEASE, &lines, order->number, err));
 	TRY(order_void(txn, order, err));
@@ -152,13 +154,11 @@ give_back(struct txn *txn, struct order *order, struct err *err)
 }
 
 enum status
-order_cancel_as(struct txn *txn, uint64_t number, const char *reason,
-	const char *actor, struct err *err)
+order_cancel(struct txn *txn, uint64_t number, const char *reason, struct err *err)
 {
-	struct fact fact = { .kind = FACT_CANCEL,
-		.amount = NUMBER_NONE,
-		.reference = reason,
-		.actor = actor };
+	struct fact fact = {
+		.kind = FACT_CANCEL, .amount = NUMBER_NONE, .reference = reason
+	};
 	struct order_move move;
 
 	TRY(order_check_text("reason", reason, REFERENCE_SIZE_MAX, err));
@@ -168,10 +168,4 @@ order_cancel_as(struct txn *txn, uint64_t number, const char *reason,
 	TRY(give_back(txn, &move.now, err));
 	TRY(rollup_count_cancellation(txn, &move.now, txn_now(txn), err));
 	return order_move_end(&move, "cancelled", NULL, err);
-}
-
-enum status
-order_cancel(struct txn *txn, uint64_t number, const char *reason, struct err *err)
-{
-	return order_cancel_as(txn, number, reason, NULL, err);
 }

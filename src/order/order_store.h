@@ -19,8 +19,10 @@ struct key order_by_state(const struct order *order);
 /* Writes the order and its derived rows; old is NULL for a new one. */
 enum status order_put(struct txn *txn, const struct order *old,
 	const struct order *now, struct err *err);
-/* Appends a fact; number and time are filled in, the actor where it is not given, and
- * the order's count. */
+/* Keeps the steps of its quote. */
+enum status order_steps_put(
+	struct txn *txn, uint64_t number, const struct list *steps, struct err *err);
+/* Appends a fact; number, time and actor are filled in, and the order's count. */
 enum status fact_append(
 	struct txn *txn, struct order *order, struct fact *fact, struct err *err);
 /* The line of a SKU, NULL where there is none. */
@@ -51,10 +53,6 @@ enum status order_move_begin(struct txn *txn, uint64_t number,
 	enum order_action action, struct order_move *move, struct err *err);
 enum status order_move_end(const struct order_move *move, const char *kind,
 	const struct change *change, struct err *err);
-
-/* As order_cancel, with who did it: "system", or NULL for who runs it. */
-enum status order_cancel_as(struct txn *txn, uint64_t number, const char *reason,
-	const char *actor, struct err *err);
 
 /* After anything that pays or ships: what needs no shipping counts as shipped once
  * it is paid for, and an order that is shipped whole and paid in full is closed.

@@ -39,7 +39,7 @@ actor_text(struct txn *txn, const char **text, struct err *err)
 	struct actor actor = txn_actor(txn);
 	char id[CUSTOMER_ID_TEXT_MAX];
 
-	if (actor.id == 0 && actor.kind[0] != 's')
+	if (actor.id == 0 && strcmp(actor.kind, "staff") != 0)
 		return arena_text(txn_arena(txn), actor.kind, text, err);
 	if (actor.kind[0] == 'c')
 		customer_id_format(actor.id, id);
