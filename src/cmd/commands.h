@@ -29,6 +29,7 @@
 	X(admin_add_product) \
 	X(admin_edit_product) \
 	X(admin_remove_product) \
+	X(admin_price_history) \
 	X(admin_import) \
 	X(admin_export) \
 	X(admin_stock_show) \

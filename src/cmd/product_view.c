@@ -75,6 +75,7 @@ struct viewing {
 	struct txn *txn;
 	const struct product *product;
 	struct list sales;
+	bool has_times;
 };
 
 static enum status
@@ -103,23 +104,24 @@ fill_variant(struct viewing *viewing, size_t index,
 		.attributes = own,
 		.barcode = details.barcode,
 		.status = variant->status };
+	viewing->has_times |= price.sale_since != 0 || price.sale_until != 0;
 	if (shown->available == LEVEL_UNLIMITED)
 		shown->available = NUMBER_NONE;
 	return ST_OK;
 }
 
 static enum status
-fill_variants(struct txn *txn, const struct product *product, struct list *list,
-	struct err *err)
+fill_variants(struct viewing *viewing, struct list *list, struct err *err)
 {
-	struct viewing viewing = { .txn = txn, .product = product };
+	const struct product *product = viewing->product;
+	struct txn *txn = viewing->txn;
 	struct product_view_variant *shown;
 	size_t i;
 
-	TRY(sales_read(txn, &viewing.sales, err));
+	TRY(sales_read(txn, &viewing->sales, err));
 	TRY(ARENA_NEW(txn_arena(txn), product->variants.count, &shown, err));
 	for (i = 0; i < product->variants.count; i++)
-		TRY(fill_variant(&viewing, i, &shown[i], err));
+		TRY(fill_variant(viewing, i, &shown[i], err));
 	*list = (struct list){ shown, product->variants.count };
 	return ST_OK;
 }
@@ -128,9 +130,10 @@ enum status
 product_view_read(const struct context *context, struct txn *txn,
 	const struct product *product, struct product_view *view, struct err *err)
 {
+	struct viewing viewing = { .txn = txn, .product = product };
 	struct list variants;
 
-	TRY(fill_variants(txn, product, &variants, err));
+	TRY(fill_variants(&viewing, &variants, err));
 	*view = (struct product_view){ .product = product_subject(product),
 		.name = product->name,
 		.brand = product->brand,
@@ -141,6 +144,7 @@ product_view_read(const struct context *context, struct txn *txn,
 		.options = product->options,
 		.attributes = product->details.attributes,
 		.variants = variants,
-		.changes = view->changes };
+		.changes = view->changes,
+		.has_times = viewing.has_times };
 	return ST_OK;
 }

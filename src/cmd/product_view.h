@@ -18,6 +18,7 @@ struct product_view {
 	struct list attributes; /* of struct attribute */
 	struct list variants;   /* of struct product_view_variant */
 	struct list changes;    /* of struct change */
+	bool has_times;         /* of sales: in the shop's time zone */
 };
 
 struct product_view_variant {
