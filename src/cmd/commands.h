@@ -49,6 +49,7 @@
 	X(admin_customers_add) \
 	X(admin_customers_show) \
 	X(admin_customers_note) \
+	X(admin_customers_group) \
 	X(admin_customers_disable) \
 	X(admin_customers_reset_password) \
 	X(admin_synonyms_list) \
