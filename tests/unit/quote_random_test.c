@@ -208,6 +208,32 @@ tax_is_near(const struct round *round, const struct quote_tax *tax, int64_t halv
 		fraction_is_near(exact, tax->tax, halves));
 }
 
+/* Each row is the sum of the lines, and of shipping, that its rate taxes. */
+static void
+rates_sum_up(const struct round *round, const struct quote_tax *tax)
+{
+	const struct quote_shipping *shipping = &round->quote.shipping;
+	struct quote_tax sum = *tax;
+
+	for (size_t i = 0; i < round->quote.lines.count; i++) {
+		const struct quote_line *line = &round->made.lines[i];
+
+		if (line->tax_rate != tax->rate ||
+			line->tax_is_included != tax->included)
+			continue;
+		sum.base -= net_of(line);
+		sum.tax -= line->tax_added + line->tax_included;
+	}
+	if (shipping->tax_rate == tax->rate &&
+		shipping->tax_is_included == tax->included) {
+		sum.base -= round->quote.shipping_total;
+		sum.tax -= shipping->tax_added + shipping->tax_included;
+	}
+	holds(round, "a rate's base > 0", tax->base > 0);
+	same(round, "the rest of a rate's base", sum.base, 0);
+	same(round, "the rest of a rate's tax", sum.tax, 0);
+}
+
 static void
 taxes_are_near(const struct round *round)
 {
@@ -227,6 +253,7 @@ taxes_are_near(const struct round *round)
 	}
 	for (size_t i = 0; i < quote->taxes.count; i++) {
 		sum += taxes[i].tax;
+		rates_sum_up(round, &taxes[i]);
 		if (mode == TAX_ROUND_ORDER)
 			tax_is_near(round, &taxes[i], 1);
 		holds(round, "rates in order",
