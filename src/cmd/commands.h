@@ -22,6 +22,7 @@
 	X(cart_update) \
 	X(cart_rm) \
 	X(cart_clear) \
+	X(cart_coupon) \
 	X(checkout) \
 	X(orders) \
 	X(orders_cancel) \
@@ -38,6 +39,7 @@
 	X(admin_stock_low) \
 	X(admin_orders) \
 	X(admin_order_show) \
+	X(admin_order_explain) \
 	X(admin_order_pay) \
 	X(admin_order_ship) \
 	X(admin_order_deliver) \

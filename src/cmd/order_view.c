@@ -88,41 +88,6 @@ static const struct field shown_order_fields[] = {
 const struct record_type shown_order_record = { .name = "order",
 	RECORD_FIELDS(struct shown_order, shown_order_fields) };
 
-/* What a checkout shows: the order, and the parts of its quote named as a cart's. */
-static const struct field placed_order_fields[] = {
-	{ FIELD(1, FIELD_TEXT, struct shown_order, order), .flags = FIELD_NULLABLE },
-	{ FIELD(2, FIELD_TIME, struct shown_order, placed_at) },
-	{ FIELD(3, FIELD_TEXT, struct shown_order, customer) },
-	{ FIELD(4, FIELD_CHOICE, struct shown_order, state),
-		.choices = order_state_names },
-	{ FIELD(5, FIELD_CHOICE, struct shown_order, payment_state),
-		.choices = payment_state_names },
-	{ FIELD(6, FIELD_CHOICE, struct shown_order, shipping_state),
-		.choices = shipping_state_names },
-	{ FIELD(7, FIELD_TEXT, struct shown_order, payment_method) },
-	{ FIELD(8, FIELD_TEXT, struct shown_order, key), .flags = FIELD_WIDE },
-	{ FIELD(9, FIELD_TEXT, struct shown_order, name) },
-	{ FIELD(10, FIELD_TEXT, struct shown_order, phone) },
-	{ FIELD(11, FIELD_TEXT, struct shown_order, address) },
-	{ FIELD(12, FIELD_TEXT, struct shown_order, country) },
-	{ .number = 13,
-		.type = FIELD_RECORDS,
-		.name = "items",
-		.offset = offsetof(struct shown_order, lines),
-		.record = &order_line_record },
-	{ FIELD(14, FIELD_COUNT, struct shown_order, quantity) },
-	{ FIELD(15, FIELD_MONEY, struct shown_order, goods_total) },
-	{ FIELD(16, FIELD_MONEY, struct shown_order, discount_total) },
-	{ FIELD(17, FIELD_MONEY, struct shown_order, shipping_total) },
-	{ FIELD(18, FIELD_MONEY, struct shown_order, tax_added) },
-	{ FIELD(19, FIELD_MONEY, struct shown_order, tax_included) },
-	{ FIELD(20, FIELD_MONEY, struct shown_order, total) },
-	{ FIELD(21, FIELD_TEXT, struct shown_order, currency) },
-};
-
-const struct record_type placed_order_record = { .name = "order",
-	RECORD_FIELDS(struct shown_order, placed_order_fields) };
-
 /* What reads an order: the transaction and who looks. */
 struct viewer {
 	const struct context *context;

@@ -42,7 +42,6 @@ struct shown_order {
 };
 
 extern const struct record_type shown_order_record;
-extern const struct record_type placed_order_record;
 
 /* Reads an order inside a transaction. Notes, and who of the staff did what, are the
  * staff's: left out unless with_notes. */
