@@ -176,7 +176,8 @@ enum status promotion_list_automatic(
 	struct txn *txn, struct list *promotions, struct err *err);
 enum status promotion_by_coupon(struct txn *txn, const char *code,
 	struct promotion *promotion, bool *found, struct err *err);
+/* rate->rate is NUMBER_NONE where there is none. */
 enum status tax_rate_find(struct txn *txn, const char *tax_class, const char *country,
-	int64_t now, struct tax_rate *rate, bool *found, struct err *err);
+	int64_t now, struct tax_rate *rate, struct err *err);
 
 #endif
