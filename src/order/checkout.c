@@ -6,6 +6,7 @@
 #include "base/crypto.h"
 #include "order/checkout_parts.h"
 #include "order/coupon.h"
+#include "order/hold.h"
 #include "order/rollup.h"
 #include "stock/stock.h"
 
@@ -190,6 +191,8 @@ write_order(struct checkout *checkout, struct order *order, struct err *err)
 		.amount = order->total };
 
 	TRY(fact_append(txn, order, &payment, err));
+	TRY(order_hold_begin(txn, order, err));
+	TRY(order_complete(txn, order, err));
 	TRY(order_put(txn, NULL, order, err));
 	TRY(checkout_keep_steps(checkout, order->number, err));
 	TRY(coupon_use(txn, order, err));

@@ -65,6 +65,8 @@ static const struct field fact_fields[] = {
 	{ FIELD(13, FIELD_ID, struct fact, document) },
 	{ FIELD(14, FIELD_BOOL, struct fact, restocked) },
 	{ FIELD(15, FIELD_BOOL, struct fact, with_shipping) },
+	{ FIELD(16, FIELD_ID, struct fact, parcel) },
+	{ FIELD(17, FIELD_TEXTS, struct fact, seller) },
 };
 
 const struct record_type fact_record = { .name = "fact of an order",

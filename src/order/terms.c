@@ -239,7 +239,7 @@ static enum status
 add_class(const struct terms *terms, struct classes *classes, const char *tax_class,
 	struct err *err)
 {
-	bool found;
+	struct tax_rate *rate = &classes->rates[classes->rate_count];
 	size_t i;
 
 	if (tax_class[0] == '\0')
@@ -249,8 +249,8 @@ add_class(const struct terms *terms, struct classes *classes, const char *tax_cl
 			return ST_OK;
 	classes->seen[classes->seen_count++] = tax_class;
 	TRY(tax_rate_find(terms->txn, tax_class, terms->tax_country, terms->quote.now,
-		&classes->rates[classes->rate_count], &found, err));
-	if (found)
+		rate, err));
+	if (rate->rate != NUMBER_NONE)
 		classes->rate_count++;
 	return ST_OK;
 }
