@@ -5,10 +5,17 @@
 
 #include "account/customer.h"
 #include "base/money.h"
+#include "catalog/category.h"
 #include "catalog/reprice.h"
 #include "order/coupon.h"
 #include "order/order.h"
 #include "store/setting.h"
+
+static const char *
+or_empty(const char *text)
+{
+	return text ? text : "";
+}
 
 /* Who buys, as far as prices depend on it. */
 struct buyer {
@@ -85,11 +92,11 @@ read_coupon(struct terms *terms, const struct terms_request *request, struct err
 	struct quote_terms *quote = &terms->quote;
 	struct promotion promotion;
 
-	quote->coupon = request->coupon;
-	if (request->coupon[0] == '\0')
+	quote->coupon = or_empty(request->coupon);
+	if (quote->coupon[0] == '\0')
 		return ST_OK;
-	if (strlen(request->coupon) <= RULE_NAME_SIZE_MAX)
-		TRY(promotion_by_coupon(terms->txn, request->coupon, &promotion,
+	if (strlen(quote->coupon) <= COUPON_CODE_SIZE_MAX)
+		TRY(promotion_by_coupon(terms->txn, quote->coupon, &promotion,
 			&terms->coupon_known, err));
 	if (!terms->coupon_known) {
 		quote->coupon_fault = "is unknown";
@@ -172,9 +179,11 @@ terms_read(struct txn *txn, const struct terms_request *request, struct terms *t
 	*terms = (struct terms){ .txn = txn };
 	TRY(read_buyer(txn, request->customer, &buyer, err));
 	quote->arena = txn_arena(txn);
-	quote->country = request->country[0] ? request->country : buyer.country;
+	quote->country = or_empty(request->country);
+	if (quote->country[0] == '\0')
+		quote->country = buyer.country;
 	quote->now = request->now ? request->now : txn_now(txn);
-	quote->method = request->method;
+	quote->method = or_empty(request->method);
 	quote->group = request->group ? request->group : buyer.group;
 	TRY(read_currency(txn, quote, err));
 	TRY(read_tax_settings(terms, &buyer, err));
@@ -202,6 +211,20 @@ price_line(struct terms *terms, const struct terms_ware *ware,
 	return ST_OK;
 }
 
+/* Product and variant go before their category. */
+static enum status
+line_needs_shipping(struct terms *terms, const struct terms_ware *ware,
+	bool *needs_shipping, struct err *err)
+{
+	int answer = ware->details->needs_shipping;
+
+	if (answer == ANSWER_NONE)
+		TRY(category_needs_shipping(
+			terms->txn, ware->product->category, &answer, err));
+	*needs_shipping = answer != ANSWER_NO;
+	return ST_OK;
+}
+
 enum status
 terms_line(struct terms *terms, const struct terms_ware *ware,
 	struct quote_line *line, struct err *err)
@@ -216,12 +239,12 @@ terms_line(struct terms *terms, const struct terms_ware *ware,
 		.min_price = details->min_price,
 		.tax_class = details->tax_class,
 		.weight_g = details->weight_g,
-		.needs_shipping = details->needs_shipping != ANSWER_NO,
 		.tax_rate = NUMBER_NONE,
 	};
 
 	TRY(product_line_name(ware->product, ware->variant, txn_arena(terms->txn),
 		&made.name, err));
+	TRY(line_needs_shipping(terms, ware, &made.needs_shipping, err));
 	TRY(price_line(terms, ware, &made, err));
 	*line = made;
 	return ST_OK;
