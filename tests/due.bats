@@ -147,10 +147,103 @@ values()
 	values
 }
 
-@test "reindex notes what is due where its rows are damaged" {
-	# Those of the table are found by what follows from them: a row gone.
-	shop admin reindex
-	values
+# stored WHAT TABLE [KEY [VALUE]]
+stored()
+{
+	local tool=$BATS_TEST_DIRNAME/../${BUILD:-build}/test/tools/stored
+
+	[ -x "$tool" ] || tool=$(dirname "$SHOP_BIN")/tools/stored
+	"$tool" "$SHOP_HOME" "$@"
+}
+
+# patch_all OLD NEW: writes over bytes of the file, as bad hardware would.
+patch_all()
+{
+	local at
+
+	while read -r at; do
+		printf %s "$2" | dd of="$SHOP_HOME/data.mdb" bs=1 seek="$at" \
+			conv=notrunc status=none
+	done < <(grep -abo -e "$1" "$SHOP_HOME/data.mdb" | cut -d : -f 1)
+}
+
+# fault MESSAGE: the proof ends with it, and repair mends it.
+fault()
+{
+	shop -65 admin check --json
+	assert_json "[.faults[] | \"\\(.subject) \\(.message)\"] | index(\"$1\") != null" true
+	shop admin check --repair --json
+	assert_json .ok true
+}
+
+@test "a product that is not noted for its day is found, and noted anew" {
+	stored delete due "$(stored keys due)"
+	fault "MUG is not noted for the day its price changes (mend it with 'shop admin reindex')"
 	at 2026-12-02T12:00:00Z
 	first_found 'MUG 8.00'
+}
+
+@test "a sale that is not noted for its day is found, and noted anew" {
+	shop admin sale add winter --off 50% --from 2026-12-10 --until 2026-12-11
+	stored delete due "$(stored keys due | tail -n 1)"
+	fault "winter is a sale that is not noted for the day it begins or ends (mend it with 'shop admin reindex')"
+	at 2026-12-12T12:00:00Z
+	first_found 'POT 9.00'
+}
+
+@test "a day that passed without its row is found, and its price put right" {
+	stored delete due "$(stored keys due)"
+	at 2026-12-02T12:00:00Z
+	first_found 'POT 9.00'
+	fault "MUG is searched by another price than it has (mend it with 'shop admin reindex')"
+	first_found 'MUG 8.00'
+}
+
+@test "a row of a product that is not there is found, and taken out" {
+	local key
+
+	key=$(stored keys due)
+	stored put due "${key%??}77" ''
+	fault "due has a row of a product or sale that is not there (mend it with 'shop admin reindex')"
+	[ "$(stored keys due)" = "$key" ]
+}
+
+@test "past prices of a SKU that is not there are found" {
+	local key
+
+	shop admin edit-product POT --price 12.00
+	key=$(stored keys past-price)
+	stored put past-price "58${key#??}" "$(stored get past-price "$key")"
+	shop -65 admin check --json
+	assert_json '.faults[0] | "\(.subject) \(.message)"' \
+		'XOT has past prices, and is not there'
+}
+
+@test "a damaged product that is due stops no other command, and is told by the check" {
+	patch_all Mug Mag
+	at 2026-12-02T12:00:00Z
+	shop search pot --format ids
+	assert_output POT
+	shop admin edit-product POT --price 7.00
+	shop search pot --json
+	assert_json '.items[0].price' 7.00
+	shop -65 admin check --json
+	assert_json '[.faults[].kind] | index("checksum") != null' true
+	patch_all Mag Mug
+	first_found 'POT 7.00'
+	at 2026-12-02T13:01:00Z
+	first_found 'POT 7.00'
+	shop search mug --json
+	assert_json '.items[0].price' 8.00
+	values
+}
+
+@test "a damaged product in a sale is passed over, and the others are priced" {
+	shop admin sale add winter --off 1.00 --from 2026-11-26
+	patch_all Mug Mag
+	at 2026-11-26T12:00:00Z
+	shop search pot --json
+	assert_json '.items[0].price' 8.00
+	patch_all Mag Mug
+	fault "MUG is searched by another price than it has (mend it with 'shop admin reindex')"
 }
