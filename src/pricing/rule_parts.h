@@ -29,6 +29,12 @@ enum status promotion_find(struct txn *txn, const char *name,
 /* All of them, by name. */
 enum status promotion_list(struct txn *txn, struct list *promotions, struct err *err);
 
+/* What texts may be, whether they are set or stored: ST_BAD_DATA names the key. */
+enum status rule_check_text(
+	const char *key, const char *text, size_t size_max, struct err *err);
+enum status rule_check_path(const char *key, const char *path, struct err *err);
+enum status rule_check_class(const char *key, const char *tax_class, struct err *err);
+
 /* A coupon's code as it is looked for, in any case. */
 enum status coupon_fold(
 	struct arena *arena, const char *code, const char **folded, struct err *err);
