@@ -7,6 +7,10 @@
 
 extern const struct stored rule_stored[RULE_KIND_COUNT];
 
+/* Where a rule that is whole lies in TABLE_RULE. */
+struct key rule_place(enum rule_kind kind, const void *rule);
+struct key promotion_place(const struct promotion *promotion);
+
 /* A list that grows at its end; items are records of one kind. */
 struct rule_rows {
 	struct arena *arena;

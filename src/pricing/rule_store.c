@@ -110,20 +110,29 @@ name_key(enum rule_kind kind, const char *name, struct key *key)
 	return true;
 }
 
+struct key
+rule_place(enum rule_kind kind, const void *rule)
+{
+	const char *name;
+
+	if (kind == RULE_TAX)
+		return tax_key(rule);
+	if (kind == RULE_PROMOTION)
+		return promotion_place(rule);
+	/* Their first field. */
+	memcpy(&name, rule, sizeof(name));
+	return plain_key(kind, name);
+}
+
 enum status
 rule_put(struct txn *txn, enum rule_kind kind, const void *rule, struct err *err)
 {
 	struct key key;
-	const char *name;
 
 	TRY(rule_check(kind, rule, err));
 	if (kind == RULE_PROMOTION)
 		return promotion_put(txn, rule, err);
-	TRY(rule_name(kind, rule, txn_arena(txn), &name, err));
-	if (kind == RULE_TAX)
-		key = tax_key(rule);
-	else
-		key = plain_key(kind, name);
+	key = rule_place(kind, rule);
 	return txn_put_record(txn, &rule_stored[kind], key_bytes(&key), rule, err);
 }
 
@@ -197,7 +206,7 @@ rule_remove(struct txn *txn, enum rule_kind kind, const char *name, struct err *
 	TRY(rule_require(txn, kind, name, rule, err));
 	if (kind == RULE_PROMOTION)
 		return promotion_remove(txn, rule, err);
-	key = kind == RULE_TAX ? tax_key(rule) : plain_key(kind, name);
+	key = rule_place(kind, rule);
 	return txn_delete(txn, TABLE_RULE, key_bytes(&key), &found, err);
 }
 
