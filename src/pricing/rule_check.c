@@ -87,8 +87,8 @@ check_range(const char *key, int64_t min, int64_t max, struct err *err)
 	TRY(check_amount(key, min, err));
 	TRY(check_amount(key, max, err));
 	if (min != NUMBER_NONE && max != NUMBER_NONE && max < min)
-		return fail(err, ST_BAD_DATA, "the range of %s ends below its begin",
-			key);
+		return fail(err, ST_BAD_DATA,
+			"the range of %s ends below its beginning", key);
 	return ST_OK;
 }
 

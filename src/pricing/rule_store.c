@@ -6,8 +6,9 @@
 
 /*
  * TABLE_RULE, key: kind u8, then of a tax rate its class, NUL, its zone, NUL and from
- * as u64, its sign turned round so that keys lie as moments do; of a shipping method
- * and a sale the name; of a promotion whether it has a coupon, u8, and the name.
+ * as u64, its sign turned round so that keys lie as moments do, 0 before all others;
+ * of a shipping method and a sale the name; of a promotion whether it has a coupon,
+ * u8, and the name.
  */
 
 const struct stored rule_stored[RULE_KIND_COUNT] = {
@@ -53,12 +54,19 @@ add_moment(struct key *key, int64_t moment)
 	key_add_u64(key, (uint64_t)moment ^ (uint64_t)1 << 63);
 }
 
+/* What has always held comes before all that began some day. */
+static void
+add_beginning(struct key *key, int64_t from)
+{
+	add_moment(key, from == 0 ? INT64_MIN : from);
+}
+
 static struct key
 tax_key(const struct tax_rate *rate)
 {
 	struct key key = tax_prefix(rate->tax_class, rate->zone);
 
-	add_moment(&key, rate->from);
+	add_beginning(&key, rate->from);
 	return key;
 }
 
@@ -106,7 +114,7 @@ name_key(enum rule_kind kind, const char *name, struct key *key)
 	if (day && !date_parse(day + 1, false, &from))
 		return false;
 	*key = tax_prefix(tax_class, zone);
-	add_moment(key, from);
+	add_beginning(key, from);
 	return true;
 }
 
