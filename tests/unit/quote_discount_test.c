@@ -3,7 +3,7 @@
 #include "quote_shop.h"
 #include "unit.h"
 
-#include "pricing/percent.h"
+#include "base/money.h"
 
 static const struct quote_line *
 line_of(const struct quote_shop *shop, const char *sku)
@@ -87,6 +87,19 @@ a_discount_is_never_above_the_goods(void **state)
 	assert_int_equal(priced(shop)->discount_total, 10000);
 	assert_int_equal(shop->quote.total, 0);
 	shop->actions[0][0].from = OFF_UNIT;
+	assert_int_equal(priced(shop)->total, 0);
+}
+
+/* No rule has such a percentage; nothing overflows even so. */
+static void
+a_percentage_beyond_64_bits_takes_everything(void **state)
+{
+	struct quote_shop *shop = *state;
+
+	put_line(shop, "A", 1, 10000);
+	put_promotion(shop, "p", 0);
+	put_percent(shop, OFF_ORDER, 1)->off.percent = INT64_MAX;
+	shop->lines[0].unit_price = MONEY_MAX;
 	assert_int_equal(priced(shop)->total, 0);
 }
 
@@ -305,6 +318,7 @@ main(void)
 		TEST(a_percentage_is_rounded_over_the_whole),
 		TEST(the_order_of_lines_changes_nothing),
 		TEST(a_discount_is_never_above_the_goods),
+		TEST(a_percentage_beyond_64_bits_takes_everything),
 		TEST(what_is_free_is_never_divided_by),
 		TEST(what_a_floor_refuses_goes_to_the_others),
 		TEST(what_nobody_can_take_is_dropped),

@@ -224,6 +224,29 @@ a_tax_beyond_64_bits_is_refused_and_named(void **state)
 	assert_string_equal(shop->err.message, "the tax of shipping is too large");
 }
 
+/* As above: each fits, their sum does not. */
+static void
+taxes_whose_sum_is_beyond_64_bits_are_refused(void **state)
+{
+	struct quote_shop *shop = *state;
+
+	put_rate(shop, "a", 1, false);
+	put_rate(shop, "b", 1, false);
+	shop->rates[0].rate = 1200000000000;
+	shop->rates[1].rate = 1200000000001;
+	put_line(shop, "A", 1, MONEY_MAX / 2)->tax_class = "a";
+	put_line(shop, "B", 1, MONEY_MAX / 2)->tax_class = "b";
+	assert_int_equal(price_cart(shop), ST_BAD_DATA);
+	assert_string_equal(shop->err.message, "the total of the cart is too large");
+	shop->lines[1].tax_class = "a";
+	assert_int_equal(price_cart(shop), ST_BAD_DATA);
+	assert_string_equal(shop->err.message, "the tax of 'B' is too large");
+	put_method(shop, "post", INT64_MAX)->tax_class = "a";
+	shop->terms.tax_round = TAX_ROUND_ORDER;
+	assert_int_equal(price_cart(shop), ST_BAD_DATA);
+	assert_string_equal(shop->err.message, "the tax of shipping is too large");
+}
+
 #define TEST(function) \
 	cmocka_unit_test_setup_teardown(function, quote_shop_open, quote_shop_close)
 
@@ -244,6 +267,7 @@ main(void)
 		TEST(taxes_are_listed_by_rate),
 		TEST(the_largest_tax_makes_the_total_too_large),
 		TEST(a_tax_beyond_64_bits_is_refused_and_named),
+		TEST(taxes_whose_sum_is_beyond_64_bits_are_refused),
 	};
 
 	return cmocka_run_group_tests_name("taxes of quotes", tests, NULL, NULL);

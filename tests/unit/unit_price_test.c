@@ -194,6 +194,17 @@ no_price_is_below_zero(void **state)
 	assert_int_equal(now(&pricing).price, 0);
 }
 
+/* No rule has such a percentage; nothing overflows even so. */
+static void
+a_percentage_beyond_64_bits_takes_nothing(void **state)
+{
+	struct pricing pricing = price_of(INT64_MAX / 2);
+
+	(void)state;
+	put_sale(&pricing, "a", (struct off){ INT64_MIN / 2, NUMBER_NONE });
+	assert_int_equal(now(&pricing).price, INT64_MAX / 2);
+}
+
 static void
 a_sale_covers_what_it_says(void **state)
 {
@@ -348,6 +359,7 @@ main(void)
 		cmocka_unit_test(no_sale_goes_below_the_lowest_price),
 		cmocka_unit_test(a_lowest_price_above_the_price_lifts_nothing),
 		cmocka_unit_test(no_price_is_below_zero),
+		cmocka_unit_test(a_percentage_beyond_64_bits_takes_nothing),
 		cmocka_unit_test(a_sale_covers_what_it_says),
 		cmocka_unit_test(
 			a_sale_is_in_force_from_its_first_moment_until_its_last),
