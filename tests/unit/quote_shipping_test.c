@@ -261,6 +261,29 @@ shipping_is_cheaper_where_its_action_covers_a_line(void **state)
 }
 
 static void
+every_method_is_offered_with_its_fault(void **state)
+{
+	struct quote_shop *shop = *state;
+	const struct quote_offer *offers;
+
+	put_line(shop, "A", 1, 4000);
+	put_method(shop, "any", 2000);
+	put_method(shop, "dear", 100)->goods_min = 5000;
+	put_method(shop, "small", 1000)->goods_max = 2999;
+	offers = priced(shop)->offers.items;
+	assert_int_equal(shop->quote.offers.count, 3);
+	assert_string_equal(offers[0].method, "any");
+	assert_int_equal(offers[0].price, 2000);
+	assert_null(offers[0].fault);
+	assert_string_equal(offers[1].fault,
+		"takes goods for 50.00 EUR or more, these cost 40.00");
+	assert_string_equal(offers[2].fault,
+		"takes goods for 29.99 EUR or less, these cost 40.00");
+	shop->lines[0].needs_shipping = false;
+	assert_int_equal(priced(shop)->offers.count, 0);
+}
+
+static void
 a_weight_that_does_not_fit_is_refused(void **state)
 {
 	struct quote_shop *shop = *state;
@@ -292,6 +315,7 @@ main(void)
 		TEST(discounts_of_shipping_follow_each_other_and_end_at_zero),
 		TEST(goods_discounts_do_not_touch_shipping),
 		TEST(shipping_is_cheaper_where_its_action_covers_a_line),
+		TEST(every_method_is_offered_with_its_fault),
 		TEST(a_weight_that_does_not_fit_is_refused),
 	};
 
