@@ -26,9 +26,11 @@
 	X(checkout) \
 	X(orders) \
 	X(orders_cancel) \
+	X(orders_return) \
 	X(admin_add_product) \
 	X(admin_edit_product) \
 	X(admin_remove_product) \
+	X(admin_price_history) \
 	X(admin_import) \
 	X(admin_export) \
 	X(admin_stock_show) \
@@ -44,7 +46,10 @@
 	X(admin_order_ship) \
 	X(admin_order_deliver) \
 	X(admin_order_cancel) \
+	X(admin_order_return) \
+	X(admin_order_refund) \
 	X(admin_order_note) \
+	X(admin_order_address) \
 	X(admin_order_slip) \
 	X(admin_customers_list) \
 	X(admin_customers_find) \
