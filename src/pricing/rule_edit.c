@@ -143,31 +143,42 @@ rule_set_action(
 		&items[promotion->actions.count - 1], err);
 }
 
-static bool
-takes_list(const struct rule_keys *keys, const char *name)
+static enum rule_shape
+shape_of(const struct rule_keys *keys, const char *name)
 {
 	const struct rule_key *key = rule_key_find(keys, name);
 
-	return key && (key->kind == VALUE_TEXTS || key->kind == VALUE_COUNTRIES);
+	if (!key)
+		return RULE_UNKNOWN;
+	switch (key->kind) {
+	case VALUE_TEXTS:
+	case VALUE_COUNTRIES:
+		return RULE_MANY;
+	case VALUE_MAP:
+		return RULE_MAP;
+	case VALUE_TOTALS:
+		return strcmp(key->key, name) == 0 ? RULE_MAP : RULE_ONE;
+	case VALUE_ACTIONS:
+		return RULE_ACTIONS;
+	default:
+		return RULE_ONE;
+	}
+}
+
+enum rule_shape
+rule_shape(enum rule_kind kind, const char *key)
+{
+	return shape_of(&rule_keys[kind], key);
+}
+
+enum rule_shape
+rule_action_shape(const char *key)
+{
+	return shape_of(&rule_action_keys, key);
 }
 
 bool
 rule_takes_list(enum rule_kind kind, const char *key)
 {
-	return takes_list(&rule_keys[kind], key);
-}
-
-bool
-rule_action_takes_list(const char *key)
-{
-	return takes_list(&rule_action_keys, key);
-}
-
-bool
-rule_takes_map(enum rule_kind kind, const char *key)
-{
-	const struct rule_key *known = rule_key_find(&rule_keys[kind], key);
-
-	return known && strcmp(known->key, key) == 0 &&
-	       (known->kind == VALUE_MAP || known->kind == VALUE_TOTALS);
+	return rule_shape(kind, key) == RULE_MANY;
 }

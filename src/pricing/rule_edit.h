@@ -31,9 +31,17 @@ struct rule_edit {
 enum status rule_set(const struct rule_edit *edit, const struct rule_value *value,
 	struct err *err);
 bool rule_takes_list(enum rule_kind kind, const char *key);
-bool rule_action_takes_list(const char *key);
-/* "coupon", "when", "when.category_total": nothing but null can be set there. */
-bool rule_takes_map(enum rule_kind kind, const char *key);
+
+/* What may stand behind a key. */
+enum rule_shape {
+	RULE_UNKNOWN, /* there is no such key */
+	RULE_ONE,
+	RULE_MANY, /* one text or many */
+	RULE_MAP,  /* "coupon", "when", "when.category_total": null, or keys below */
+	RULE_ACTIONS, /* "do" */
+};
+enum rule_shape rule_shape(enum rule_kind kind, const char *key);
+enum rule_shape rule_action_shape(const char *key);
 
 /* The actions of a promotion: takes all out; appends an empty one; sets a key of the
  * last. An action that does not say from is off the order. */
