@@ -2,6 +2,7 @@
 #define SHOP_CATALOG_PRICE_H
 
 #include "catalog/catalog.h"
+#include "catalog/find.h"
 #include "catalog/reprice.h"
 
 /* How prices are kept in step, for this room alone. */
@@ -53,18 +54,20 @@ enum status past_price_delete(struct txn *txn, const char *sku, struct err *err)
 enum status reprice_record(struct catalog *catalog, struct product *product,
 	int64_t at, bool *changed, struct err *err);
 
-/* The proof of prices and of what is due for them. */
-typedef void price_fault_fn(void *arg, const char *subject, const char *message);
+/* The proof of prices: what searches know is what a unit costs, or something is still
+ * to be applied; products and sales have their rows in TABLE_DUE, and these and past
+ * prices their subjects. */
 struct price_proof {
 	struct txn *txn;
+	find_fault_fn *fault;
+	void *arg;
 	struct list sales;
 	bool waiting; /* something is due by now: prices may be old */
-	price_fault_fn *fault;
-	void *arg;
 };
 enum status price_prove_open(struct price_proof *proof, struct err *err);
-enum status price_prove(const struct price_proof *proof,
+enum status price_prove_product(struct price_proof *proof,
 	const struct product *product, struct err *err);
-enum status price_prove_rows(const struct price_proof *proof, struct err *err);
+/* When all products were given. */
+enum status price_prove_end(struct price_proof *proof, struct err *err);
 
 #endif
