@@ -71,7 +71,7 @@ enum status price_history(struct txn *txn, const char *sku, size_t limit,
 
 /* A variant's price as of now, for showing. */
 struct shown_price {
-	int64_t price;  /* NUMBER_NONE: none */
+	int64_t price;      /* NUMBER_NONE: none */
 	int64_t sale_price; /* what it costs, where that is less; else NUMBER_NONE */
 	int64_t sale_since; /* 0: not known, or no sale */
 	int64_t sale_until; /* 0: no end is known, or no sale */
