@@ -28,7 +28,7 @@ SHELL = /bin/bash
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .PHONY: all demo check check-faults check-search lint format bench bench-start bench-import \
-	bench-search completions deps install uninstall clean help tests FORCE
+	bench-search bench-orders completions deps install uninstall clean help tests FORCE
 
 all: $(BUILD)/shop $(BUILD)/shop-payment-test
 
@@ -44,6 +44,7 @@ help:
 	@echo '  format       lay out the source'
 	@echo '  bench        measure; bench-start measures only how it starts'
 	@echo '  bench-search the search over a million products, against others'
+	@echo '  bench-orders checkouts, one after the other and many at once, against SQLite'
 	@echo '  completions  write completions/ anew from the tables'
 	@echo '  deps         install what building and testing need'
 	@echo '  install      to PREFIX (/usr/local), below DESTDIR; uninstall undoes it'
@@ -64,7 +65,7 @@ ifneq ($(.SHELLSTATUS),0)
 $(error something that is needed is missing)
 endif
 # What cannot be installed is left out of the comparison.
-ifneq ($(filter bench-search,$(GOALS)),)
+ifneq ($(filter bench-search bench-orders,$(GOALS)),)
 DEPS_LOG += $(shell CC='$(CC)' CXX='$(CXX)' tests/deps.sh bench)
 PEERS := $(shell printf '%s\n' '\#if __has_include(<sqlite3.h>)' fts5 '\#endif' \
 	'\#if __has_include(<xapian.h>)' xapian '\#endif' | \
@@ -212,7 +213,7 @@ $(BUILD)/shop $(TEST)/shop $(BUILD)/shop-payment-test $(TEST)/shop-payment-test:
 	$(link)
 # Debian has a static archive of SQLite, whose extensions, which nobody loads here, the
 # linker warns of; of Xapian it has none.
-$(BUILD)/bench/fts5: private LIBS = -lsqlite3 -lm
+$(BUILD)/bench/fts5 $(BUILD)/bench/sqlite_orders: private LIBS = -lsqlite3 -lm
 $(BUILD)/bench/xapian: private LIBS = -lxapian
 $(BUILD)/bench/xapian: private override CC = $(CXX)
 # The floor of bench-start is what anybody's linker makes of nothing.
@@ -266,7 +267,7 @@ format:
 
 # One after the other, so that each has the machine to itself.
 bench:
-	@for what in start import search; do \
+	@for what in start import search orders; do \
 		$(MAKE) --no-print-directory bench-$$what || exit 1; done
 
 bench-start: $(BUILD)/shop $(BUILD)/bench/runner $(BUILD)/bench/empty
@@ -283,6 +284,13 @@ bench-search: $(addprefix $(BUILD)/bench/,catalog change measure memory runner \
 		$(BUILD)/static/shop $(BUILD)/static/bench/empty \
 		$(addprefix $(BUILD)/static/bench/,$(filter fts5,$(PEERS)))
 	@BUILD=$(BUILD) PEERS='$(PEERS)' tests/bench/search.sh
+
+bench-orders: $(BUILD)/bench/buyers $(BUILD)/bench/sync_pair
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/static STATIC=1 \
+		$(BUILD)/static/shop $(BUILD)/static/bench/carts \
+		$(if $(filter fts5,$(PEERS)),$(BUILD)/static/bench/sqlite_orders)
+	@BUILD=$(BUILD) PEERS='$(if $(filter fts5,$(PEERS)),wal rollback)' \
+		tests/bench/orders.sh
 
 # What is made from the tables, and where all of it goes.
 

@@ -64,9 +64,9 @@ line_parse(const struct secret *line, const char *path, struct secret *key,
 
 	if (line->size != LINE_SIZE || memcmp(line->data, LINE_PREFIX, prefix) != 0)
 		return refuse_content(path, err);
-	TRY(secret_take(&digits, 2 * KEY_SIZE + 1, err));
+	TRY(secret_take_beside(&digits, 2 * KEY_SIZE + 1, line, err));
 	memcpy(digits.data, line->data + prefix, 2 * KEY_SIZE);
-	status = secret_take(key, KEY_SIZE, err);
+	status = secret_take_beside(key, KEY_SIZE, line, err);
 	if (status == ST_OK &&
 		!hex_decode((const char *)digits.data, key->data, KEY_SIZE)) {
 		secret_free(key);

@@ -50,9 +50,9 @@ token_parse(const struct secret *line, struct secret *token, struct err *err)
 
 	if (line->size != 2 * TOKEN_SIZE)
 		return ST_OK;
-	TRY(secret_take(&digits, line->size + 1, err));
+	TRY(secret_take_beside(&digits, line->size + 1, line, err));
 	memcpy(digits.data, line->data, line->size);
-	status = secret_take(token, TOKEN_SIZE, err);
+	status = secret_take_beside(token, TOKEN_SIZE, line, err);
 	if (status == ST_OK &&
 		!hex_decode((const char *)digits.data, token->data, TOKEN_SIZE))
 		secret_free(token);

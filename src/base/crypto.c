@@ -47,15 +47,18 @@ begin(struct err *err)
 	return ST_OK;
 }
 
+/* What libsodium guards ends where a page does, so that its size says how it lies. */
 enum status
 crypto_memory_take(size_t size, void **memory, struct err *err)
 {
 	void *taken;
 
+	invariant(size % CRYPTO_MEMORY_UNIT == 0);
 	TRY(begin(err));
 	taken = sodium_malloc(size);
 	if (!taken)
 		return fail_memory(err);
+	invariant((uintptr_t)taken % CRYPTO_MEMORY_UNIT == 0);
 	sodium_memzero(taken, size);
 	*memory = taken;
 	return ST_OK;
@@ -164,7 +167,7 @@ crypto_derive_key(const struct secret *key, const char *purpose, uint64_t number
 	struct secret made = { NULL, 0 };
 
 	invariant(key->size == KEY_SIZE && strlen(purpose) == PURPOSE_SIZE);
-	TRY(secret_take(&made, KEY_SIZE, err));
+	TRY(secret_take_beside(&made, KEY_SIZE, key, err));
 	invariant(crypto_kdf_derive_from_key(
 			  made.data, KEY_SIZE, number, purpose, key->data) == 0);
 	secret_free(derived);
@@ -285,7 +288,7 @@ crypto_open_secret(const struct secret *key, struct bytes associated,
 	enum status status;
 
 	TRY(check_sealed(sealed, err));
-	TRY(secret_take(&made, sealed.size - NONCE_SIZE - TAG_SIZE, err));
+	TRY(secret_take_beside(&made, sealed.size - NONCE_SIZE - TAG_SIZE, key, err));
 	status = open_into(key, associated, sealed, made.data, err);
 	if (status != ST_OK) {
 		secret_free(&made);

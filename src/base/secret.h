@@ -19,6 +19,10 @@ struct secret {
 /* Takes size guarded bytes, zeroed. A secret starts as { NULL, 0 }; a secret that
  * holds something is freed first. */
 enum status secret_take(struct secret *secret, size_t size, struct err *err);
+/* As secret_take, in the guarded memory in which another secret lies, where it has
+ * room: for keys that are made of keys, of which a command may open many. */
+enum status secret_take_beside(struct secret *secret, size_t size,
+	const struct secret *other, struct err *err);
 /* Wipes and gives back; harmless on an empty one. */
 void secret_free(struct secret *secret);
 

@@ -10,8 +10,8 @@
 #define TEXTS_MAX 100
 
 /* Fields of the record tables that are no keys of their own. */
-static const char *const not_keys[] = { "id", "handle", "sku", "details", "variants",
-	"attributes", "created_at", "changed_at", NULL };
+static const char *const not_keys[] = { "handle", "sku", "details", "variants",
+	"attributes", NULL };
 
 /* Keys of a variant that are not fields of its own. */
 static const char *const variant_keys[] = { "sku", "stock", "attributes", NULL };
@@ -42,7 +42,7 @@ contains(const char *const *names, const char *name)
 static bool
 is_key(enum edit_target target, const struct field *field)
 {
-	if (contains(not_keys, field->name))
+	if (contains(not_keys, field->name) || (field->flags & FIELD_HIDDEN))
 		return false;
 	return target == EDIT_PRODUCT || strcmp(field->name, "options") != 0;
 }

@@ -39,8 +39,10 @@ is_row_fault(enum status status)
 }
 
 static void
-note_failure(struct round *round, const struct due *due)
+note_failure(struct round *round, enum status status, const struct due *due)
 {
+	if (round->failed || !is_row_fault(status))
+		return;
 	invariant(due->subject.size <= sizeof(round->failed_subject));
 	round->failed = true;
 	round->failed_at = due->at;
@@ -61,7 +63,29 @@ put_off(struct txn *txn, void *arg, struct err *err)
 		txn, txn_now(txn) + DUE_PUT_OFF, round->failed_kind, subject, err);
 }
 
-/* Orders open a catalogue of their own, so it is closed before. */
+/* The catalogue stays open from one price to the next; it is closed before an order,
+ * which opens its own. */
+struct applying {
+	struct round *round;
+	struct txn *txn;
+	struct catalog *catalog;
+	struct due last; /* that the catalogue was changed for */
+};
+
+static enum status
+close_catalog(struct applying *applying, struct err *err)
+{
+	enum status status;
+
+	if (!applying->catalog)
+		return ST_OK;
+	status = catalog_close(applying->catalog, err);
+	applying->catalog = NULL;
+	if (status != ST_OK)
+		note_failure(applying->round, status, &applying->last);
+	return status;
+}
+
 static enum status
 apply_order(struct txn *txn, const struct due *due, struct err *err)
 {
@@ -75,38 +99,54 @@ apply_order(struct txn *txn, const struct due *due, struct err *err)
 }
 
 static enum status
-apply_one(struct txn *txn, const struct due *due, struct err *err)
+apply_price(struct applying *applying, const struct due *due, struct err *err)
+{
+	if (!applying->catalog)
+		TRY(catalog_open(applying->txn, &applying->catalog, err));
+	applying->last = *due;
+	return catalog_apply_due(applying->catalog, due, err);
+}
+
+static enum status
+apply_one(struct applying *applying, const struct due *due, struct err *err)
 {
 	switch (due->kind) {
 	case DUE_ORDER:
-		return apply_order(txn, due, err);
+		TRY(close_catalog(applying, err));
+		return apply_order(applying->txn, due, err);
 	case DUE_PRICE:
 	case DUE_SALE:
-		break;
+		return apply_price(applying, due, err);
 	}
 	return ST_OK;
 }
 
+/* A row of a sale is a transaction's worth of work. */
 static enum status
-apply_rows(struct round *round, struct txn *txn, struct err *err)
+apply_rows(struct applying *applying, struct err *err)
 {
+	struct round *round = applying->round;
+	struct txn *txn = applying->txn;
 	enum status status;
 	struct due due;
 	bool found;
 	size_t i;
 
+	round->more = true;
 	for (i = 0; i < DUE_ROWS_MAX; i++) {
 		TRY(due_take(txn, txn_now(txn), &due, &found, err));
+		round->more = found;
 		if (!found)
-			return ST_OK;
-		status = apply_one(txn, &due, err);
-		if (status != ST_OK && is_row_fault(status))
-			note_failure(round, &due);
-		if (status != ST_OK)
+			break;
+		status = apply_one(applying, &due, err);
+		if (status != ST_OK) {
+			note_failure(round, status, &due);
 			return status;
+		}
+		if (due.kind == DUE_SALE)
+			break;
 	}
-	round->more = true;
-	return ST_OK;
+	return close_catalog(applying, err);
 }
 
 static enum status
@@ -115,13 +155,18 @@ apply(struct round *round, struct txn *txn, struct err *err)
 	struct context *context = round->context;
 	struct actor actor = txn_actor(txn);
 	struct actor system = { "system", 0, context->command->path };
+	struct arena_mark mark = arena_mark(txn_arena(txn));
+	struct applying applying = { .round = round, .txn = txn };
 	enum status status;
 
 	round->more = false;
 	round->failed = false;
 	store_set_actor(context->store, system);
-	status = apply_rows(round, txn, err);
+	status = apply_rows(&applying, err);
 	store_set_actor(context->store, actor);
+	catalog_abandon(applying.catalog);
+	if (status == ST_OK)
+		arena_rewind(txn_arena(txn), mark);
 	return status;
 }
 

@@ -11,6 +11,7 @@
 #include "catalog/level.h"
 #include "catalog/product.h"
 #include "catalog/synonym.h"
+#include "exchange/export_rule.h"
 #include "exchange/yaml.h"
 #include "store/setting.h"
 
@@ -352,6 +353,7 @@ write_catalog(struct export *export, const struct product *product, struct err *
 	} else {
 		TRY(write_products(export, err));
 		TRY(write_categories(export, err));
+		TRY(export_rules(export->txn, export->writer, export->decimals, err));
 		TRY(write_synonyms(export, err));
 	}
 	TRY(yaml_write_map_end(export->writer, err));

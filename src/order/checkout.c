@@ -196,7 +196,7 @@ write_order(struct checkout *checkout, struct order *order, struct err *err)
 	TRY(intent_begin_payment(txn, order, checkout->request->wallet, err));
 	TRY(order_complete(txn, order, err));
 	TRY(order_put(txn, NULL, order, err));
-	TRY(checkout_keep_steps(checkout, order->number, err));
+	TRY(order_steps_put(txn, order->number, &checkout->pricing.quote.steps, err));
 	TRY(coupon_use(txn, order, err));
 	TRY(write_key(checkout, order->number, err));
 	TRY(rollup_count_order(txn, order, err));

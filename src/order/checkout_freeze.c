@@ -101,13 +101,3 @@ checkout_freeze(const struct checkout *checkout, struct order *order, struct err
 	TRY(freeze_lines(txn, &checkout->pricing.quote.lines, &order->lines, err));
 	return freeze_recipient(checkout, order, err);
 }
-
-enum status
-checkout_keep_steps(const struct checkout *checkout, uint64_t order, struct err *err)
-{
-	const struct quote *quote = &checkout->pricing.quote;
-	struct list list = { NULL, 0 };
-
-	TRY(quote_view_steps(quote, txn_arena(checkout->people->txn), &list, err));
-	return order_steps_put(checkout->people->txn, order, &list, err);
-}

@@ -26,8 +26,4 @@ enum status checkout_check_total(const struct checkout *checkout, struct err *er
  */
 enum status checkout_freeze(
 	const struct checkout *checkout, struct order *order, struct err *err);
-/* Keeps how each number came about. */
-enum status checkout_keep_steps(
-	const struct checkout *checkout, uint64_t order, struct err *err);
-
 #endif

@@ -187,7 +187,8 @@ extern const struct record_type order_line_record;
 extern const struct record_type fact_record;
 extern const struct record_type fact_line_record;
 
-/* What the customer owes for what was kept: the total, less what came back. */
+/* What the customer owes for what was kept: the total, less what came back; nothing
+ * once it is cancelled. */
 int64_t order_owed(const struct order *order);
 /* What can still be given back: captured, and neither refunded nor on its way. */
 int64_t order_refundable(const struct order *order);

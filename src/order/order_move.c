@@ -56,6 +56,14 @@ order_move_end(const struct order_move *move, const char *kind,
 }
 
 enum status
+order_change_of_count(struct txn *txn, struct change *change, int64_t old,
+	int64_t now, struct err *err)
+{
+	TRY(arena_format(txn_arena(txn), &change->old, err, "%" PRId64, old));
+	return arena_format(txn_arena(txn), &change->new, err, "%" PRId64, now);
+}
+
+enum status
 order_money_text(struct txn *txn, const struct order *order, int64_t amount,
 	const char **text, struct err *err)
 {

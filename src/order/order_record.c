@@ -35,7 +35,7 @@ static const struct field order_line_fields[] = {
 		.flags = FIELD_HIDDEN },
 	{ FIELD(17, FIELD_BOOL, struct order_line, needs_shipping),
 		.flags = FIELD_HIDDEN },
-	{ FIELD(18, FIELD_COUNT, struct order_line, returned), .flags = FIELD_WIDE },
+	{ FIELD(18, FIELD_COUNT, struct order_line, returned), .flags = FIELD_QUIET },
 };
 
 const struct record_type order_line_record = { .name = "order line",

@@ -29,19 +29,16 @@ check_shipped(const struct order *order, const struct list *lines, struct err *e
 static enum status
 add_shipment(struct txn *txn, struct order *order, struct fact *fact, struct err *err)
 {
+	const struct fact_line *items = fact->lines.items;
+	size_t i;
+
 	fact->kind = FACT_SHIPMENT;
 	fact->amount = NUMBER_NONE;
+	for (i = 0; i < fact->lines.count; i++)
+		order_line(order, items[i].sku)->shipped += items[i].quantity;
 	order->shipped += order_pieces(&fact->lines);
 	TRY(order_move_stock(txn, STOCK_SHIP, &fact->lines, order->number, err));
 	return fact_append(txn, order, fact, err);
-}
-
-static enum status
-change_of_count(struct txn *txn, struct change *change, int64_t old, int64_t now,
-	struct err *err)
-{
-	TRY(arena_format(txn_arena(txn), &change->old, err, "%" PRId64, old));
-	return arena_format(txn_arena(txn), &change->new, err, "%" PRId64, now);
 }
 
 enum status
@@ -58,9 +55,9 @@ order_ship(struct txn *txn, const struct order_ship_request *request, struct err
 		TRY(order_lines_left(txn, &move.old, &fact.lines, err));
 	TRY(check_shipped(&move.old, &fact.lines, err));
 	TRY(add_shipment(txn, &move.now, &fact, err));
-	TRY(change_of_count(txn, &change, move.old.shipped, move.now.shipped, err));
+	TRY(order_change_of_count(
+		txn, &change, move.old.shipped, move.now.shipped, err));
 	TRY(order_hold_end(txn, &move.now, err));
-	TRY(order_lines_shipped(txn, &move.now, err));
 	TRY(order_complete(txn, &move.now, err));
 	return order_move_end(&move, "shipped", &change, err);
 }
@@ -154,7 +151,7 @@ order_deliver(struct txn *txn, uint64_t number, uint64_t parcel, struct err *err
 	if (parcel != 0)
 		TRY(find_parcel(txn, &move.old, parcel, &fact, &pieces, err));
 	move.now.delivered += pieces;
-	TRY(change_of_count(
+	TRY(order_change_of_count(
 		txn, &change, move.old.delivered, move.now.delivered, err));
 	TRY(fact_append(txn, &move.now, &fact, err));
 	return order_move_end(&move, "delivered", &change, err);

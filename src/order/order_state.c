@@ -10,6 +10,8 @@ const char *const order_action_names[] = { "pay", "ship", "deliver", "cancel", "
 int64_t
 order_owed(const struct order *order)
 {
+	if (order->state == ORDER_CANCELLED)
+		return 0;
 	return order->total - order->returned_value;
 }
 

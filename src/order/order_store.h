@@ -37,6 +37,9 @@ enum status order_seal_recipient(const struct people *people,
 /* An amount of an order with its currency, as messages and events have it. */
 enum status order_money_text(struct txn *txn, const struct order *order,
 	int64_t amount, const char **text, struct err *err);
+/* A count that changed, as events tell it. */
+enum status order_change_of_count(struct txn *txn, struct change *change, int64_t old,
+	int64_t now, struct err *err);
 /* Appends the event of an order: what happened, and the changes that say how. */
 enum status order_event(struct txn *txn, const struct order *order, const char *kind,
 	const struct list *changes, struct err *err);

@@ -45,36 +45,6 @@ quote_view_taxes(const struct list *taxes, struct arena *arena, struct list *sho
 	return ST_OK;
 }
 
-static void
-append_steps(const struct list *list, struct list *steps)
-{
-	const struct quote_step *items = list->items;
-	struct quote_step *all = steps->items;
-	size_t i;
-
-	for (i = 0; i < list->count; i++)
-		all[steps->count++] = items[i];
-}
-
-enum status
-quote_view_steps(const struct quote *quote, struct arena *arena, struct list *steps,
-	struct err *err)
-{
-	const struct quote_line *lines = quote->lines.items;
-	size_t most = quote->steps.count;
-	struct quote_step *items;
-	size_t i;
-
-	for (i = 0; i < quote->lines.count; i++)
-		most += lines[i].steps.count;
-	TRY(ARENA_NEW(arena, most, &items, err));
-	*steps = (struct list){ items, 0 };
-	for (i = 0; i < quote->lines.count; i++)
-		append_steps(&lines[i].steps, steps);
-	append_steps(&quote->steps, steps);
-	return ST_OK;
-}
-
 static struct unit_share
 share_of(const struct shared_line *line, int64_t index)
 {

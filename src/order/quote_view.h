@@ -16,11 +16,6 @@ extern const struct record_type shown_tax_record;
 enum status quote_view_taxes(const struct list *taxes, struct arena *arena,
 	struct list *shown, struct err *err);
 
-/* All steps of a quote, of struct quote_step: how the prices of its lines came about,
- * line by line, then what the rules did with them. */
-enum status quote_view_steps(const struct quote *quote, struct arena *arena,
-	struct list *steps, struct err *err);
-
 /* What pieces of one line carry of its discount and taxes: as many of them as have
  * the same shares in one row, so that rows times pieces sum up to the line. */
 struct unit_share {

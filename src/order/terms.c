@@ -10,6 +10,12 @@
 #include "order/order.h"
 #include "store/setting.h"
 
+static const char *
+or_empty(const char *text)
+{
+	return text ? text : "";
+}
+
 /* Who buys, as far as prices depend on it. */
 struct buyer {
 	const char *country;
@@ -85,11 +91,11 @@ read_coupon(struct terms *terms, const struct terms_request *request, struct err
 	struct quote_terms *quote = &terms->quote;
 	struct promotion promotion;
 
-	quote->coupon = request->coupon;
-	if (request->coupon[0] == '\0')
+	quote->coupon = or_empty(request->coupon);
+	if (quote->coupon[0] == '\0')
 		return ST_OK;
-	if (strlen(request->coupon) <= RULE_NAME_SIZE_MAX)
-		TRY(promotion_by_coupon(terms->txn, request->coupon, &promotion,
+	if (strlen(quote->coupon) <= COUPON_CODE_SIZE_MAX)
+		TRY(promotion_by_coupon(terms->txn, quote->coupon, &promotion,
 			&terms->coupon_known, err));
 	if (!terms->coupon_known) {
 		quote->coupon_fault = "is unknown";
@@ -172,9 +178,11 @@ terms_read(struct txn *txn, const struct terms_request *request, struct terms *t
 	*terms = (struct terms){ .txn = txn };
 	TRY(read_buyer(txn, request->customer, &buyer, err));
 	quote->arena = txn_arena(txn);
-	quote->country = request->country[0] ? request->country : buyer.country;
+	quote->country = or_empty(request->country);
+	if (quote->country[0] == '\0')
+		quote->country = buyer.country;
 	quote->now = request->now ? request->now : txn_now(txn);
-	quote->method = request->method;
+	quote->method = or_empty(request->method);
 	quote->group = request->group ? request->group : buyer.group;
 	TRY(read_currency(txn, quote, err));
 	TRY(read_tax_settings(terms, &buyer, err));
@@ -239,7 +247,7 @@ static enum status
 add_class(const struct terms *terms, struct classes *classes, const char *tax_class,
 	struct err *err)
 {
-	bool found;
+	struct tax_rate *rate = &classes->rates[classes->rate_count];
 	size_t i;
 
 	if (tax_class[0] == '\0')
@@ -249,8 +257,8 @@ add_class(const struct terms *terms, struct classes *classes, const char *tax_cl
 			return ST_OK;
 	classes->seen[classes->seen_count++] = tax_class;
 	TRY(tax_rate_find(terms->txn, tax_class, terms->tax_country, terms->quote.now,
-		&classes->rates[classes->rate_count], &found, err));
-	if (found)
+		rate, err));
+	if (rate->rate != NUMBER_NONE)
 		classes->rate_count++;
 	return ST_OK;
 }

@@ -7,7 +7,7 @@
 
 /*
  * What a quote is made from, read from the store: settings, rules and who buys. Rules
- * are read once; lines are then added, and the quote made.
+ * are read once; lines are then added, and the quote made. Texts may be NULL for "".
  */
 struct terms_request {
 	uint64_t customer;   /* 0: nobody in particular */

@@ -55,6 +55,15 @@ line_room(const struct quote_line *line)
 	return (line->unit_price - floor) * line->quantity - line->discount;
 }
 
+/* Nothing is said of what is free. */
+#define LOWEST ", down to the lowest price"
+
+static bool
+at_floor(const struct quote_line *line)
+{
+	return line->min_price > 0 && line_room(line) == 0;
+}
+
 static enum status
 add_line_step(const struct taking *taking, const struct quote_line *line,
 	int64_t amount, const char *what, struct err *err)
@@ -81,7 +90,7 @@ take_share(const struct taking *taking, struct quote_line *line,
 	money_format(part->share, terms->decimals, share);
 	money_format(amount, terms->decimals, whole);
 	TRY(arena_format(terms->arena, &what, err, "split: %s of %s%s", share, whole,
-		part->share == part->room ? ", as far as it may go" : ""));
+		at_floor(line) ? LOWEST : ""));
 	return add_line_step(taking, line, part->share, what, err);
 }
 
@@ -123,7 +132,7 @@ note_whole(const struct taking *taking, int64_t base, int64_t amount, int64_t re
 	money_format(base, terms->decimals, from);
 	money_format(rest, terms->decimals, dropped);
 	TRY(arena_format(terms->arena, &step.what, err, "%s off %s%s%s", taking->off,
-		from, rest ? ", less what no line may give: " : "",
+		from, rest ? ", of which no line may give " : "",
 		rest ? dropped : ""));
 	return quote_add_step(taking->quoting, &step, err);
 }
@@ -175,6 +184,20 @@ units_off(const struct off *off, const struct quote_line *line)
 }
 
 static enum status
+note_units(const struct taking *taking, const struct quote_line *line,
+	const char **what, struct err *err)
+{
+	struct arena *arena = taking->quoting->terms->arena;
+	const char *lowest = at_floor(line) ? LOWEST : "";
+
+	if (line->quantity == 1)
+		return arena_format(
+			arena, what, err, "%s off one%s", taking->off, lowest);
+	return arena_format(arena, what, err, "%s off each of %" PRId64 "%s",
+		taking->off, line->quantity, lowest);
+}
+
+static enum status
 take_from_line(const struct taking *taking, struct quote_line *line, struct err *err)
 {
 	int64_t amount = units_off(&taking->action->off, line);
@@ -184,9 +207,7 @@ take_from_line(const struct taking *taking, struct quote_line *line, struct err 
 		return ST_OK;
 	line->discount += amount;
 	taking->turn->goods += amount;
-	TRY(arena_format(taking->quoting->terms->arena, &what, err,
-		"%s off each of %" PRId64 "%s", taking->off, line->quantity,
-		line_room(line) == 0 ? ", as far as it may go" : ""));
+	TRY(note_units(taking, line, &what, err));
 	return add_line_step(taking, line, amount, what, err);
 }
 

@@ -129,35 +129,71 @@ find_cheapest(struct quoting *quoting, const struct parcel *parcel, struct err *
 	return ST_OK;
 }
 
-/* One method that reaches the country says best what is wrong. */
-static enum status
-say_unshippable(struct quoting *quoting, const struct parcel *parcel, struct err *err)
+/* How many reach the country, and one of them. */
+static size_t
+find_serving(const struct quote_terms *terms, const struct shipping_method **serving)
 {
-	const struct quote_terms *terms = quoting->terms;
 	const struct shipping_method *methods = terms->methods.items;
-	const struct shipping_method *serving = NULL;
-	const char **why = &quoting->quote->unshippable;
-	const char *fault;
 	size_t count = 0;
 
 	for (size_t i = 0; i < terms->methods.count; i++)
 		if (serves_country(&methods[i], terms->country)) {
-			serving = &methods[i];
+			*serving = &methods[i];
 			count++;
 		}
+	return count;
+}
+
+static enum status
+say_not_taken(const struct quote_terms *terms, const struct parcel *parcel,
+	const char **why, struct err *err)
+{
+	char goods[MONEY_TEXT_MAX];
+
+	money_format(parcel->goods, terms->decimals, goods);
+	return arena_format(terms->arena, why, err,
+		"no shipping method%s%s%s takes goods for %s %s that weigh %" PRId64
+		" g",
+		*terms->country ? " to '" : "", terms->country,
+		*terms->country ? "'" : "", goods, terms->currency, parcel->weight_g);
+}
+
+static enum status
+say_unshippable(const struct quote_terms *terms, const struct parcel *parcel,
+	const char **why, struct err *err)
+{
+	const struct shipping_method *serving = NULL;
+	size_t count = find_serving(terms, &serving);
+	const char *fault;
+
+	if (count > 1)
+		return say_not_taken(terms, parcel, why, err);
 	if (count == 1) {
 		TRY(find_fault(terms, serving, parcel, &fault, err));
 		return arena_format(terms->arena, why, err, "shipping method '%s' %s",
 			serving->method, fault);
 	}
-	if (count == 0 && *terms->country == '\0') {
-		*why = "where it is shipped to is not known, no country is given";
-		return ST_OK;
-	}
-	return arena_format(terms->arena, why, err,
-		count ? "no shipping method to '%s' takes such a parcel"
-		      : "nothing is shipped to '%s'",
-		terms->country);
+	if (*terms->country)
+		return arena_format(terms->arena, why, err,
+			"nothing is shipped to '%s'", terms->country);
+	*why = "where it goes is not known, no country is given";
+	return ST_OK;
+}
+
+/* Another one that applies is the way out. */
+static enum status
+refuse_asked_for(struct quoting *quoting, const struct parcel *parcel,
+	const char *fault, struct err *err)
+{
+	const struct quote_terms *terms = quoting->terms;
+	const char *other = "";
+
+	TRY(find_cheapest(quoting, parcel, err));
+	if (quoting->method)
+		TRY(arena_format(terms->arena, &other, err, " ('%s' would do)",
+			quoting->method->method));
+	return fail(err, ST_REFUSED, "shipping method '%s' %s%s", terms->method,
+		fault, other);
 }
 
 static enum status
@@ -204,13 +240,14 @@ choose_method(struct quoting *quoting, struct err *err)
 		return ST_OK;
 	if (!asked_for) {
 		TRY(find_cheapest(quoting, &parcel, err));
-		return quoting->method ? ST_OK
-				       : say_unshippable(quoting, &parcel, err);
+		if (quoting->method)
+			return ST_OK;
+		return say_unshippable(
+			terms, &parcel, &quoting->quote->unshippable, err);
 	}
 	TRY(find_fault(terms, asked_for, &parcel, &fault, err));
 	if (fault)
-		return fail(err, ST_REFUSED, "shipping method '%s' %s",
-			asked_for->method, fault);
+		return refuse_asked_for(quoting, &parcel, fault, err);
 	quoting->method = asked_for;
 	return ST_OK;
 }

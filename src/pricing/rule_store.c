@@ -267,19 +267,20 @@ rule_list(struct txn *txn, enum rule_kind kind, struct list *rules, struct err *
 /* The last row of a class and a zone that has begun. */
 static enum status
 find_in_zone(struct txn *txn, const struct key *prefix, int64_t now,
-	struct tax_rate *rate, bool *found, struct err *err)
+	struct tax_rate *rate, struct err *err)
 {
 	struct key until = *prefix;
 	struct scan *scan;
 	struct bytes key;
 	struct bytes value;
+	bool found;
 
 	add_moment(&until, now == INT64_MAX ? now : now + 1);
 	TRY(scan_open(txn, TABLE_RULE,
 		(struct scan_range){ key_bytes(prefix), key_bytes(&until), true },
 		&scan, err));
-	TRY(scan_next(scan, &key, &value, found, err));
-	if (*found)
+	TRY(scan_next(scan, &key, &value, &found, err));
+	if (found)
 		TRY(record_decode(
 			&tax_rate_record, value, txn_arena(txn), rate, err));
 	scan_close(scan);
@@ -288,20 +289,20 @@ find_in_zone(struct txn *txn, const struct key *prefix, int64_t now,
 
 enum status
 tax_rate_find(struct txn *txn, const char *tax_class, const char *country,
-	int64_t now, struct tax_rate *rate, bool *found, struct err *err)
+	int64_t now, struct tax_rate *rate, struct err *err)
 {
 	struct key prefix;
 
-	*found = false;
+	record_init(&tax_rate_record, rate);
 	/* A product may name a class that is too long to have a rate. */
 	if (tax_class[0] == '\0' || strlen(tax_class) > RULE_NAME_SIZE_MAX)
 		return ST_OK;
 	if (strlen(country) == 2) {
 		prefix = tax_prefix(tax_class, country);
-		TRY(find_in_zone(txn, &prefix, now, rate, found, err));
+		TRY(find_in_zone(txn, &prefix, now, rate, err));
 	}
-	if (*found)
+	if (rate->rate != NUMBER_NONE)
 		return ST_OK;
 	prefix = tax_prefix(tax_class, "*");
-	return find_in_zone(txn, &prefix, now, rate, found, err);
+	return find_in_zone(txn, &prefix, now, rate, err);
 }

@@ -119,7 +119,7 @@ begin_price(struct lowering *lowering, struct err *err)
 	if (lowering->steps)
 		add_step(lowering, "",
 			lowering->price > base->sale_price
-				? "sale price, as far as the lowest price"
+				? "sale price, down to the lowest price"
 				: "sale price",
 			amount);
 	return ST_OK;
@@ -152,7 +152,7 @@ explain(struct lowering *lowering, const struct sale *sale, int64_t amount,
 	off_format(&sale->off, steps->decimals, off);
 	money_format(lowering->price + amount, steps->decimals, from);
 	TRY(arena_format(steps->arena, &what, err, "%s off %s%s", off, from,
-		at_floor ? ", as far as the lowest price" : ""));
+		at_floor ? ", down to the lowest price" : ""));
 	add_step(lowering, sale->sale, what, amount);
 	return ST_OK;
 }

@@ -51,6 +51,16 @@ due_delete(struct txn *txn, int64_t at, enum due_kind kind, struct bytes subject
 }
 
 enum status
+due_has(struct txn *txn, int64_t at, enum due_kind kind, struct bytes subject,
+	bool *found, struct err *err)
+{
+	struct key key = due_key(at, kind, subject);
+	struct bytes value;
+
+	return txn_peek(txn, TABLE_DUE, key_bytes(&key), &value, found, err);
+}
+
+enum status
 due_scan_open(struct txn *txn, struct scan **scan, struct err *err)
 {
 	return scan_open(

@@ -29,6 +29,9 @@ enum status due_put(struct txn *txn, int64_t at, enum due_kind kind,
 enum status due_delete(struct txn *txn, int64_t at, enum due_kind kind,
 	struct bytes subject, struct err *err);
 
+enum status due_has(struct txn *txn, int64_t at, enum due_kind kind,
+	struct bytes subject, bool *found, struct err *err);
+
 /*
  * A row that fails its check is passed over by all that follows, so that it stops
  * nothing else: store_verify names it, and due_clear with what rebuilds the rows

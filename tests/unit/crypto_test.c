@@ -58,6 +58,39 @@ secrets_start_at_zero_and_end_empty(void **state)
 	secret_free(&secret);
 }
 
+#define SECRETS 11
+
+/* Each has bytes of its own, whatever was taken and freed before it. */
+static void
+secrets_lie_side_by_side(void **state)
+{
+	static const size_t sizes[SECRETS] = { 32, 64, 65, 1, 1026, 700, 32, 1984,
+		1985, 65537, 3 };
+	struct secret secrets[SECRETS] = { { NULL, 0 } };
+	struct err err = { 0 };
+	size_t round;
+	size_t i;
+	size_t j;
+
+	(void)state;
+	for (round = 0; round < 50; round++) {
+		i = round * 7 % SECRETS;
+		assert_int_equal(secret_take_beside(&secrets[i], sizes[i],
+					 &secrets[round * 3 % SECRETS], &err),
+			ST_OK);
+		for (j = 0; j < sizes[i]; j++)
+			assert_int_equal(secrets[i].data[j], 0);
+		memset(secrets[i].data, (int)i + 1, sizes[i]);
+		if (round % 4 == 3)
+			secret_free(&secrets[round % SECRETS]);
+		for (i = 0; i < SECRETS; i++)
+			for (j = 0; secrets[i].data && j < sizes[i]; j++)
+				assert_int_equal(secrets[i].data[j], i + 1);
+	}
+	for (i = 0; i < SECRETS; i++)
+		secret_free(&secrets[i]);
+}
+
 /* As "b2sum -l 256" says. */
 static void
 hashes_are_blake2b_of_256_bits(void **state)
@@ -521,6 +554,7 @@ main(void)
 {
 	const struct CMUnitTest rules[] = {
 		cmocka_unit_test(secrets_start_at_zero_and_end_empty),
+		cmocka_unit_test(secrets_lie_side_by_side),
 		cmocka_unit_test(hashes_are_blake2b_of_256_bits),
 		cmocka_unit_test(a_hash_made_in_pieces_is_the_hash_of_the_whole),
 		cmocka_unit_test(random_bytes_differ_unless_a_seed_is_set),
