@@ -3,7 +3,8 @@
 
 #include "cmd/context.h"
 
-/* How a customer pays: a method, and the one of that method that is kept, 0 for none. */
+/* How a customer pays: a method, and the one of that method that is kept, 0 for none.
+ */
 struct payment_choice {
 	const char *method;
 	uint64_t wallet;

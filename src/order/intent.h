@@ -108,6 +108,11 @@ struct intent_pay_request {
 };
 enum status intent_pay(
 	struct txn *txn, const struct intent_pay_request *request, struct err *err);
+/* The same once more by the same method, where the last authorisation was not sent and
+ * the order still waits for its payment; harmless otherwise. *last is the answer to the
+ * last one, UNKNOWN where there is none. */
+enum status intent_pay_again(struct txn *txn, uint64_t order,
+	struct intent_answer *last, struct err *err);
 /* The same for an order that is just placed, which the caller stores. */
 enum status intent_begin_payment(
 	struct txn *txn, struct order *order, uint64_t wallet, struct err *err);

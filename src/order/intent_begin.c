@@ -111,6 +111,46 @@ intent_pay(struct txn *txn, const struct intent_pay_request *request, struct err
 	return order_move_end(&move, "payment_begun", other ? &change : NULL, err);
 }
 
+/* The last authorisation, NULL where there is none. */
+static const struct intent *
+last_authorisation(const struct list *intents)
+{
+	const struct intent *items = intents->items;
+	size_t i;
+
+	for (i = intents->count; i > 0; i--)
+		if (items[i - 1].verb == INTENT_AUTHORIZE)
+			return &items[i - 1];
+	return NULL;
+}
+
+enum status
+intent_pay_again(struct txn *txn, uint64_t number, struct intent_answer *answer,
+	struct err *err)
+{
+	struct intent_pay_request request = { .order = number };
+	const struct intent *last;
+	struct list intents;
+	struct order order;
+
+	*answer = (struct intent_answer){ INTENT_UNKNOWN, "", "" };
+	TRY(order_get(txn, number, &order, err));
+	TRY(intent_list(txn, number, &intents, err));
+	last = last_authorisation(&intents);
+	if (!last)
+		return ST_OK;
+	*answer =
+		(struct intent_answer){ last->state, last->reference, last->message };
+	if (last->state != INTENT_UNSENT ||
+		strcmp(last->method, order.payment_method) != 0 ||
+		order_payment_state(&order) != PAYMENT_UNPAID ||
+		order.state != ORDER_PLACED)
+		return ST_OK;
+	request.method = last->method;
+	request.wallet = last->wallet;
+	return intent_pay(txn, &request, err);
+}
+
 static enum status
 begin_on_promise(struct order_move *move, enum intent_verb verb, int64_t amount,
 	struct err *err)
