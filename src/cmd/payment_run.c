@@ -254,7 +254,10 @@ take_turn(struct asking *asking, struct payment_outcome *outcome, struct err *er
 			(struct intent_answer){ .state = asking->intent.state,
 				.message = asking->intent.message };
 	count(asking, outcome);
-	return ST_OK;
+	if (!asking->scope->each || asking->answer.state == asking->intent.state)
+		return ST_OK;
+	return asking->scope->each(
+		asking->scope->arg, &asking->intent, &asking->answer, err);
 }
 
 static enum status

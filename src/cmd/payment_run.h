@@ -22,6 +22,10 @@ struct payment_scope {
 	uint64_t
 		begun_after; /* intents with a higher number are this command's own */
 	bool own_only;       /* leave those of others alone */
+	/* Told of each that is settled or pending now and was not before; or NULL. */
+	enum status (*each)(void *arg, const struct intent *intent,
+		const struct intent_answer *answer, struct err *err);
+	void *arg;
 };
 
 /* What came of them. */

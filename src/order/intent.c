@@ -148,6 +148,43 @@ intent_next_open(struct txn *txn, uint64_t order, uint64_t number,
 	return intent_get(txn, get_u64(key.data), get_u32(key.data + 8), intent, err);
 }
 
+struct intent_scan {
+	struct arena *arena;
+	struct scan *rows;
+};
+
+enum status
+intent_scan_open(
+	struct txn *txn, uint64_t order, struct intent_scan **scan, struct err *err)
+{
+	struct key prefix = key_u64(order);
+	struct intent_scan *made;
+
+	TRY(ARENA_NEW(txn_arena(txn), 1, &made, err));
+	made->arena = txn_arena(txn);
+	if (order == 0)
+		TRY(scan_open(txn, TABLE_INTENT,
+			(struct scan_range){ .backward = true }, &made->rows, err));
+	else
+		TRY(scan_open_prefix(txn, TABLE_INTENT, key_bytes(&prefix), true,
+			&made->rows, err));
+	*scan = made;
+	return ST_OK;
+}
+
+enum status
+intent_scan_next(
+	struct intent_scan *scan, struct intent *intent, bool *found, struct err *err)
+{
+	struct bytes key;
+	struct bytes value;
+
+	TRY(scan_next(scan->rows, &key, &value, found, err));
+	if (!*found)
+		return ST_OK;
+	return record_decode(&intent_record, value, scan->arena, intent, err);
+}
+
 /* What nobody else has reserved. */
 static int64_t
 room_for(const struct order *order, const struct intent *intent)

@@ -88,6 +88,13 @@ enum status intent_list(
 enum status intent_next_open(struct txn *txn, uint64_t order, uint64_t number,
 	struct intent *intent, bool *found, struct err *err);
 
+/* All intents, or an order's where it is not 0, newest orders first. */
+struct intent_scan;
+enum status intent_scan_open(
+	struct txn *txn, uint64_t order, struct intent_scan **scan, struct err *err);
+enum status intent_scan_next(struct intent_scan *scan, struct intent *intent,
+	bool *found, struct err *err);
+
 bool intent_is_open(const struct intent *intent);
 /* Of an authorisation, what is neither captured nor voided nor about to be; of a
  * charge, what is neither refunded nor about to be. intents are all of the order. */
@@ -108,11 +115,11 @@ struct intent_pay_request {
 };
 enum status intent_pay(
 	struct txn *txn, const struct intent_pay_request *request, struct err *err);
-/* The same once more by the same method, where the last authorisation was not sent and
- * the order still waits for its payment; harmless otherwise. *last is the answer to the
- * last one, UNKNOWN where there is none. */
-enum status intent_pay_again(struct txn *txn, uint64_t order,
-	struct intent_answer *last, struct err *err);
+/* The same once more by the same method, where the last authorisation was not sent
+ * and the order still waits for its payment; harmless otherwise. *last is the answer
+ * to the last one, UNKNOWN where there is none. */
+enum status intent_pay_again(
+	struct txn *txn, uint64_t order, struct intent_answer *last, struct err *err);
 /* The same for an order that is just placed, which the caller stores. */
 enum status intent_begin_payment(
 	struct txn *txn, struct order *order, uint64_t wallet, struct err *err);
