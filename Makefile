@@ -7,6 +7,8 @@
 PREFIX ?= /usr/local
 MANDIR ?= $(PREFIX)/share/man
 BINDIR ?= $(PREFIX)/bin
+# shop looks for it from where it lies itself: ../libexec/shop.
+LIBEXECDIR ?= $(PREFIX)/libexec
 DATADIR ?= $(PREFIX)/share
 DESTDIR ?=
 
@@ -28,7 +30,7 @@ SHELL = /bin/bash
 .PHONY: all demo check check-faults check-search lint format bench bench-start bench-import \
 	bench-search bench-orders completions deps install uninstall clean help tests FORCE
 
-all: $(BUILD)/shop
+all: $(BUILD)/shop $(BUILD)/shop-payment-test
 
 help:
 	@echo 'targets:'
@@ -144,7 +146,9 @@ endif
 # What there is.
 
 SOURCES := $(sort $(wildcard src/*/*.c) $(wildcard src/main.c))
-ROOMS := $(filter-out src/main.c,$(SOURCES))
+# The sandbox for payments is a program of its own.
+SANDBOX := $(filter src/sandbox/%,$(SOURCES))
+ROOMS := $(filter-out src/main.c $(SANDBOX),$(SOURCES))
 UNIT_TESTS := $(sort $(wildcard tests/unit/*_test.c))
 UNIT_SHARED := $(filter-out $(UNIT_TESTS),$(sort $(wildcard tests/unit/*.c)))
 BENCHES := $(basename $(notdir $(wildcard tests/bench/*.c tests/bench/*.cc)))
@@ -155,7 +159,7 @@ TEST = $(BUILD)/test
 UNITS = $(UNIT_TESTS:tests/unit/%.c=$(TEST)/unit/%)
 TOOL_PROGRAMS = $(TOOLS:tests/tools/%.c=$(TEST)/tools/%)
 
-tests: $(TEST)/shop $(UNITS) $(TOOL_PROGRAMS)
+tests: $(TEST)/shop $(TEST)/shop-payment-test $(UNITS) $(TOOL_PROGRAMS)
 
 # Building.
 # A file of flags changes only when they do, and what was made with others follows.
@@ -196,6 +200,8 @@ $(OBJ)/rooms.a $(TEST)/rooms.a:
 
 $(BUILD)/shop: $(OBJ)/src/main.o $(OBJ)/rooms.a
 $(TEST)/shop: $(TEST)/obj/src/main.o $(TEST)/rooms.a
+$(BUILD)/shop-payment-test: $(SANDBOX:%.c=$(OBJ)/%.o) $(OBJ)/rooms.a
+$(TEST)/shop-payment-test: $(SANDBOX:%.c=$(TEST)/obj/%.o) $(TEST)/rooms.a
 $(TEST)/unit/%: $(TEST)/obj/tests/unit/%.o \
 		$(UNIT_SHARED:%.c=$(TEST)/obj/%.o) $(TEST)/rooms.a
 	$(link)
@@ -203,7 +209,7 @@ $(BUILD)/bench/%: $(OBJ)/tests/bench/%.o $(OBJ)/rooms.a
 	$(link)
 $(TEST)/tools/%: $(TEST)/obj/tests/tools/%.o $(TEST)/rooms.a
 	$(link)
-$(BUILD)/shop $(TEST)/shop:
+$(BUILD)/shop $(TEST)/shop $(BUILD)/shop-payment-test $(TEST)/shop-payment-test:
 	$(link)
 # Debian has a static archive of SQLite, whose extensions, which nobody loads here, the
 # linker warns of; of Xapian it has none.
@@ -217,7 +223,8 @@ $(BUILD)/bench/empty: private override LIBS =
 # There is no static archive of cmocka.
 $(UNITS): private LIBS += -lcmocka -lm
 $(UNITS): private override STATIC =
-$(BUILD)/shop $(TEST)/shop $(UNITS) $(TOOL_PROGRAMS) \
+$(BUILD)/shop $(TEST)/shop $(BUILD)/shop-payment-test $(TEST)/shop-payment-test \
+	$(UNITS) $(TOOL_PROGRAMS) \
 	$(BENCHES:%=$(BUILD)/bench/%): $(BUILD)/link.flags src/start.ld
 
 # The linker writes here and there; what is written in one piece lies in one stretch,
@@ -235,14 +242,14 @@ endef
 
 # Proving.
 
-demo: $(BUILD)/shop
+demo: $(BUILD)/shop $(BUILD)/shop-payment-test
 	@SHOP_BIN=$(abspath $(BUILD)/shop) tests/demo.sh
 
-check: $(BUILD)/shop tests
+check: $(BUILD)/shop $(BUILD)/shop-payment-test tests
 	@BUILD=$(BUILD) SANITIZE='$(SANITIZE)' tests/run.sh
 
 # What takes longer than check should; a part of it runs there, too.
-check-faults: $(TEST)/shop $(TOOL_PROGRAMS)
+check-faults: $(TEST)/shop $(TEST)/shop-payment-test $(TOOL_PROGRAMS)
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_index_sweep.sh
 
@@ -295,17 +302,21 @@ completions: $(BUILD)/shop
 
 MAN1 := $(sort $(wildcard man/*.1))
 MAN5 := $(sort $(wildcard man/*.5))
+MAN7 := $(sort $(wildcard man/*.7))
 BASH_DIR = $(DATADIR)/bash-completion/completions
 ZSH_DIR = $(DATADIR)/zsh/site-functions
 FISH_DIR = $(DATADIR)/fish/vendor_completions.d
 
-install: $(BUILD)/shop
+install: $(BUILD)/shop $(BUILD)/shop-payment-test
 	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(MANDIR)/man1' \
-		'$(DESTDIR)$(MANDIR)/man5' '$(DESTDIR)$(BASH_DIR)' \
+		'$(DESTDIR)$(MANDIR)/man5' '$(DESTDIR)$(MANDIR)/man7' \
+		'$(DESTDIR)$(LIBEXECDIR)/shop' '$(DESTDIR)$(BASH_DIR)' \
 		'$(DESTDIR)$(ZSH_DIR)' '$(DESTDIR)$(FISH_DIR)'
 	install -m 755 $(BUILD)/shop '$(DESTDIR)$(BINDIR)/shop'
+	install -m 755 $(BUILD)/shop-payment-test '$(DESTDIR)$(LIBEXECDIR)/shop'
 	$(if $(MAN1),install -m 644 $(MAN1) '$(DESTDIR)$(MANDIR)/man1')
 	$(if $(MAN5),install -m 644 $(MAN5) '$(DESTDIR)$(MANDIR)/man5')
+	$(if $(MAN7),install -m 644 $(MAN7) '$(DESTDIR)$(MANDIR)/man7')
 	install -m 644 completions/shop.bash '$(DESTDIR)$(BASH_DIR)/shop'
 	install -m 644 completions/_shop '$(DESTDIR)$(ZSH_DIR)/_shop'
 	install -m 644 completions/shop.fish '$(DESTDIR)$(FISH_DIR)/shop.fish'
@@ -314,7 +325,9 @@ uninstall:
 	rm -f '$(DESTDIR)$(BINDIR)/shop' '$(DESTDIR)$(BASH_DIR)/shop' \
 		'$(DESTDIR)$(ZSH_DIR)/_shop' '$(DESTDIR)$(FISH_DIR)/shop.fish' \
 		$(patsubst man/%,'$(DESTDIR)$(MANDIR)/man1/%',$(MAN1)) \
-		$(patsubst man/%,'$(DESTDIR)$(MANDIR)/man5/%',$(MAN5))
+		$(patsubst man/%,'$(DESTDIR)$(MANDIR)/man5/%',$(MAN5)) \
+		$(patsubst man/%,'$(DESTDIR)$(MANDIR)/man7/%',$(MAN7)) \
+		'$(DESTDIR)$(LIBEXECDIR)/shop/shop-payment-test'
 
 clean:
 	rm -rf $(BUILD)

@@ -142,6 +142,32 @@ found()
 	assert_error "shop: customer 'C1001' is so already"
 }
 
+@test "a customer is put into a group, into another one, and out of it" {
+	shop admin customers group C1001 club --json
+	assert_json .group club
+	assert_json '.changes[0] | "\(.field): \(.old) > \(.new)"' 'group:  > club'
+	shop admin customers group +441632960001 staff
+	shop admin customers show C1001 --json
+	assert_json .group staff
+	shop admin customers group C1001 --json
+	assert_json .group ''
+	shop admin log --subject customer=C1001 --json
+	assert_json '.items[0] | "\(.kind) \(.changes[0].old) > \(.changes[0].new)"' \
+		'changed staff > '
+}
+
+@test "a group that is so already, too long or of nobody is refused" {
+	shop -1 admin customers group C1001
+	assert_error "shop: customer 'C1001' is so already"
+	shop -1 admin customers group C9999 club
+	assert_error -p "C9999"
+	shop -2 admin customers group C1001 "$(printf 'x%.0s' {1..65})"
+	assert_error -p 'group'
+	shop admin customers group C1001 club --dry-run
+	shop admin customers show C1001 --json
+	assert_json .group ''
+}
+
 @test "customers do not see the notes about them" {
 	shop admin customers note C1001 'rings twice'
 	log_in ada@example.org "$ADA_PASSWORD"

@@ -19,6 +19,7 @@ BEGIN {
 	layer["account"] = "store base"
 	layer["stock"] = "catalog account store base"
 	layer["payment"] = "store base"
+	layer["sandbox"] = "base"
 	layer["order"] = "stock catalog pricing account store base"
 	layer["report"] = "order stock catalog pricing account store base"
 	layer["exchange"] = "order stock catalog pricing account index store base"

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "account/contact.h"
-#include "account/country.h"
+#include "base/country.h"
 #include "base/text.h"
 
 struct text_rule {

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -26,6 +27,8 @@ struct spawn {
 	const char *const *argv;
 	bool on_path;   /* argv[0] is looked for on $PATH */
 	bool own_group; /* so that it can be killed with its own children */
+	const char *folder;
+	const char *const *environment;
 	int input;
 	int output; /* -1: ours */
 };
@@ -58,25 +61,41 @@ close_from(int first)
 static void
 exec_program(const struct spawn *spawn)
 {
+	char *const *environment = environ;
 	char *const *argv;
 
 	memcpy(&argv, &spawn->argv, sizeof(argv));
+	if (spawn->environment)
+		memcpy(&environment, &spawn->environment, sizeof(environment));
+	if (spawn->folder && chdir(spawn->folder) < 0)
+		return;
 	if (spawn->on_path)
 		execvp(argv[0], argv);
 	else
-		execv(argv[0], argv);
+		execve(argv[0], argv, environment);
+}
+
+/* Who dies while it waits for a program can tell nobody what came of it; so the
+ * program ends, too, and what it left undone is found and done anew. */
+static void
+die_with(pid_t parent)
+{
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() != parent)
+		raise(SIGKILL);
 }
 
 /* Between fork and exec: only what is safe in a copy of a process. Handlers fall away
  * with exec, ignored signals do not. */
 static _Noreturn void
-become_program(const struct spawn *spawn, int report)
+become_program(const struct spawn *spawn, pid_t parent, int report)
 {
 	sigset_t none;
 	int error;
 
-	if (spawn->own_group)
+	if (spawn->own_group) {
 		setpgid(0, 0);
+		die_with(parent);
+	}
 	signal(SIGPIPE, SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
@@ -120,6 +139,7 @@ read_report(int fd)
 static enum status
 start(const struct spawn *spawn, pid_t *pid, struct err *err)
 {
+	pid_t parent = getpid();
 	int report[2];
 	pid_t child;
 	int error;
@@ -129,7 +149,7 @@ start(const struct spawn *spawn, pid_t *pid, struct err *err)
 			err, ST_SYSTEM, errno, "cannot run '%s'", spawn->argv[0]);
 	child = fork();
 	if (child == 0)
-		become_program(spawn, report[1]);
+		become_program(spawn, parent, report[1]);
 	error = errno;
 	close_end(&report[1]);
 	if (child < 0) {
@@ -184,6 +204,8 @@ start_child(struct child *child, struct err *err)
 	} else {
 		struct spawn spawn = { .argv = child->request->argv,
 			.own_group = true,
+			.folder = child->request->folder,
+			.environment = child->request->environment,
 			.input = input[0],
 			.output = output[1] };
 
@@ -236,6 +258,7 @@ receive_some(struct child *child, bool *more, struct err *err)
 {
 	size_t room = child->request->output_max - child->received.size;
 	uint8_t block[BLOCK_SIZE];
+	enum status status;
 	ssize_t got;
 
 	*more = false;
@@ -251,8 +274,11 @@ receive_some(struct child *child, bool *more, struct err *err)
 		return ST_OK;
 	}
 	*more = true;
-	return buffer_append(&child->received, block,
+	status = buffer_append(&child->received, block,
 		(size_t)got < room ? (size_t)got : room, err);
+	if (child->request->room)
+		explicit_bzero(block, (size_t)got);
+	return status;
 }
 
 static void
@@ -324,6 +350,10 @@ process_run(const struct process_request *request, struct arena *arena,
 	bool in_time;
 
 	TRY(signal_check(err));
+	if (request->room) {
+		child.received.data = request->room;
+		child.received.capacity = request->output_max;
+	}
 	child.deadline = clock_monotonic() + request->timeout;
 	TRY(start_child(&child, err));
 	status = converse(&child, err);

@@ -38,10 +38,16 @@ struct process_request {
 	struct bytes input;      /* its stdin */
 	int64_t timeout;         /* microseconds */
 	size_t output_max;
+	const char *folder;             /* where it runs; NULL: where we do */
+	const char *const *environment; /* ended by NULL; NULL: ours */
+	/* Where its output goes, output_max bytes, if it may hold secrets; NULL: the
+	 * arena. */
+	uint8_t *room;
 };
 
 /* Runs a program to its end; stderr is the caller's. A program that cannot be
- * started is ST_UNAVAILABLE; after any other failure it may have done its work. */
+ * started is ST_UNAVAILABLE; after any other failure it may have done its work. It is
+ * killed when we are. */
 enum status process_run(const struct process_request *request, struct arena *arena,
 	struct process_result *result, struct err *err);
 

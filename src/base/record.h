@@ -54,6 +54,9 @@ enum field_flag {
 	/* In JSON null where it is none; else "" or 0 or false. FIELD_MONEY,
 	 * FIELD_OPTIONAL and FIELD_TIME are null so without being told. */
 	FIELD_NULLABLE = 8,
+	/* For people left out where it is 0 or none: a column in which nothing else
+	 * stands, too. Machine formats always have it. */
+	FIELD_QUIET = 16,
 };
 
 struct record_type;

@@ -1,6 +1,7 @@
 #include "catalog/catalog.h"
 
 #include "base/money.h"
+#include "catalog/price.h"
 #include "store/setting.h"
 
 static enum status
@@ -57,6 +58,7 @@ catalog_abandon(struct catalog *catalog)
 		return;
 	index_writer_close(catalog->writer);
 	catalog->writer = NULL;
+	price_forget_sales(catalog);
 }
 
 struct txn *

@@ -33,6 +33,10 @@ struct catalog {
 		char sku[SKU_SIZE_MAX + 1];
 		struct level_place place;
 	} last;
+	/* All sales, from the first time that they were asked for. */
+	struct arena sales_arena;
+	struct list sales;
+	bool sales_known;
 };
 
 /* The writer, opened by the first change. */
@@ -47,6 +51,10 @@ enum status category_ensure(
 /* As product_by_id, in an arena of the caller's. */
 enum status product_by_id_in(struct txn *txn, uint64_t id, struct arena *arena,
 	struct product *product, bool *found, struct err *err);
+
+/* Stores the record alone. */
+enum status product_store(
+	struct catalog *catalog, const struct product *product, struct err *err);
 
 /* A variant's barcode, "" for none. A simple product's stands in its own details. */
 const char *barcode_of(const struct product *product, const struct variant *variant);

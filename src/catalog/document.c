@@ -201,7 +201,6 @@ add_details(struct builder *builder, const struct document_rules *rules,
 		add_text(builder, DOCUMENT_SYNONYM, details->synonyms.items[i]);
 	for (i = 0; i < details->attributes.count; i++)
 		add_attribute(builder, rules, &attributes[i]);
-	add_number(builder, DOCUMENT_PRICE, details->price);
 }
 
 /* Where documents are made, and of what. */
@@ -227,6 +226,7 @@ build_document(const struct making *making, size_t variant,
 	TRY(ARENA_NEW(making->arena, room_needed(&details), &builder.values, err));
 	add_product(&builder, product);
 	add_details(&builder, making->rules, &details);
+	add_number(&builder, DOCUMENT_PRICE, product_current_price(product, variant));
 	add_number(&builder, DOCUMENT_AVAILABLE, level_available(&level, &details));
 	*document = (struct index_document){ builder.values, builder.count };
 	return ST_OK;

@@ -1,11 +1,8 @@
 #include "catalog/edit.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
-#include "base/money.h"
-#include "base/period.h"
+#include "base/entry.h"
 #include "base/text.h"
 #include "catalog/category.h"
 
@@ -13,8 +10,8 @@
 #define TEXTS_MAX 100
 
 /* Fields of the record tables that are no keys of their own. */
-static const char *const not_keys[] = { "id", "handle", "sku", "details", "variants",
-	"attributes", "created_at", "changed_at", NULL };
+static const char *const not_keys[] = { "handle", "sku", "details", "variants",
+	"attributes", NULL };
 
 /* Keys of a variant that are not fields of its own. */
 static const char *const variant_keys[] = { "sku", "stock", "attributes", NULL };
@@ -45,7 +42,7 @@ contains(const char *const *names, const char *name)
 static bool
 is_key(enum edit_target target, const struct field *field)
 {
-	if (contains(not_keys, field->name))
+	if (contains(not_keys, field->name) || (field->flags & FIELD_HIDDEN))
 		return false;
 	return target == EDIT_PRODUCT || strcmp(field->name, "options") != 0;
 }
@@ -129,24 +126,6 @@ edit_keys(enum edit_target target, struct arena *arena, const char *const **out,
 }
 
 static enum status
-check_text(const char *key, const char *text, size_t size_max, bool lines,
-	struct err *err)
-{
-	size_t size = strlen(text);
-	const char *reason;
-	size_t offset;
-
-	if (size > size_max)
-		return fail(err, ST_BAD_DATA, "%s is longer than %zu bytes (%zu)",
-			key, size_max, size);
-	if (text_find_forbidden(text, size, lines ? "\n\t" : "", &offset, &reason))
-		return fail(err, ST_BAD_DATA,
-			"%s holds a forbidden character at byte %zu: %s", key,
-			offset + 1, reason);
-	return ST_OK;
-}
-
-static enum status
 check_key_text(const char *key, const char *text, struct err *err)
 {
 	const char *fault;
@@ -157,61 +136,9 @@ check_key_text(const char *key, const char *text, struct err *err)
 		return fail(err, ST_BAD_DATA, "category '%s' %s", text, fault);
 	for (i = 0; i < sizeof(limits) / sizeof(limits[0]); i++)
 		if (strcmp(limits[i].key, key) == 0)
-			return check_text(
+			return entry_text(
 				key, text, limits[i].size_max, limits[i].lines, err);
-	return check_text(key, text, TEXT_SIZE_MAX, false, err);
-}
-
-static enum status
-parse_money(const struct edit *edit, const char *key, const char *text,
-	int64_t *minor, struct err *err)
-{
-	struct decimal decimal;
-	const char *reason;
-
-	if (!decimal_parse(text, &decimal, &reason))
-		return fail(err, ST_BAD_DATA, "%s '%s' is not an amount: %s", key,
-			text, reason);
-	if (decimal.digits < 0)
-		return fail(err, ST_BAD_DATA, "%s '%s' is below zero", key, text);
-	if (decimal_to_minor(decimal, edit->decimals, minor))
-		return ST_OK;
-	if (decimal.decimals > edit->decimals)
-		return fail(err, ST_BAD_DATA,
-			"%s '%s' has more decimals than the shop's currency has (%u)",
-			key, text, edit->decimals);
-	return fail(err, ST_BAD_DATA, "%s '%s' is too large", key, text);
-}
-
-static enum status
-parse_count(const char *key, const char *text, int64_t *count, struct err *err)
-{
-	size_t digits = strspn(text, "0123456789");
-
-	if (digits == 0 || text[digits] != '\0' || digits > 9)
-		return fail(err, ST_BAD_DATA,
-			"%s '%s' is not a whole number from 0 to 999999999", key,
-			text);
-	*count = strtoll(text, NULL, 10);
-	return ST_OK;
-}
-
-/* A day alone as an end means that day, too. */
-static enum status
-parse_moment(const char *key, const char *text, int64_t *moment, struct err *err)
-{
-	struct period day;
-
-	if (strcmp(key, "sale_until") == 0 && strlen(text) == 10 &&
-		period_parse(text, 0, &day)) {
-		*moment = day.until;
-		return ST_OK;
-	}
-	if (!time_parse(text, moment))
-		return fail(err, ST_BAD_DATA,
-			"%s '%s' is not a date (2026-12-31 or 2026-12-31T18:00)", key,
-			text);
-	return ST_OK;
+	return entry_text(key, text, TEXT_SIZE_MAX, false, err);
 }
 
 static enum status
@@ -243,11 +170,12 @@ set_one(const struct edit *edit, const struct field *field, void *at,
 
 	switch (field->type) {
 	case FIELD_MONEY:
-		return parse_money(edit, field->name, text, at, err);
+		return entry_money(field->name, text, edit->decimals, at, err);
 	case FIELD_OPTIONAL:
-		return parse_count(field->name, text, at, err);
+		return entry_count(field->name, text, at, err);
 	case FIELD_TIME:
-		return parse_moment(field->name, text, at, err);
+		return entry_date(field->name, text,
+			strcmp(field->name, "sale_until") == 0, at, err);
 	case FIELD_CHOICE:
 		return parse_choice(field, text, at, err);
 	default:
@@ -320,7 +248,7 @@ set_texts(const struct edit *edit, const struct field *field, void *at,
 		TRY(check_options(texts, err));
 
 	for (i = 0; i < texts->count; i++)
-		TRY(check_text(
+		TRY(entry_text(
 			field->name, texts->items[i], TEXT_SIZE_MAX, false, err));
 	return copy_texts(edit, field->name, texts, at, err);
 }

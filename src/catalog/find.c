@@ -35,7 +35,6 @@ fill_item(struct catalog *catalog, const struct index_hit *hit,
 {
 	struct txn *txn = catalog->txn;
 	struct product product;
-	struct details details;
 	size_t variant;
 	bool found;
 
@@ -45,13 +44,12 @@ fill_item(struct catalog *catalog, const struct index_hit *hit,
 			"the index names a product that is not there (mend it with "
 			"'shop "
 			"admin reindex')");
-	TRY(product_details(&product, variant, txn_arena(txn), &details, err));
 	item->sku = product_variant(&product, variant)->sku;
 	item->product = product_subject(&product);
 	item->name = product.name;
 	item->brand = product.brand;
 	item->category = product.category;
-	item->price = details.price;
+	item->price = product_current_price(&product, variant);
 	item->currency = catalog->currency;
 	item->available = hit->preferred;
 	item->in_stock = item->available > 0;

@@ -78,6 +78,9 @@ struct variant {
 	/* of struct option_value, in the product's order of options */
 	struct list options;
 	struct details details;
+	/* What searches were told that it costs, by sales and by the day (see
+	 * catalog/reprice.h); NUMBER_NONE: its price. */
+	int64_t current_price;
 };
 
 struct product {
@@ -119,6 +122,8 @@ enum status product_line_name(const struct product *product, size_t index,
  */
 bool product_is_sold(
 	const struct product *product, size_t index, const struct details *details);
+/* What it costs now as searches know it; NUMBER_NONE: it has no price. */
+int64_t product_current_price(const struct product *product, size_t index);
 /* What product messages and events call it: the handle, or the SKU of a simple
  * product. */
 const char *product_subject(const struct product *product);

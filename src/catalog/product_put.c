@@ -4,6 +4,7 @@
 #include "catalog/category.h"
 #include "catalog/document.h"
 #include "catalog/level.h"
+#include "catalog/price.h"
 
 static const struct stored product_stored = { TABLE_PRODUCT, &product_record };
 
@@ -176,6 +177,7 @@ drop_variant(struct catalog *catalog, const struct product *product,
 {
 	TRY(code_delete(
 		catalog->txn, variant->sku, barcode_of(product, variant), err));
+	TRY(past_price_delete(catalog->txn, variant->sku, err));
 	return unclaim(catalog, TABLE_SKU, variant->sku, err);
 }
 
@@ -218,8 +220,8 @@ put_index(struct catalog *catalog, const struct index_group *before,
 		after.document_count > 0 ? &after : NULL, err);
 }
 
-static enum status
-store_product(struct catalog *catalog, const struct product *product, struct err *err)
+enum status
+product_store(struct catalog *catalog, const struct product *product, struct err *err)
 {
 	struct key key = key_u64(product->id);
 
@@ -254,6 +256,7 @@ product_put(struct catalog *catalog, const struct product *old, struct product *
 	struct err *err)
 {
 	struct index_group before;
+	struct prices prices = { NULL, 0, INT64_MAX };
 
 	TRY(check_product(now, err));
 	if (old && is_unchanged(old, now))
@@ -261,6 +264,8 @@ product_put(struct catalog *catalog, const struct product *old, struct product *
 	catalog->last.sku[0] = '\0';
 	if (old)
 		TRY(document_group(catalog->txn, &catalog->rules, old, &before, err));
+	if (old)
+		TRY(prices_read(catalog, old, &prices, err));
 	else
 		TRY(sequence_next(catalog->txn, "product", &now->id, err));
 	now->changed_at = txn_now(catalog->txn);
@@ -268,7 +273,8 @@ product_put(struct catalog *catalog, const struct product *old, struct product *
 		now->created_at = now->changed_at;
 	TRY(put_names(catalog, old, now, err));
 	TRY(category_ensure(catalog, now->category, err));
-	TRY(store_product(catalog, now, err));
+	TRY(prices_put(catalog, &prices, now, err));
+	TRY(product_store(catalog, now, err));
 	TRY(put_index(catalog, old ? &before : NULL, now, err));
 	note_last(catalog, now);
 	return ST_OK;
@@ -290,6 +296,7 @@ product_remove(
 		TRY(drop_variant(catalog, product, product_variant(product, i), err));
 	if (!product_is_simple(product))
 		TRY(unclaim(catalog, TABLE_HANDLE, product->handle, err));
+	TRY(price_forget_due(catalog, product, err));
 	TRY(txn_delete(catalog->txn, TABLE_PRODUCT, key_bytes(&key), &found, err));
 	if (before.document_count == 0)
 		return ST_OK;

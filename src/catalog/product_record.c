@@ -55,6 +55,8 @@ static const struct field variant_fields[] = {
 		.record = &option_value_record },
 	{ FIELD(4, FIELD_RECORD, struct variant, details),
 		.record = &details_record },
+	{ FIELD(5, FIELD_MONEY, struct variant, current_price),
+		.flags = FIELD_HIDDEN },
 };
 
 const struct record_type variant_record = { .name = "variant",

@@ -31,6 +31,17 @@ product_is_sold(
 	       details->price != NUMBER_NONE;
 }
 
+int64_t
+product_current_price(const struct product *product, size_t index)
+{
+	const struct variant *variant = product_variant(product, index);
+
+	if (variant->current_price != NUMBER_NONE)
+		return variant->current_price;
+	return variant->details.price != NUMBER_NONE ? variant->details.price
+						     : product->details.price;
+}
+
 /* Attributes of the product, of the variant and the variant's options, in a list of
  * its own; a later one of the same name takes an earlier one's place. */
 static void

@@ -3,6 +3,7 @@
 
 #include "catalog/catalog.h"
 #include "catalog/find.h"
+#include "catalog/price.h"
 
 struct reporter {
 	find_fault_fn *fault;
@@ -112,22 +113,27 @@ prove_products(struct txn *txn, const struct document_rules *rules,
 	struct index_proof *proof, struct reporter *reporter,
 	struct proof_counts *counts, struct err *err)
 {
+	struct price_proof prices = {
+		.txn = txn, .fault = reporter->fault, .arg = reporter->arg
+	};
 	struct product_scan *scan;
 	struct arena_mark mark;
 	struct product product;
 	bool found;
 
+	TRY(price_prove_open(&prices, err));
 	TRY(product_scan_open(txn, &scan, err));
 	mark = arena_mark(txn_arena(txn));
 	for (;;) {
 		arena_rewind(txn_arena(txn), mark);
 		TRY(product_next(scan, &product, &found, err));
 		if (!found)
-			return ST_OK;
+			return price_prove_end(&prices, err);
 		counts->products++;
 		counts->skus += product.variants.count;
 		counts->codes += count_codes(&product);
 		counts->handles += product_is_simple(&product) ? 0 : 1;
+		TRY(price_prove_product(&prices, &product, err));
 		TRY(prove_product(txn, rules, proof, &product, reporter, err));
 	}
 }

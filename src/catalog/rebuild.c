@@ -1,6 +1,7 @@
 #include "base/process.h"
 #include "catalog/catalog.h"
 #include "catalog/find.h"
+#include "catalog/price.h"
 #include "catalog/synonym.h"
 
 #define PROGRESS_PRODUCTS 64
@@ -18,10 +19,14 @@ show_progress(const struct find_rebuild *rebuild, uint64_t done, uint64_t total,
 
 static enum status
 index_product(struct catalog *catalog, struct index_writer *writer,
-	const struct product *product, uint64_t *count, struct err *err)
+	struct product *product, uint64_t *count, struct err *err)
 {
+	int64_t now = txn_now(catalog->txn);
 	struct index_group group;
+	bool changed;
 
+	TRY(reprice_record(catalog, product, now, &changed, err));
+	TRY(price_note_due(catalog, product, now, err));
 	TRY(document_group(catalog->txn, &catalog->rules, product, &group, err));
 	if (group.document_count == 0)
 		return ST_OK;
@@ -74,6 +79,7 @@ find_rebuild(struct txn *txn, struct find_rebuild *rebuild, struct err *err)
 	rebuild->products = 0;
 	TRY(catalog_open(txn, &catalog, err));
 	TRY(synonym_rebuild(catalog, &synonyms, err));
+	TRY(catalog_rebuild_due(catalog, err));
 	TRY(index_clear(txn, err));
 	status = index_all(catalog, rebuild, err);
 	if (status == ST_OK)

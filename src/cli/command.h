@@ -50,6 +50,10 @@ enum kind {
 	KIND_COMMAND,  /* const char *: a command's words, for help */
 	KIND_QUERY,    /* const char *: as KIND_TEXT, words to look for */
 	KIND_SYNONYM,  /* const char *: a synonym's number or one of its texts */
+	KIND_TAX_RATE, /* const char *: a tax rate's name, such as standard/DE */
+	KIND_SHIPPING_METHOD, /* const char *: its name */
+	KIND_SALE,            /* const char *: its name */
+	KIND_PROMOTION,       /* const char *: its name */
 };
 
 /* An open side is { 0 } with its has_ flag false. */

@@ -163,6 +163,10 @@ kind_needs_shop(enum kind kind)
 	case KIND_WORDS:
 	case KIND_QUERY:
 	case KIND_SYNONYM:
+	case KIND_TAX_RATE:
+	case KIND_SHIPPING_METHOD:
+	case KIND_SALE:
+	case KIND_PROMOTION:
 		return true;
 	default:
 		return false;

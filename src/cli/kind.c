@@ -35,6 +35,10 @@ static const struct kind_info kinds[] = {
 	[KIND_COMMAND] = { "COMMAND", "a command such as search" },
 	[KIND_QUERY] = { "WORD", "a word to look for" },
 	[KIND_SYNONYM] = { "NUMBER|TEXT", "a synonym's number or one of its texts" },
+	[KIND_TAX_RATE] = { "TAX", "a tax rate such as standard/DE" },
+	[KIND_SHIPPING_METHOD] = { "METHOD", "a shipping method such as parcel" },
+	[KIND_SALE] = { "SALE", "a sale such as winter" },
+	[KIND_PROMOTION] = { "PROMOTION", "a promotion such as summer" },
 };
 
 const struct kind_info *

@@ -20,6 +20,19 @@ cell_is_text(const struct field *field)
 	}
 }
 
+bool
+cell_says_nothing(const struct field *field, const void *record)
+{
+	int64_t number = 1;
+
+	if (field_is_default(field, record))
+		return true;
+	if (!(field->flags & FIELD_QUIET) || cell_is_text(field))
+		return false;
+	memcpy(&number, field_at(field, record), sizeof(number));
+	return number == 0;
+}
+
 enum status
 cell_heading(const struct field *field, struct arena *arena, const char **heading,
 	struct err *err)

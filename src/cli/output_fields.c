@@ -23,6 +23,8 @@ is_shown(const struct field *field, const void *record)
 		return false;
 	if (is_part(field))
 		return list_at(field, record).count > 0;
+	if (field->flags & FIELD_QUIET && cell_says_nothing(field, record))
+		return false;
 	return !(field->flags & FIELD_SPARSE && field_is_default(field, record));
 }
 

@@ -68,6 +68,8 @@ enum status cell_for_machines(const struct output *output, const struct field *f
 	const void *record, struct arena *arena, const char **text, struct err *err);
 /* Whether a field's cells are words, not numbers. */
 bool cell_is_text(const struct field *field);
+/* Whether a cell is at its default; of one that is quiet, whether it is 0. */
+bool cell_says_nothing(const struct field *field, const void *record);
 /* A field's name with blanks for underscores. */
 enum status cell_heading(const struct field *field, struct arena *arena,
 	const char **heading, struct err *err);

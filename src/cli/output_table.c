@@ -26,7 +26,7 @@ table_begin(struct output *output, struct table *table,
 			continue;
 		column->field = field;
 		column->right = !cell_is_text(field);
-		column->shown = !(field->flags & FIELD_SPARSE);
+		column->shown = !(field->flags & (FIELD_SPARSE | FIELD_QUIET));
 		TRY(cell_heading(field, arena, &column->heading, err));
 		column->width = text_width(column->heading, strlen(column->heading));
 		table->column_count++;
@@ -61,7 +61,7 @@ table_row(struct output *output, struct table *table, const void *record,
 
 		TRY(cell_for_people(
 			output, column->field, record, false, &text, err));
-		if (!field_is_default(column->field, record))
+		if (!cell_says_nothing(column->field, record))
 			column->shown = true;
 		TRY(keep_cell(&table->cells, column, text, err));
 		arena_rewind(&output->scratch, mark);

@@ -6,6 +6,7 @@
 #include "cmd/index_rebuild.h"
 #include "cmd/param.h"
 #include "order/proof.h"
+#include "pricing/rule.h"
 #include "store/event.h"
 
 struct check_input {
@@ -17,8 +18,8 @@ static const struct param params[] = {
 	OPTION(struct check_input, const char *, since, "since", KIND_TEXT,
 		"a head of the log kept elsewhere ('admin log --head')"),
 	OPTION(struct check_input, bool, repair, "repair", KIND_FLAG,
-		"build anew what can be derived: the index, and how synonyms are "
-		"found"),
+		"build anew what can be derived: the index, and how synonyms and "
+		"coupons are found"),
 };
 
 struct fault {
@@ -45,6 +46,7 @@ struct check_result {
 	uint64_t orders;
 	uint64_t customers;
 	uint64_t synonyms;
+	uint64_t rules;
 	struct list faults;
 };
 
@@ -58,6 +60,7 @@ static const struct field check_result_fields[] = {
 	{ FIELD(7, FIELD_ID, struct check_result, orders) },
 	{ FIELD(8, FIELD_ID, struct check_result, customers) },
 	{ FIELD(10, FIELD_ID, struct check_result, synonyms) },
+	{ FIELD(11, FIELD_ID, struct check_result, rules) },
 	{ FIELD(9, FIELD_RECORDS, struct check_result, faults),
 		.record = &fault_record },
 };
@@ -156,6 +159,7 @@ check_rooms(struct txn *txn, void *arg, struct err *err)
 	TRY(check_events(txn, checking, err));
 	TRY(find_prove(txn, note_index_fault, checking, &result->products, err));
 	TRY(check_synonyms(txn, checking, err));
+	TRY(rule_prove(txn, note_fault, checking, &result->rules, err));
 	TRY(order_prove(txn, note_fault, checking, &counts, err));
 	result->orders = counts.orders;
 	result->skus = counts.skus;

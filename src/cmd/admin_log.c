@@ -27,7 +27,8 @@ static const struct param params[] = {
 		.given_offset = offsetof(struct log_input, subject_given),
 		.value_name = "KIND=NAME",
 		.help = "what was changed: product=SKU, order=1001, customer=C1001, "
-			"staff=UID, setting=NAME, import=FILE, synonym=NUMBER" },
+			"staff=UID, setting=NAME, import=FILE, synonym=NUMBER, "
+			"tax=NAME, shipping=METHOD, sale=NAME, promotion=NAME" },
 	{ .name = "actor",
 		.kind = KIND_PAIR,
 		.offset = PARAM_MEMBER(struct log_input, struct pair, actor),

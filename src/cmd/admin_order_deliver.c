@@ -3,19 +3,26 @@
 
 struct order_deliver_input {
 	uint64_t order;
+	int64_t parcel;
 };
 
 static const struct param params[] = {
 	OPERAND(struct order_deliver_input, uint64_t, order, "ORDER", KIND_ORDER,
 		"the order's number"),
+	{ .name = "parcel",
+		.kind = KIND_COUNT,
+		PARAM_OF(struct order_deliver_input, int64_t, parcel),
+		.value_name = "NUMBER",
+		.help = "only this parcel of it, numbered from 1 (default: all)" },
 };
 
 static enum status
 deliver(struct txn *txn, void *arg, struct err *err)
 {
 	struct order_change *change = arg;
+	const struct order_deliver_input *input = change->input;
 
-	TRY(order_deliver(txn, change->number, err));
+	TRY(order_deliver(txn, change->number, (uint64_t)input->parcel, err));
 	return order_view_read(
 		change->context, txn, change->number, true, &change->shown, err);
 }
@@ -28,11 +35,12 @@ run(struct context *context, const void *arg, struct err *err)
 	return order_change_run(context, input, input->order, deliver, err);
 }
 
-static const char *const examples[] = { "shop admin order deliver 1001", NULL };
+static const char *const examples[] = { "shop admin order deliver 1001",
+	"shop admin order deliver 1001 --parcel 2", NULL };
 
 const struct command command_admin_order_deliver = {
 	.path = "admin order deliver",
-	.summary = "note that an order arrived",
+	.summary = "note that an order, or a parcel of it, arrived",
 	ARRAY_PARAMS(params),
 	.input_size = sizeof(struct order_deliver_input),
 	.access = ACCESS_WRITE,

@@ -6,6 +6,7 @@ struct order_pay_input {
 	bool amount_given;
 	struct decimal amount;
 	const char *reference;
+	bool overpay;
 };
 
 static const struct param params[] = {
@@ -19,6 +20,8 @@ static const struct param params[] = {
 		.help = "what was paid (default: what is left to pay)" },
 	OPTION(struct order_pay_input, const char *, reference, "reference",
 		KIND_TEXT, "of the transfer or receipt"),
+	OPTION(struct order_pay_input, bool, overpay, "overpay", KIND_FLAG,
+		"record more than is left to pay, too"),
 };
 
 static enum status
@@ -27,7 +30,7 @@ pay(struct txn *txn, void *arg, struct err *err)
 	struct order_change *change = arg;
 	const struct order_pay_input *input = change->input;
 	struct order_pay_request request = { change->number, NUMBER_NONE,
-		input->reference ? input->reference : "" };
+		input->reference ? input->reference : "", input->overpay };
 
 	if (input->amount_given)
 		TRY(context_money(change->context, "--amount", input->amount,

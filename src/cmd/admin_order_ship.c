@@ -1,6 +1,4 @@
-#include <stdlib.h>
-#include <string.h>
-
+#include "cmd/order_lines_input.h"
 #include "cmd/order_view.h"
 #include "cmd/param.h"
 
@@ -26,27 +24,6 @@ static const struct param params[] = {
 		"the carrier's tracking number"),
 };
 
-/* A SKU may have a "=" of its own: the last one is the option's. */
-static enum status
-parse_line(struct arena *arena, const struct pair *pair, struct fact_line *line,
-	struct err *err)
-{
-	const char *last = strrchr(pair->value, '=');
-	const char *count = last ? last + 1 : pair->value;
-	size_t digits = strspn(count, "0123456789");
-
-	line->sku = pair->name;
-	if (last)
-		TRY(arena_format(arena, &line->sku, err, "%s=%.*s", pair->name,
-			(int)(last - pair->value), pair->value));
-	if (digits > 0 && digits <= 4 && count[digits] == '\0')
-		line->quantity = strtoll(count, NULL, 10);
-	if (line->quantity > 0)
-		return ST_OK;
-	return fail(err, ST_USAGE, "--line %s=%s: '%s' is not a number from 1 to %d",
-		pair->name, pair->value, count, QUANTITY_MAX);
-}
-
 static enum status
 ship(struct txn *txn, void *arg, struct err *err)
 {
@@ -55,14 +32,8 @@ ship(struct txn *txn, void *arg, struct err *err)
 	struct order_ship_request request = { .number = change->number,
 		.carrier = input->carrier ? input->carrier : "",
 		.tracking = input->tracking ? input->tracking : "" };
-	struct fact_line *lines;
-	size_t i;
 
-	TRY(ARENA_NEW(txn_arena(txn), input->lines.count, &lines, err));
-	for (i = 0; i < input->lines.count; i++)
-		TRY(parse_line(
-			txn_arena(txn), &input->lines.items[i], &lines[i], err));
-	request.lines = (struct list){ lines, input->lines.count };
+	TRY(order_lines_input(txn_arena(txn), &input->lines, &request.lines, err));
 	TRY(order_ship(txn, &request, err));
 	return order_view_read(
 		change->context, txn, change->number, true, &change->shown, err);

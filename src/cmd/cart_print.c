@@ -11,8 +11,24 @@ cart_view_after(struct txn *txn, struct cart_change_request *request, struct err
 }
 
 static enum status
+say_coupon(struct context *context, const struct cart_view *view, struct err *err)
+{
+	if (view->coupon_fault[0] == '\0')
+		return ST_OK;
+	return output_say(context->output, err, "coupon '%s' %s", view->coupon,
+		view->coupon_fault);
+}
+
+static enum status
 say_change(struct context *context, const struct cart_change *change, struct err *err)
 {
+	if (strcmp(change->kind, "discount") == 0)
+		return output_say(context->output, err,
+			"the discount on %s changed from %s to %s", change->sku,
+			change->old, change->new);
+	if (strcmp(change->kind, "coupon") == 0 && change->new[0])
+		return output_say(
+			context->output, err, "coupon '%s' holds again", change->new);
 	if (strcmp(change->kind, "gone") == 0)
 		return output_say(context->output, err,
 			"%s (%s) is not sold any more", change->sku, change->old);
@@ -23,7 +39,8 @@ say_change(struct context *context, const struct cart_change *change, struct err
 	return ST_OK;
 }
 
-/* Said each time, changed or not: such a cart cannot be ordered. */
+/* Said each time, changed or not: such a cart cannot be ordered. So is a coupon that
+ * does not hold. */
 static enum status
 say_short(struct context *context, const struct cart_view_line *line, struct err *err)
 {
@@ -47,6 +64,9 @@ say_what_is_new(
 		TRY(say_change(context, &changes[i], err));
 	for (i = 0; i < view->items.count; i++)
 		TRY(say_short(context, &lines[i], err));
+	TRY(say_coupon(context, view, err));
+	if (view->unshippable[0])
+		return output_say(context->output, err, "%s", view->unshippable);
 	return ST_OK;
 }
 

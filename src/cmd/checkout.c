@@ -1,14 +1,15 @@
 #include <string.h>
 
 #include "cmd/cart_print.h"
-#include "cmd/order_view.h"
 #include "cmd/param.h"
+#include "cmd/placed_order.h"
 #include "order/checkout.h"
 
 /* What the shop's rules refuse; faults of the system have nothing to show. */
 #define EXIT_NO 1
 
 struct checkout_input {
+	const char *ship;
 	const char *pay;
 	const char *address;
 	const char *country;
@@ -18,6 +19,8 @@ struct checkout_input {
 };
 
 static const struct param params[] = {
+	OPTION(struct checkout_input, const char *, ship, "ship", KIND_TEXT,
+		"the shipping method (default: the cheapest that goes there)"),
 	OPTION(struct checkout_input, const char *, pay, "pay", KIND_TEXT,
 		"the payment method (default: manual, paid by invoice or on "
 		"delivery)"),
@@ -38,7 +41,7 @@ struct checkout_run {
 	struct context *context;
 	struct checkout_request request;
 	struct checkout_result result;
-	struct shown_order shown;
+	struct placed_order shown;
 };
 
 static enum status
@@ -48,8 +51,11 @@ place(struct txn *txn, void *arg, struct err *err)
 	struct people people = context_people(run->context, txn);
 
 	TRY(checkout_place(&people, &run->request, &run->result, err));
-	return order_view_read(
-		run->context, txn, run->result.order, false, &run->shown, err);
+	TRY(placed_order_read(
+		run->context, txn, run->result.order, &run->shown, err));
+	if (!run->context->global->dry_run)
+		return ST_OK;
+	return placed_order_explain(txn, run->result.order, &run->shown, err);
 }
 
 static enum status
@@ -78,6 +84,7 @@ make_request(struct context *context, const struct checkout_input *input,
 	struct checkout_request *request, struct err *err)
 {
 	*request = (struct checkout_request){ .customer = context->customer,
+		.method = input->ship ? input->ship : "",
 		.payment_method = input->pay ? input->pay : "manual",
 		.address = input->address ? input->address : "",
 		.country = input->country ? input->country : "",
@@ -95,10 +102,10 @@ make_request(struct context *context, const struct checkout_input *input,
 
 /* What was rehearsed has no number: another order may get the one it had. */
 static enum status
-unplace(struct context *context, struct shown_order *shown, struct err *err)
+unplace(struct context *context, struct placed_order *shown, struct err *err)
 {
-	shown->order = "";
-	shown->placed_at = 0;
+	shown->order.order = "";
+	shown->order.placed_at = 0;
 	return output_say(context->output, err,
 		"nothing was ordered; this is what 'shop checkout' would order");
 }
@@ -123,7 +130,7 @@ run(struct context *context, const void *arg, struct err *err)
 
 static const char *const examples[] = { "shop checkout",
 	"shop checkout --expect-total 37.40 --key order-from-phone-17",
-	"shop checkout --dry-run --json=total", NULL };
+	"shop checkout --ship express --dry-run --json=total,steps", NULL };
 
 const struct command command_checkout = {
 	.path = "checkout",

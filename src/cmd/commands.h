@@ -22,12 +22,15 @@
 	X(cart_update) \
 	X(cart_rm) \
 	X(cart_clear) \
+	X(cart_coupon) \
 	X(checkout) \
 	X(orders) \
 	X(orders_cancel) \
+	X(orders_return) \
 	X(admin_add_product) \
 	X(admin_edit_product) \
 	X(admin_remove_product) \
+	X(admin_price_history) \
 	X(admin_import) \
 	X(admin_export) \
 	X(admin_stock_show) \
@@ -38,19 +41,44 @@
 	X(admin_stock_low) \
 	X(admin_orders) \
 	X(admin_order_show) \
+	X(admin_order_explain) \
 	X(admin_order_pay) \
 	X(admin_order_ship) \
 	X(admin_order_deliver) \
 	X(admin_order_cancel) \
+	X(admin_order_return) \
+	X(admin_order_refund) \
 	X(admin_order_note) \
+	X(admin_order_address) \
 	X(admin_order_slip) \
 	X(admin_customers_list) \
 	X(admin_customers_find) \
 	X(admin_customers_add) \
 	X(admin_customers_show) \
 	X(admin_customers_note) \
+	X(admin_customers_group) \
 	X(admin_customers_disable) \
 	X(admin_customers_reset_password) \
+	X(admin_promotion_list) \
+	X(admin_promotion_show) \
+	X(admin_promotion_add) \
+	X(admin_promotion_edit) \
+	X(admin_promotion_remove) \
+	X(admin_sale_list) \
+	X(admin_sale_show) \
+	X(admin_sale_add) \
+	X(admin_sale_edit) \
+	X(admin_sale_remove) \
+	X(admin_tax_list) \
+	X(admin_tax_show) \
+	X(admin_tax_add) \
+	X(admin_tax_edit) \
+	X(admin_tax_remove) \
+	X(admin_shipping_list) \
+	X(admin_shipping_show) \
+	X(admin_shipping_add) \
+	X(admin_shipping_edit) \
+	X(admin_shipping_remove) \
 	X(admin_synonyms_list) \
 	X(admin_synonyms_add) \
 	X(admin_synonyms_remove) \

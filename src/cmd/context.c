@@ -2,6 +2,7 @@
 
 #include "account/keys.h"
 #include "base/money.h"
+#include "cmd/due.h"
 
 static const struct field list_count_fields[] = {
 	{ FIELD(1, FIELD_COUNT, struct list_count, count) },
@@ -20,8 +21,8 @@ enum status
 context_write(struct context *context, txn_fn *fn, void *arg, struct err *err)
 {
 	if (context->global->dry_run)
-		return store_rehearse(context->store, context->arena, fn, arg, err);
-	TRY(store_write(context->store, context->arena, fn, arg, err));
+		return due_write(context, store_rehearse, fn, arg, err);
+	TRY(due_write(context, store_write, fn, arg, err));
 	context->committed = true;
 	return ST_OK;
 }

@@ -28,6 +28,7 @@ struct context {
 	/* whom customer commands act on: the one logged in, or --for's; 0 where
 	 * none */
 	uint64_t customer;
+	bool is_due;    /* something was, when the shop was opened */
 	bool committed; /* something was changed, and is on disk */
 	const struct command_list *commands;
 };
@@ -39,7 +40,7 @@ struct list_count {
 extern const struct record_type list_count_record;
 
 /* A transaction as the command's --dry-run says: written, or rehearsed and taken
- * back. */
+ * back; after what is due (cmd/due.h). */
 enum status context_write(
 	struct context *context, txn_fn *fn, void *arg, struct err *err);
 enum status context_read(

@@ -11,6 +11,8 @@
 #include "cli/help.h"
 #include "cmd/commands.h"
 #include "cmd/context.h"
+#include "cmd/due.h"
+#include "store/due.h"
 #include "store/setting.h"
 #include "store/shop.h"
 
@@ -66,6 +68,7 @@ read_shop(struct txn *txn, void *arg, struct err *err)
 {
 	struct context *context = arg;
 	struct currency currency;
+	int64_t due;
 
 	TRY(setting_get(txn, "shop.currency", &context->currency, err));
 	if (!currency_find(context->currency, &currency))
@@ -74,6 +77,8 @@ read_shop(struct txn *txn, void *arg, struct err *err)
 			context->currency);
 	context->decimals = currency.decimals;
 	TRY(setting_get(txn, "shop.time-zone", &context->zone, err));
+	TRY(due_first(txn, &due, err));
+	context->is_due = due <= txn_now(txn);
 	return shop_id(txn, &context->shop_id, err);
 }
 
@@ -144,6 +149,38 @@ find_identity(struct context *context, struct err *err)
 	return status;
 }
 
+/* What is due is written by a store of its own, before the one that reads. */
+static void
+write_due(struct context *context, const struct store_options *options)
+{
+	struct store_options writing = *options;
+	struct err ignored;
+
+	writing.access = STORE_WRITE;
+	writing.wait = DUE_READ_TIME;
+	if (zone_use(context->zone, &ignored) == ST_OK &&
+		store_open(&writing, &context->store, &ignored) == ST_OK &&
+		context_load_keys(context, &ignored) == ST_OK)
+		due_apply_for_read(context);
+	store_close(context->store);
+	context->store = NULL;
+	secret_free(&context->shop_key);
+	secret_free(&context->chain_key);
+}
+
+/* Writes apply what is due in their own transaction. */
+static enum status
+apply_due(
+	struct context *context, const struct store_options *options, struct err *err)
+{
+	if (!context->is_due || context->command->access != ACCESS_READ)
+		return ST_OK;
+	store_close(context->store);
+	context->store = NULL;
+	write_due(context, options);
+	return store_open(options, &context->store, err);
+}
+
 static enum status
 open_shop(struct context *context, struct err *err)
 {
@@ -160,6 +197,7 @@ open_shop(struct context *context, struct err *err)
 	TRY(store_read(context->store, context->arena, read_shop, context, err));
 	output_set_style(context->output,
 		(struct record_style){ .money_decimals = context->decimals });
+	TRY(apply_due(context, &options, err));
 	if (!needs_identity(command))
 		return ST_OK;
 	TRY(zone_use(context->zone, err));

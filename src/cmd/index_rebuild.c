@@ -2,6 +2,9 @@
 
 #include "catalog/find.h"
 #include "cli/progress.h"
+#include "order/hold.h"
+#include "pricing/rule.h"
+#include "store/due.h"
 
 static void
 take_progress(void *arg, uint64_t done, uint64_t total)
@@ -21,7 +24,13 @@ index_rebuild(struct txn *txn, bool quiet, uint64_t *products, struct err *err)
 	enum status status;
 
 	progress_begin(&progress, "indexing", 0, quiet);
-	status = find_rebuild(txn, &rebuild, err);
+	status = due_clear(txn, err);
+	if (status == ST_OK)
+		status = find_rebuild(txn, &rebuild, err);
+	if (status == ST_OK)
+		status = order_rebuild_due(txn, err);
+	if (status == ST_OK)
+		status = rule_rebuild(txn, err);
 	progress_end(&progress);
 	*products = rebuild.products;
 	return status;

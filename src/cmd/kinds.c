@@ -7,6 +7,7 @@
 #include "catalog/find.h"
 #include "catalog/synonym.h"
 #include "order/order.h"
+#include "pricing/rule.h"
 #include "store/setting.h"
 
 #define CANDIDATES_MAX 100
@@ -99,6 +100,28 @@ synonym_numbers(
 }
 
 static enum status
+rule_names(struct txn *txn, enum rule_kind kind, const char *prefix,
+	struct buffer *out, struct err *err)
+{
+	size_t size = rule_types[kind].record->size;
+	struct list rules;
+	size_t offered = 0;
+	const char *name;
+	size_t i;
+
+	TRY(rule_list(txn, kind, &rules, err));
+	for (i = 0; i < rules.count && offered < CANDIDATES_MAX; i++) {
+		TRY(rule_name(kind, (const char *)rules.items + i * size,
+			txn_arena(txn), &name, err));
+		if (strncmp(name, prefix, strlen(prefix)) != 0)
+			continue;
+		TRY(append_line(out, name, "", err));
+		offered++;
+	}
+	return ST_OK;
+}
+
+static enum status
 setting_names(const char *prefix, struct buffer *out, struct err *err)
 {
 	size_t i;
@@ -131,6 +154,14 @@ kind_candidates(void *arg, enum kind kind, const char *prefix, struct buffer *ou
 		return query_words(txn, prefix, out, err);
 	case KIND_SYNONYM:
 		return synonym_numbers(txn, prefix, out, err);
+	case KIND_TAX_RATE:
+		return rule_names(txn, RULE_TAX, prefix, out, err);
+	case KIND_SHIPPING_METHOD:
+		return rule_names(txn, RULE_SHIPPING, prefix, out, err);
+	case KIND_SALE:
+		return rule_names(txn, RULE_SALE, prefix, out, err);
+	case KIND_PROMOTION:
+		return rule_names(txn, RULE_PROMOTION, prefix, out, err);
 	case KIND_SETTING:
 		return setting_names(prefix, out, err);
 	default:

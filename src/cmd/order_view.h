@@ -6,12 +6,6 @@
 
 /* An order as it is shown whole: its lines, whom it goes to, and what happened to it.
  */
-struct shown_fact {
-	int64_t at;
-	const char *what; /* "captured 24.90 EUR by manual (bank transfer)" */
-	const char *actor;
-};
-
 struct shown_order {
 	const char *order;
 	int64_t placed_at;
@@ -20,6 +14,9 @@ struct shown_order {
 	int payment_state;
 	int shipping_state;
 	const char *payment_method;
+	const char *shipping_method;
+	const char *coupon;
+	int64_t pay_by; /* it is cancelled if it is not paid by then; 0: never */
 	const char *name;
 	const char *phone;
 	const char *address;
@@ -32,17 +29,19 @@ struct shown_order {
 	int64_t tax_added;
 	int64_t tax_included;
 	int64_t total;
+	int64_t authorised;
 	int64_t captured;
 	int64_t refunded;
 	const char *currency;
+	const char *invoice;
 	const char *key;
 	struct list payments;  /* of struct shown_payment */
 	struct list shipments; /* of struct shown_shipment */
+	struct list returns;   /* of struct shown_return */
 	struct list timeline;  /* of struct shown_fact */
 };
 
 extern const struct record_type shown_order_record;
-extern const struct record_type placed_order_record;
 
 /* Reads an order inside a transaction. Notes, and who of the staff did what, are the
  * staff's: left out unless with_notes. */

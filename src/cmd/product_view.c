@@ -1,6 +1,7 @@
 #include "cmd/product_view.h"
 
 #include "catalog/level.h"
+#include "catalog/reprice.h"
 
 static const char *const status_names[] = { "active", "draft", "archived", NULL };
 
@@ -8,6 +9,12 @@ static const struct field variant_fields[] = {
 	{ FIELD(1, FIELD_TEXT, struct product_view_variant, sku) },
 	{ FIELD(2, FIELD_MONEY, struct product_view_variant, price) },
 	{ FIELD(3, FIELD_MONEY, struct product_view_variant, sale_price),
+		.flags = FIELD_SPARSE },
+	{ FIELD(8, FIELD_TIME, struct product_view_variant, sale_since),
+		.flags = FIELD_SPARSE },
+	{ FIELD(9, FIELD_TIME, struct product_view_variant, sale_until),
+		.flags = FIELD_SPARSE },
+	{ FIELD(10, FIELD_MONEY, struct product_view_variant, lowest_price),
 		.flags = FIELD_SPARSE },
 	{ FIELD(4, FIELD_OPTIONAL, struct product_view_variant, available) },
 	{ FIELD(5, FIELD_MAP, struct product_view_variant, attributes),
@@ -63,11 +70,22 @@ product_view_find(struct txn *txn, const char *name, struct product *product,
 	return ST_OK;
 }
 
+/* A product on its way to be shown. */
+struct viewing {
+	struct txn *txn;
+	const struct product *product;
+	struct list sales;
+	bool has_times;
+};
+
 static enum status
-fill_variant(struct txn *txn, const struct product *product, size_t index,
+fill_variant(struct viewing *viewing, size_t index,
 	struct product_view_variant *shown, struct err *err)
 {
+	struct txn *txn = viewing->txn;
+	const struct product *product = viewing->product;
 	const struct variant *variant = product_variant(product, index);
+	struct shown_price price;
 	struct details details;
 	struct list own;
 	struct level level;
@@ -75,24 +93,35 @@ fill_variant(struct txn *txn, const struct product *product, size_t index,
 	TRY(product_details(product, index, txn_arena(txn), &details, err));
 	TRY(level_get(txn, variant->sku, &level, err));
 	TRY(product_own_attributes(product, index, txn_arena(txn), &own, err));
-	*shown = (struct product_view_variant){ variant->sku, details.price,
-		details.sale_price, level_available(&level, &details), own,
-		details.barcode, variant->status };
+	TRY(price_show(txn, product, index, &viewing->sales, &price, err));
+	*shown = (struct product_view_variant){ .sku = variant->sku,
+		.price = price.price,
+		.sale_price = price.sale_price,
+		.sale_since = price.sale_since,
+		.sale_until = price.sale_until,
+		.lowest_price = price.lowest_price,
+		.available = level_available(&level, &details),
+		.attributes = own,
+		.barcode = details.barcode,
+		.status = variant->status };
+	viewing->has_times |= price.sale_since != 0 || price.sale_until != 0;
 	if (shown->available == LEVEL_UNLIMITED)
 		shown->available = NUMBER_NONE;
 	return ST_OK;
 }
 
 static enum status
-fill_variants(struct txn *txn, const struct product *product, struct list *list,
-	struct err *err)
+fill_variants(struct viewing *viewing, struct list *list, struct err *err)
 {
+	const struct product *product = viewing->product;
+	struct txn *txn = viewing->txn;
 	struct product_view_variant *shown;
 	size_t i;
 
+	TRY(sales_read(txn, &viewing->sales, err));
 	TRY(ARENA_NEW(txn_arena(txn), product->variants.count, &shown, err));
 	for (i = 0; i < product->variants.count; i++)
-		TRY(fill_variant(txn, product, i, &shown[i], err));
+		TRY(fill_variant(viewing, i, &shown[i], err));
 	*list = (struct list){ shown, product->variants.count };
 	return ST_OK;
 }
@@ -101,9 +130,10 @@ enum status
 product_view_read(const struct context *context, struct txn *txn,
 	const struct product *product, struct product_view *view, struct err *err)
 {
+	struct viewing viewing = { .txn = txn, .product = product };
 	struct list variants;
 
-	TRY(fill_variants(txn, product, &variants, err));
+	TRY(fill_variants(&viewing, &variants, err));
 	*view = (struct product_view){ .product = product_subject(product),
 		.name = product->name,
 		.brand = product->brand,
@@ -114,6 +144,7 @@ product_view_read(const struct context *context, struct txn *txn,
 		.options = product->options,
 		.attributes = product->details.attributes,
 		.variants = variants,
-		.changes = view->changes };
+		.changes = view->changes,
+		.has_times = viewing.has_times };
 	return ST_OK;
 }

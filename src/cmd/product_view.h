@@ -18,12 +18,16 @@ struct product_view {
 	struct list attributes; /* of struct attribute */
 	struct list variants;   /* of struct product_view_variant */
 	struct list changes;    /* of struct change */
+	bool has_times;         /* of sales: in the shop's time zone */
 };
 
 struct product_view_variant {
 	const char *sku;
 	int64_t price;
-	int64_t sale_price;
+	int64_t sale_price;   /* what it costs now, where that is less */
+	int64_t sale_since;   /* 0: not known */
+	int64_t sale_until;   /* 0: no end is known */
+	int64_t lowest_price; /* of the 30 days before, see catalog/reprice.h */
 	int64_t available; /* NUMBER_NONE: without end */
 	struct list attributes;
 	const char *barcode;

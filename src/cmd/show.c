@@ -1,3 +1,4 @@
+#include "base/clock.h"
 #include "cmd/param.h"
 #include "cmd/product_view.h"
 
@@ -34,6 +35,8 @@ run(struct context *context, const void *arg, struct err *err)
 	struct show show = { .context = context, .name = input->name };
 
 	TRY(context_read(context, read_product, &show, err));
+	if (show.view.has_times)
+		TRY(zone_use(context->zone, err));
 	return output_record(context->output, &product_view_record, &show.view, err);
 }
 

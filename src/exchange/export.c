@@ -5,12 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
+#include "base/date.h"
 #include "base/money.h"
 #include "catalog/category.h"
 #include "catalog/level.h"
 #include "catalog/product.h"
 #include "catalog/synonym.h"
+#include "exchange/export_rule.h"
 #include "exchange/yaml.h"
 #include "store/setting.h"
 
@@ -39,21 +40,13 @@ write_money(struct export *export, int64_t minor, struct err *err)
 	return yaml_write_text(export->writer, text, err);
 }
 
-/* ISO 8601 with what is below a second, which stands before the offset. */
 static enum status
 write_time(struct export *export, int64_t time, struct err *err)
 {
-	static const size_t seconds_end = sizeof("2026-11-23T13:11:55") - 1;
 	char text[TIME_TEXT_MAX];
-	char whole[TIME_TEXT_MAX + 8];
-	int64_t fraction = (time % SECOND + SECOND) % SECOND;
 
-	time_format(time, text);
-	if (fraction == 0 || strlen(text) < seconds_end)
-		return yaml_write_plain(export->writer, text, err);
-	snprintf(whole, sizeof(whole), "%.*s.%06" PRId64 "%s", (int)seconds_end, text,
-		fraction, text + seconds_end);
-	return yaml_write_plain(export->writer, whole, err);
+	date_format_exact(time, text);
+	return yaml_write_plain(export->writer, text, err);
 }
 
 static enum status
@@ -360,6 +353,7 @@ write_catalog(struct export *export, const struct product *product, struct err *
 	} else {
 		TRY(write_products(export, err));
 		TRY(write_categories(export, err));
+		TRY(export_rules(export->txn, export->writer, export->decimals, err));
 		TRY(write_synonyms(export, err));
 	}
 	TRY(yaml_write_map_end(export->writer, err));

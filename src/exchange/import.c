@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "exchange/import_parts.h"
+#include "pricing/rule.h"
 #include "store/event.h"
 
 #define PROGRESS_ROWS 64
@@ -23,10 +24,17 @@ rewind_file(const struct import_request *request, struct err *err)
 
 /* Whom to name where a row could not be read whole. */
 static const char *
-subject_of(const struct yaml_node *node)
+subject_of(const struct yaml_item *item)
 {
-	const struct yaml_node *name = node ? import_key(node, "sku") : NULL;
+	const struct yaml_node *node = item->node;
+	const struct yaml_node *name = NULL;
+	size_t i;
 
+	for (i = 0; node && i < RULE_KIND_COUNT; i++)
+		if (strcmp(item->section, rule_types[i].section) == 0)
+			name = import_key(node, rule_types[i].name_key);
+	if (!name && node)
+		name = import_key(node, "sku");
 	if (!name && node)
 		name = import_key(node, "product");
 	return name && name->kind == YAML_TEXT && !sku_fault(name->text) ? name->text
@@ -39,6 +47,10 @@ static const struct {
 } sections[] = {
 	{ "products", import_product },
 	{ "categories", import_category },
+	{ "tax", import_tax },
+	{ "shipping", import_shipping },
+	{ "sales", import_sale },
+	{ "promotions", import_promotion },
 	{ "synonyms", import_synonym },
 };
 #define SECTION_COUNT (sizeof(sections) / sizeof(sections[0]))
@@ -57,7 +69,8 @@ unknown_section(const char *name, struct err *err)
 		return fail(err, ST_BAD_DATA,
 			"unknown section '%s' (did you mean '%s'?)", name, nearest);
 	return fail(err, ST_BAD_DATA,
-		"unknown section '%s' (known are products, categories and synonyms)",
+		"unknown section '%s' (known are products, categories, tax, "
+		"shipping, sales, promotions and synonyms)",
 		name);
 }
 
@@ -101,7 +114,7 @@ take_item(struct import *import, const struct yaml_item *item, enum status read,
 	if (read == ST_OK) {
 		TRY(import_item(&row, err));
 	} else {
-		row.sku = subject_of(item->node);
+		row.sku = subject_of(item);
 		TRY(import_check(&row, read,
 			(struct import_place){ err->line, err->column }, err));
 	}

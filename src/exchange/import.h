@@ -7,7 +7,7 @@
 /*
  * Importing a catalogue file (shop-catalog(5)): upsert by SKU or handle, all or
  * nothing, or with keep_going the good rows. A row is an item of a section, a
- * product with its variants, a category or a synonym.
+ * product with its variants, a category, a synonym or a rule of prices.
  */
 #define IMPORT_ERRORS_MAX 100
 
@@ -15,7 +15,8 @@ struct import_error {
 	const char *file;
 	int64_t line;
 	int64_t column;
-	const char *sku; /* or handle, category, synonym; "" where it is not known */
+	const char *sku; /* or handle, category, synonym, rule; "" where it is not
+			    known */
 	const char *message;
 };
 extern const struct record_type import_error_record;
@@ -23,7 +24,7 @@ extern const struct record_type import_error_record;
 /* What a dry run lists. field is "" in what is unchanged; of what is new there are
  * only its name and prices. */
 struct import_change {
-	const char *sku;  /* or handle, category, a synonym's first text */
+	const char *sku;  /* or handle, category, a synonym's first text, a rule */
 	const char *kind; /* "new", "changed", "unchanged" */
 	const char *field;
 	const char *old;

@@ -139,17 +139,14 @@ import_tell(
 }
 
 enum status
-import_tell_record(struct import *import, const struct record_pair *pair,
+import_tell_changes(struct import *import, const struct list *changes,
 	const char *subject, bool known, struct err *err)
 {
 	struct import_change told = { subject, "unchanged", "", "", "" };
-	const struct change *items;
-	struct list changes;
+	const struct change *items = changes->items;
 	size_t i;
 
-	TRY(record_diff(pair, (struct record_style){ 0 }, txn_arena(import->txn),
-		&changes, err));
-	if (changes.count == 0) {
+	if (changes->count == 0) {
 		import->result->unchanged++;
 		return import_tell(import, &told, err);
 	}
@@ -158,12 +155,22 @@ import_tell_record(struct import *import, const struct record_pair *pair,
 	else
 		import->result->new_count++;
 	told.kind = known ? "changed" : "new";
-	items = changes.items;
-	for (i = 0; i < changes.count; i++) {
+	for (i = 0; i < changes->count; i++) {
 		told.field = items[i].field;
 		told.old = items[i].old;
 		told.new = items[i].new;
 		TRY(import_tell(import, &told, err));
 	}
 	return ST_OK;
+}
+
+enum status
+import_tell_record(struct import *import, const struct record_pair *pair,
+	const char *subject, bool known, struct err *err)
+{
+	struct list changes;
+
+	TRY(record_diff(pair, (struct record_style){ 0 }, txn_arena(import->txn),
+		&changes, err));
+	return import_tell_changes(import, &changes, subject, known, err);
 }

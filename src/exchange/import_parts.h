@@ -16,6 +16,10 @@ enum import_seen_kind {
 	SEEN_HANDLE,
 	SEEN_CATEGORY,
 	SEEN_SYNONYM,
+	SEEN_TAX,
+	SEEN_SHIPPING,
+	SEEN_SALE,
+	SEEN_PROMOTION,
 };
 struct import_seen {
 	struct arena arena;
@@ -94,7 +98,8 @@ struct import {
 struct import_row {
 	struct import *import;
 	const struct yaml_item *item;
-	/* or what: a SKU, a handle, a category, a synonym's first text */
+	/* or what: a SKU, a handle, a category, a synonym's first text, a rule's
+	 * name */
 	const char *sku; /* whom errors are about, "" where it is not known */
 	size_t errors;
 };
@@ -123,6 +128,9 @@ enum status import_tell(
  * changed where it was known, else new. */
 enum status import_tell_record(struct import *import, const struct record_pair *pair,
 	const char *subject, bool known, struct err *err);
+/* As import_tell_record, of a list of struct change. */
+enum status import_tell_changes(struct import *import, const struct list *changes,
+	const char *subject, bool known, struct err *err);
 
 /* Values of keys, each fault noted with its place. */
 enum status import_set(struct import_row *row, const struct edit *edit,
@@ -141,6 +149,10 @@ enum status import_number(struct import_row *row, const struct yaml_node *node,
 /* A text that must be there: NULL where it is refused. */
 enum status import_text(struct import_row *row, const struct yaml_node *node,
 	const char **text, struct err *err);
+/* The texts of a node that is null, a text or where may_be_list a list of them.
+ * row->errors tells where it is refused. */
+enum status import_texts(struct import_row *row, const struct yaml_node *node,
+	bool may_be_list, struct texts *texts, struct err *err);
 /* The value of a key of a map, or NULL. */
 const struct yaml_node *import_key(const struct yaml_node *map, const char *key);
 /* What a node is, in words: "a list". */
@@ -171,5 +183,9 @@ enum status import_put(struct import_wanted *wanted, struct err *err);
 enum status import_product(struct import_row *row, struct err *err);
 enum status import_category(struct import_row *row, struct err *err);
 enum status import_synonym(struct import_row *row, struct err *err);
+enum status import_tax(struct import_row *row, struct err *err);
+enum status import_shipping(struct import_row *row, struct err *err);
+enum status import_sale(struct import_row *row, struct err *err);
+enum status import_promotion(struct import_row *row, struct err *err);
 
 #endif

@@ -158,6 +158,18 @@ check_shape(struct import_row *row, const struct yaml_node *node, bool may_be_li
 	return import_check(row, status, import_at(odd), err);
 }
 
+enum status
+import_texts(struct import_row *row, const struct yaml_node *node, bool may_be_list,
+	struct texts *texts, struct err *err)
+{
+	size_t errors = row->errors;
+
+	TRY(check_shape(row, node, may_be_list, err));
+	if (row->errors > errors)
+		return ST_OK;
+	return take_texts(txn_arena(row->import->txn), node, texts, err);
+}
+
 /* Keys that are not fields of the record tables. */
 static const char *const other_keys[] = { "sku", "product", "stock", "attributes",
 	"variants" };
@@ -237,10 +249,10 @@ import_set(struct import_row *row, const struct edit *edit,
 
 	if (!edit_has_key(edit->target, node->key))
 		return unknown_key(row, edit, node, err);
-	TRY(check_shape(row, node, edit_takes_list(edit->target, node->key), err));
+	TRY(import_texts(row, node, edit_takes_list(edit->target, node->key),
+		&value.texts, err));
 	if (row->errors > errors)
 		return ST_OK;
-	TRY(take_texts(edit->arena, node, &value.texts, err));
 	value.clears = value.texts.count == 0;
 	status = edit_set(edit, &value, err);
 	return import_check(row, status, import_at(node), err);

@@ -13,6 +13,7 @@ static const struct field cart_line_fields[] = {
 	{ FIELD(3, FIELD_TEXT, struct cart_line, shown_name) },
 	{ FIELD(4, FIELD_MONEY, struct cart_line, shown_unit_price) },
 	{ FIELD(5, FIELD_OPTIONAL, struct cart_line, shown_available) },
+	{ FIELD(6, FIELD_MONEY, struct cart_line, shown_discount) },
 };
 
 static const struct record_type cart_line_record = { .name = "cart line",
@@ -24,6 +25,8 @@ static const struct field cart_fields[] = {
 	{ FIELD(3, FIELD_RECORDS, struct cart, lines), .record = &cart_line_record },
 	{ FIELD(4, FIELD_TEXT, struct cart, coupon) },
 	{ FIELD(5, FIELD_ID, struct cart, last_order) },
+	{ FIELD(6, FIELD_BOOL, struct cart, coupon_shown) },
+	{ FIELD(7, FIELD_TEXT, struct cart, shown_coupon_fault) },
 };
 
 const struct record_type cart_record = { .name = "cart",
@@ -65,11 +68,24 @@ cart_line(const struct cart *cart, const char *sku)
 	return NULL;
 }
 
+void
+cart_changed(struct cart *cart)
+{
+	struct cart_line *lines = cart->lines.items;
+	size_t i;
+
+	for (i = 0; i < cart->lines.count; i++)
+		lines[i].shown_discount = NUMBER_NONE;
+	cart->coupon_shown = false;
+	cart->shown_coupon_fault = "";
+	cart->version++;
+	cart->last_order = 0;
+}
+
 /* A product as the cart needs it. */
 struct ware {
 	const char *sku;
 	const char *name;
-	int64_t unit_price;
 	int64_t available;
 };
 
@@ -88,7 +104,6 @@ find_ware(struct txn *txn, const char *sku, struct ware *ware, struct err *err)
 		return fail(err, ST_REFUSED, "'%s' is not sold", ware->sku);
 	TRY(level_get(txn, ware->sku, &level, err));
 	TRY(product_line_name(&product, variant, txn_arena(txn), &ware->name, err));
-	ware->unit_price = details.price;
 	ware->available = level_available(&level, &details);
 	return ST_OK;
 }
@@ -145,12 +160,11 @@ set_line(struct txn *txn, struct cart *cart, const struct ware *ware,
 	TRY(check_quantity(ware, line != NULL, quantity, err));
 	if (!line) {
 		TRY(append_line(txn, cart, &line, err));
-		*line = (struct cart_line){ ware->sku, 0, ware->name,
-			ware->unit_price, ware->available };
+		*line = (struct cart_line){ ware->sku, 0, ware->name, NUMBER_NONE,
+			ware->available, NUMBER_NONE };
 	}
 	line->quantity = quantity;
-	cart->version++;
-	cart->last_order = 0;
+	cart_changed(cart);
 	return cart_put(txn, cart, err);
 }
 
@@ -232,8 +246,7 @@ cart_remove(
 		TRY(find_line(txn, &cart, skus->items[i], &line, err));
 		drop_line(&cart, line);
 	}
-	cart.version++;
-	cart.last_order = 0;
+	cart_changed(&cart);
 	return cart_put(txn, &cart, err);
 }
 
@@ -243,11 +256,10 @@ cart_clear(struct txn *txn, uint64_t customer, struct err *err)
 	struct cart cart;
 
 	TRY(cart_get(txn, customer, &cart, err));
-	if (cart.lines.count == 0)
+	if (cart.lines.count == 0 && cart.coupon[0] == '\0')
 		return ST_OK;
 	cart.lines.count = 0;
 	cart.coupon = "";
-	cart.version++;
-	cart.last_order = 0;
+	cart_changed(&cart);
 	return cart_put(txn, &cart, err);
 }

@@ -1,6 +1,7 @@
 #ifndef SHOP_ORDER_CART_H
 #define SHOP_ORDER_CART_H
 
+#include "order/quote_view.h"
 #include "pricing/quote.h"
 #include "store/store.h"
 
@@ -12,6 +13,8 @@ struct cart_line {
 	const char *shown_name;
 	int64_t shown_unit_price;
 	int64_t shown_available;
+	/* NUMBER_NONE: not shown since the customer last changed the cart */
+	int64_t shown_discount;
 };
 
 struct cart {
@@ -22,6 +25,10 @@ struct cart {
 	struct list lines;
 	const char *coupon;
 	uint64_t last_order; /* that this cart became, if it is empty since */
+	/* Whether it was shown since it was last changed, what the coupon was then
+	 * said to lack; "" is nothing. */
+	bool coupon_shown;
+	const char *shown_coupon_fault;
 };
 extern const struct record_type cart_record;
 
@@ -39,10 +46,11 @@ struct cart_view_line {
 };
 
 /* What is not as it was last shown; of what is available, only where that does not
- * cover the line. */
+ * cover the line. A coupon that does not hold any more has no new, one that holds
+ * again no old, and neither a SKU. */
 struct cart_change {
 	const char *sku;
-	const char *kind; /* "price", "available", "gone" */
+	const char *kind; /* "price", "available", "gone", "discount", "coupon" */
 	const char *old;
 	const char *new;
 };
@@ -57,7 +65,12 @@ struct cart_view {
 	int64_t total;
 	const char *currency;
 	const char *coupon;
-	struct list changes; /* of struct cart_change */
+	struct list changes;      /* of struct cart_change */
+	const char *coupon_fault; /* as of a quote, "" for none */
+	const char *shipping_method;
+	const char *unshippable; /* as of a quote, "" for none */
+	struct list promotions;  /* of struct quote_promotion */
+	struct list taxes;       /* of struct shown_tax */
 };
 extern const struct record_type cart_view_record;
 
@@ -73,6 +86,14 @@ enum status cart_update(struct txn *txn, uint64_t customer, const char *sku,
 enum status cart_remove(struct txn *txn, uint64_t customer, const struct texts *skus,
 	struct err *err);
 enum status cart_clear(struct txn *txn, uint64_t customer, struct err *err);
+
+/* Puts a coupon in, in place of another one; code is in any case. ST_NOT_FOUND where
+ * there is none, ST_REFUSED with the reason where it does not hold. *view is the cart
+ * with it. */
+enum status cart_coupon(struct txn *txn, uint64_t customer, const char *code,
+	struct cart_view *view, struct err *err);
+/* ST_NOT_FOUND where there is none in the cart. */
+enum status cart_remove_coupon(struct txn *txn, uint64_t customer, struct err *err);
 
 enum status cart_get(
 	struct txn *txn, uint64_t customer, struct cart *cart, struct err *err);

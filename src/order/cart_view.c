@@ -4,7 +4,6 @@
 #include "base/money.h"
 #include "catalog/level.h"
 #include "order/cart_store.h"
-#include "store/setting.h"
 
 static const struct field cart_view_line_fields[] = {
 	{ FIELD(1, FIELD_TEXT, struct cart_view_line, sku) },
@@ -13,9 +12,9 @@ static const struct field cart_view_line_fields[] = {
 	{ FIELD(4, FIELD_MONEY, struct cart_view_line, unit_price) },
 	{ FIELD(5, FIELD_MONEY, struct cart_view_line, line_total) },
 	{ FIELD(6, FIELD_MONEY, struct cart_view_line, discount),
-		.flags = FIELD_WIDE },
+		.flags = FIELD_QUIET },
 	{ FIELD(7, FIELD_MONEY, struct cart_view_line, tax_added),
-		.flags = FIELD_WIDE },
+		.flags = FIELD_QUIET },
 	{ FIELD(8, FIELD_MONEY, struct cart_view_line, tax_included),
 		.flags = FIELD_WIDE },
 	{ FIELD(9, FIELD_OPTIONAL, struct cart_view_line, available) },
@@ -37,58 +36,80 @@ static const struct record_type cart_change_record = { .name = "change of the ca
 static const struct field cart_view_fields[] = {
 	{ FIELD(1, FIELD_RECORDS, struct cart_view, items),
 		.record = &cart_view_line_record },
-	{ FIELD(2, FIELD_MONEY, struct cart_view, goods_total) },
-	{ FIELD(3, FIELD_MONEY, struct cart_view, discount_total) },
-	{ FIELD(4, FIELD_MONEY, struct cart_view, shipping_total) },
-	{ FIELD(5, FIELD_MONEY, struct cart_view, tax_added) },
-	{ FIELD(6, FIELD_MONEY, struct cart_view, tax_included) },
+	{ FIELD(2, FIELD_MONEY, struct cart_view, goods_total),
+		.flags = FIELD_QUIET },
+	{ FIELD(3, FIELD_MONEY, struct cart_view, discount_total),
+		.flags = FIELD_QUIET },
+	{ FIELD(4, FIELD_MONEY, struct cart_view, shipping_total),
+		.flags = FIELD_QUIET },
+	{ FIELD(5, FIELD_MONEY, struct cart_view, tax_added), .flags = FIELD_QUIET },
+	{ FIELD(6, FIELD_MONEY, struct cart_view, tax_included),
+		.flags = FIELD_QUIET },
 	{ FIELD(7, FIELD_MONEY, struct cart_view, total) },
 	{ FIELD(8, FIELD_TEXT, struct cart_view, currency) },
-	{ FIELD(9, FIELD_TEXT, struct cart_view, coupon), .flags = FIELD_NULLABLE },
+	{ FIELD(9, FIELD_TEXT, struct cart_view, coupon),
+		.flags = FIELD_NULLABLE | FIELD_QUIET },
 	/* People are told them in words. */
 	{ FIELD(10, FIELD_RECORDS, struct cart_view, changes),
 		.record = &cart_change_record, .flags = FIELD_WIDE },
+	{ FIELD(11, FIELD_TEXT, struct cart_view, coupon_fault),
+		.flags = FIELD_NULLABLE | FIELD_WIDE },
+	{ FIELD(12, FIELD_TEXT, struct cart_view, shipping_method),
+		.flags = FIELD_NULLABLE | FIELD_QUIET },
+	{ FIELD(13, FIELD_TEXT, struct cart_view, unshippable),
+		.flags = FIELD_NULLABLE | FIELD_WIDE },
+	{ FIELD(14, FIELD_RECORDS, struct cart_view, promotions),
+		.record = &quote_promotion_record },
+	{ FIELD(15, FIELD_RECORDS, struct cart_view, taxes),
+		.record = &shown_tax_record },
 };
 
 const struct record_type cart_view_record = { .name = "cart",
 	RECORD_FIELDS(struct cart_view, cart_view_fields) };
 
+/* Each line may have another price, fewer pieces and another discount. */
+#define CHANGES_PER_LINE 3
+
 /* A view under construction; room for all lines and changes was taken before. */
 struct viewing {
 	struct txn *txn;
-	unsigned decimals;
+	const struct cart *cart;
+	struct terms *terms;
 	struct quote_line *quoted;
-	int64_t *available; /* of each quoted line */
+	const struct cart_line **lines; /* that each was quoted from */
+	int64_t *available;             /* of each quoted line */
 	size_t quoted_count;
 	struct cart_change *changes;
 	size_t change_count;
 };
 
 static enum status
-add_change(struct viewing *viewing, const struct cart_line *line, const char *kind,
+add_change(struct viewing *viewing, const char *sku, const char *kind,
 	const char *old, const char *now, struct err *err)
 {
 	struct arena *arena = txn_arena(viewing->txn);
 	struct cart_change *change = &viewing->changes[viewing->change_count++];
 
-	change->sku = line->sku;
+	change->sku = sku;
 	change->kind = kind;
 	TRY(arena_text(arena, old, &change->old, err));
 	return arena_text(arena, now, &change->new, err);
 }
 
+/* What was not shown since the customer's own change is no change. */
 static enum status
-note_price(struct viewing *viewing, const struct cart_line *line, int64_t price,
-	struct err *err)
+note_money(struct viewing *viewing, const char *sku, const char *kind, int64_t shown,
+	int64_t amount, struct err *err)
 {
+	unsigned decimals = viewing->terms->quote.decimals;
 	char old[MONEY_TEXT_MAX];
 	char now[MONEY_TEXT_MAX];
 
-	if (line->shown_unit_price == price)
+	if (shown == NUMBER_NONE || shown == amount)
 		return ST_OK;
-	money_format(line->shown_unit_price, viewing->decimals, old);
-	money_format(price, viewing->decimals, now);
-	return add_change(viewing, line, "price", old, now, err);
+	money_format(shown, decimals, old);
+	money_format(amount, decimals, now);
+	return add_change(viewing, sku, kind, old, now, err);
 }
 
 /* A change of stock that still covers the line is no change; one that was shown
@@ -105,27 +126,25 @@ note_available(struct viewing *viewing, const struct cart_line *line,
 	TRY(arena_format(txn_arena(viewing->txn), &old, err, "%" PRId64,
 		line->shown_available));
 	TRY(arena_format(txn_arena(viewing->txn), &now, err, "%" PRId64, available));
-	return add_change(viewing, line, "available", old, now, err);
+	return add_change(viewing, line->sku, "available", old, now, err);
 }
 
 static enum status
 quote_ware(struct viewing *viewing, const struct cart_line *line,
-	const struct product *product, size_t variant, const struct details *details,
-	struct err *err)
+	const struct terms_ware *ware, struct err *err)
 {
-	struct quote_line *quoted = &viewing->quoted[viewing->quoted_count];
+	size_t place = viewing->quoted_count++;
+	struct quote_line *quoted = &viewing->quoted[place];
 	struct level level;
 	int64_t available;
 
 	TRY(level_get(viewing->txn, line->sku, &level, err));
-	available = level_available(&level, details);
-	*quoted = (struct quote_line){ .sku = line->sku,
-		.quantity = line->quantity,
-		.unit_price = details->price };
-	TRY(product_line_name(
-		product, variant, txn_arena(viewing->txn), &quoted->name, err));
-	viewing->available[viewing->quoted_count++] = available;
-	TRY(note_price(viewing, line, details->price, err));
+	available = level_available(&level, ware->details);
+	TRY(terms_line(viewing->terms, ware, quoted, err));
+	viewing->lines[place] = line;
+	viewing->available[place] = available;
+	TRY(note_money(viewing, line->sku, "price", line->shown_unit_price,
+		quoted->unit_price, err));
 	return note_available(viewing, line, available, err);
 }
 
@@ -134,31 +153,64 @@ view_line(struct viewing *viewing, const struct cart_line *line, struct err *err
 {
 	struct product product;
 	struct details details;
-	size_t variant;
+	struct terms_ware ware = { &product, 0, &details, line->quantity };
 	bool found;
 
-	TRY(product_by_sku(viewing->txn, line->sku, &product, &variant, &found, err));
+	TRY(product_by_sku(
+		viewing->txn, line->sku, &product, &ware.variant, &found, err));
 	if (!found)
-		return add_change(viewing, line, "gone", line->shown_name, "", err);
+		return add_change(
+			viewing, line->sku, "gone", line->shown_name, "", err);
 	TRY(product_details(
-		&product, variant, txn_arena(viewing->txn), &details, err));
-	if (!product_is_sold(&product, variant, &details))
-		return add_change(viewing, line, "gone", line->shown_name, "", err);
-	return quote_ware(viewing, line, &product, variant, &details, err);
+		&product, ware.variant, txn_arena(viewing->txn), &details, err));
+	if (!product_is_sold(&product, ware.variant, &details))
+		return add_change(
+			viewing, line->sku, "gone", line->shown_name, "", err);
+	return quote_ware(viewing, line, &ware, err);
 }
 
 static enum status
-view_lines(struct viewing *viewing, const struct cart *cart, struct err *err)
+view_lines(struct viewing *viewing, struct err *err)
 {
 	struct arena *arena = txn_arena(viewing->txn);
-	const struct cart_line *lines = cart->lines.items;
+	const struct cart_line *lines = viewing->cart->lines.items;
+	size_t count = viewing->cart->lines.count;
 	size_t i;
 
-	TRY(ARENA_NEW(arena, cart->lines.count, &viewing->quoted, err));
-	TRY(ARENA_NEW(arena, cart->lines.count, &viewing->available, err));
-	TRY(ARENA_NEW(arena, 2 * cart->lines.count, &viewing->changes, err));
-	for (i = 0; i < cart->lines.count; i++)
+	TRY(ARENA_NEW(arena, count, &viewing->quoted, err));
+	TRY(ARENA_NEW(arena, count, &viewing->lines, err));
+	TRY(ARENA_NEW(arena, count, &viewing->available, err));
+	TRY(ARENA_NEW(arena, CHANGES_PER_LINE * count + 1, &viewing->changes, err));
+	for (i = 0; i < count; i++)
 		TRY(view_line(viewing, &lines[i], err));
+	return ST_OK;
+}
+
+/* A coupon that holds is told apart from one that does not; why it does not may
+ * change as it likes. */
+static enum status
+note_coupon(struct viewing *viewing, const struct quote *quote, struct err *err)
+{
+	const struct cart *cart = viewing->cart;
+	bool held = cart->shown_coupon_fault[0] == '\0';
+	bool holds = !quote->coupon_fault;
+
+	if (!cart->coupon_shown || cart->coupon[0] == '\0' || held == holds)
+		return ST_OK;
+	return add_change(viewing, "", "coupon", held ? cart->coupon : "",
+		holds ? cart->coupon : "", err);
+}
+
+static enum status
+note_discounts(struct viewing *viewing, const struct quote *quote, struct err *err)
+{
+	const struct quote_line *quoted = quote->lines.items;
+	size_t i;
+
+	TRY(note_coupon(viewing, quote, err));
+	for (i = 0; i < viewing->quoted_count; i++)
+		TRY(note_money(viewing, quoted[i].sku, "discount",
+			viewing->lines[i]->shown_discount, quoted[i].discount, err));
 	return ST_OK;
 }
 
@@ -185,7 +237,7 @@ fill_items(const struct viewing *viewing, struct list *list, struct err *err)
 
 static enum status
 fill_view(const struct viewing *viewing, const struct quote *quote,
-	const char *coupon, struct cart_view *view, struct err *err)
+	struct cart_view *view, struct err *err)
 {
 	*view = (struct cart_view){ .goods_total = quote->goods_total,
 		.discount_total = quote->discount_total,
@@ -194,121 +246,47 @@ fill_view(const struct viewing *viewing, const struct quote *quote,
 		.tax_included = quote->tax_included,
 		.total = quote->total,
 		.currency = quote->currency,
-		.coupon = coupon,
+		.coupon = viewing->cart->coupon,
+		.coupon_fault = quote->coupon_fault ? quote->coupon_fault : "",
+		.shipping_method = quote->shipping.method,
+		.unshippable = quote->unshippable ? quote->unshippable : "",
+		.promotions = quote->promotions,
 		.changes = { viewing->changes, viewing->change_count } };
+	TRY(quote_view_taxes(
+		&quote->taxes, txn_arena(viewing->txn), &view->taxes, err));
 	return fill_items(viewing, &view->items, err);
 }
 
-static enum status
-make_terms(struct txn *txn, struct quote_terms *terms, unsigned *decimals,
-	struct err *err)
-{
-	struct currency currency;
-
-	TRY(setting_get(txn, "shop.currency", &terms->currency, err));
-	if (!currency_find(terms->currency, &currency))
-		return fail(err, ST_CONFIG,
-			"the setting shop.currency '%s' is no currency",
-			terms->currency);
-	*decimals = currency.decimals;
-	terms->country = "";
-	terms->now = txn_now(txn);
-	return ST_OK;
-}
-
 enum status
-cart_price(struct txn *txn, const struct cart *cart, struct cart_pricing *pricing,
-	struct err *err)
+cart_price(struct txn *txn, const struct cart *cart, const struct cart_way *way,
+	struct cart_pricing *pricing, struct err *err)
 {
-	struct viewing viewing = { .txn = txn };
-	struct quote_terms terms;
+	struct terms_request request = { .customer = cart->customer,
+		.country = way->country,
+		.method = way->method,
+		.coupon = cart->coupon };
+	struct viewing viewing = {
+		.txn = txn, .cart = cart, .terms = &pricing->terms
+	};
 	struct list lines;
 
-	TRY(make_terms(txn, &terms, &viewing.decimals, err));
-	TRY(view_lines(&viewing, cart, err));
+	TRY(terms_read(txn, &request, &pricing->terms, err));
+	TRY(view_lines(&viewing, err));
 	lines = (struct list){ viewing.quoted, viewing.quoted_count };
-	TRY(quote_make(&terms, lines, &pricing->quote, err));
-	return fill_view(
-		&viewing, &pricing->quote, cart->coupon, &pricing->view, err);
+	TRY(terms_make(&pricing->terms, lines, &pricing->quote, err));
+	TRY(note_discounts(&viewing, &pricing->quote, err));
+	return fill_view(&viewing, &pricing->quote, &pricing->view, err);
 }
 
 enum status
 cart_view(struct txn *txn, uint64_t customer, struct cart_view *view, struct err *err)
 {
+	struct cart_way way = { "", "" };
 	struct cart_pricing pricing;
 	struct cart cart;
 
 	TRY(cart_get(txn, customer, &cart, err));
-	TRY(cart_price(txn, &cart, &pricing, err));
+	TRY(cart_price(txn, &cart, &way, &pricing, err));
 	*view = pricing.view;
 	return ST_OK;
-}
-
-static const struct cart_view_line *
-shown_line(const struct cart_view *view, const char *sku)
-{
-	const struct cart_view_line *items = view->items.items;
-	size_t i;
-
-	for (i = 0; i < view->items.count; i++)
-		if (strcmp(items[i].sku, sku) == 0)
-			return &items[i];
-	return NULL;
-}
-
-static bool
-shown_gone(const struct cart_view *view, const char *sku)
-{
-	const struct cart_change *changes = view->changes.items;
-	size_t i;
-
-	for (i = 0; i < view->changes.count; i++)
-		if (strcmp(changes[i].kind, "gone") == 0 &&
-			strcmp(changes[i].sku, sku) == 0)
-			return true;
-	return false;
-}
-
-/* Brings a line up to what was shown of it; false where nothing is new. */
-static bool
-note_line(struct cart_line *line, const struct cart_view_line *shown)
-{
-	int64_t available =
-		shown->available == NUMBER_NONE ? LEVEL_UNLIMITED : shown->available;
-
-	if (line->shown_unit_price == shown->unit_price &&
-		line->shown_available == available)
-		return false;
-	line->shown_unit_price = shown->unit_price;
-	line->shown_available = available;
-	line->shown_name = shown->name;
-	return true;
-}
-
-enum status
-cart_note_shown(struct txn *txn, uint64_t customer, const struct cart_view *view,
-	struct err *err)
-{
-	struct cart_line *lines;
-	struct cart cart;
-	size_t kept = 0;
-	bool changed = false;
-	size_t i;
-
-	TRY(cart_get(txn, customer, &cart, err));
-	lines = cart.lines.items;
-	for (i = 0; i < cart.lines.count; i++) {
-		const struct cart_view_line *shown = shown_line(view, lines[i].sku);
-
-		if (shown)
-			changed |= note_line(&lines[i], shown);
-		if (shown || !shown_gone(view, lines[i].sku))
-			lines[kept++] = lines[i];
-	}
-	if (kept == cart.lines.count && !changed)
-		return ST_OK;
-	if (kept != cart.lines.count)
-		cart.version++;
-	cart.lines.count = kept;
-	return cart_put(txn, &cart, err);
 }

@@ -5,19 +5,20 @@
 #include "order/order.h"
 
 /*
- * One write transaction: re-price, re-check stock, hold, number the order, freeze
- * numbers and names, write the payment record, count the day's roll-up, empty the
- * cart.
+ * One write transaction: re-price, re-check promotions, coupon limits and stock,
+ * hold, number the order, freeze numbers, names and steps, write the payment record,
+ * count the day's roll-up and the coupon's use, empty the cart.
  */
 #define CHECKOUT_KEY_SIZE_MAX 200
 
 struct checkout_request {
 	uint64_t customer;
-	const char *payment_method; /* "manual" */
+	const char *payment_method; /* "manual", or a helper's name */
+	const char *method;         /* of shipping, "" for the cheapest */
 	const char *address;        /* "" for the customer's own */
-	const char *country;
-	int64_t expect_total; /* NUMBER_NONE: none expected */
-	const char *key;      /* "": from cart and version */
+	const char *country;        /* "" for the customer's own, else the shop's */
+	int64_t expect_total;       /* NUMBER_NONE: none expected */
+	const char *key;            /* "": from cart and version */
 };
 
 struct checkout_result {
@@ -31,9 +32,10 @@ struct checkout_result {
 
 /*
  * ST_EMPTY: an empty cart without a last order, or with one of another key than the
- * one given. ST_CHANGED: the total is not the expected one, or a price is not as
- * last shown, or a line's product is gone: message lists what changed.
- * ST_OUT_OF_STOCK. ST_REFUSED: the key was used for another cart. ST_BAD_DATA: an
+ * one given. ST_CHANGED: the total is not the expected one, or a price, a discount
+ * or the coupon is not as last shown, or a line's product is gone: message lists what
+ * changed. ST_OUT_OF_STOCK. ST_REFUSED: the key was used for another cart, or nothing
+ * ships it, with the reason. ST_NOT_FOUND: no such shipping method. ST_BAD_DATA: an
  * address that is too long. What is refused has changed nothing; where result->viewed
  * the caller shows the view and notes it as shown (cart_note_shown).
  */

@@ -109,6 +109,10 @@ struct fact {
 	uint64_t document;  /* of an invoice or a credit note: its number */
 	bool restocked;     /* of a return: the pieces are sold again */
 	bool with_shipping; /* of a refund: what shipping cost is in it */
+	uint64_t parcel;    /* of a delivery: its shipment's fact, 0: all parcels */
+	/* Of an invoice and a credit note: the shop's name, address and tax number as
+	 * they were; the buyer's are in note. */
+	struct texts seller;
 };
 
 struct order {
@@ -166,7 +170,8 @@ enum order_personal_field {
 	FACT_FIELD_NOTE = 11,
 };
 
-/* The steps of its quote, as they were when it was placed: kept beside the order. */
+/* The steps of its quote, as they were when it was placed: kept beside the order.
+ * None of orders that were placed before steps were kept. */
 enum status order_steps(
 	struct txn *txn, uint64_t number, struct list *steps, struct err *err);
 
@@ -182,6 +187,16 @@ extern const struct record_type order_line_record;
 extern const struct record_type fact_record;
 extern const struct record_type fact_line_record;
 
+/* What the customer owes for what was kept: the total, less what came back; nothing
+ * once it is cancelled. */
+int64_t order_owed(const struct order *order);
+/* What can still be given back: captured, and neither refunded nor on its way. */
+int64_t order_refundable(const struct order *order);
+/* What shipping cost, with the tax that was added to it. */
+int64_t order_shipping_cost(const struct order *order);
+/* As it was stored by versions that did not know, a line needs shipping. */
+bool order_line_needs_shipping(const struct order_line *line);
+
 enum payment_state order_payment_state(const struct order *order);
 enum shipping_state order_shipping_state(const struct order *order);
 
@@ -190,7 +205,7 @@ enum shipping_state order_shipping_state(const struct order *order);
 enum status order_missing(struct txn *txn, uint64_t number, struct err *err);
 enum status order_get(
 	struct txn *txn, uint64_t number, struct order *order, struct err *err);
-/* Fills the lines' shipped from the order's facts. */
+/* Fills the lines' shipped and returned from the order's facts. */
 enum status order_lines_shipped(
 	struct txn *txn, struct order *order, struct err *err);
 /* Its facts, oldest first. */
@@ -222,11 +237,19 @@ enum status order_allows(
 /* The whole table: for each action the states it is allowed in, as a text. */
 enum status order_action_table(struct buffer *out, struct err *err);
 
-/* Moves. Each appends a fact and an event and keeps the order's sums. */
+/*
+ * Moves. Each appends a fact and an event and keeps the order's sums. The one that
+ * leaves an order shipped whole and paid in full closes it, in the same transaction.
+ *
+ * Money that came: not above what is left to pay, unless overpay. Refused with
+ * ST_REFUSED while a provider's answer is awaited, ST_USAGE where it is not above
+ * zero.
+ */
 struct order_pay_request {
 	uint64_t number;
 	int64_t amount; /* NUMBER_NONE: what is left to pay */
 	const char *reference;
+	bool overpay;
 };
 enum status order_pay(
 	struct txn *txn, const struct order_pay_request *request, struct err *err);
@@ -239,9 +262,22 @@ struct order_ship_request {
 };
 enum status order_ship(
 	struct txn *txn, const struct order_ship_request *request, struct err *err);
-enum status order_deliver(struct txn *txn, uint64_t number, struct err *err);
+/* A parcel arrived, numbered from 1 as the order's shipments are; 0: all that are on
+ * their way. */
+enum status order_deliver(
+	struct txn *txn, uint64_t number, uint64_t parcel, struct err *err);
+/* Frees what is held, gives the coupon's use back, voids what is promised and gives
+ * back what was paid. */
 enum status order_cancel(
 	struct txn *txn, uint64_t number, const char *reason, struct err *err);
+/* Another address and country ("": as it is). No price changes, nor does a tax. */
+struct order_address_request {
+	uint64_t number;
+	const char *address;
+	const char *country;
+};
+enum status order_change_address(const struct people *people,
+	const struct order_address_request *request, struct err *err);
 enum status order_note(const struct people *people, uint64_t number, const char *note,
 	struct err *err);
 

@@ -50,6 +50,35 @@ order_note(const struct people *people, uint64_t number, const char *note,
 	return order_event(txn, &now, "noted", NULL, err);
 }
 
+/* The order keeps the numbers of the day it was placed, and the timeline no address.
+ */
+enum status
+order_change_address(const struct people *people,
+	const struct order_address_request *request, struct err *err)
+{
+	struct fact fact = { .kind = FACT_ADDRESS, .amount = NUMBER_NONE };
+	struct change change = { "country", "", "" };
+	struct recipient recipient;
+	struct order_move move;
+	bool moves;
+
+	if (request->address[strspn(request->address, " \n\t")] == '\0')
+		return fail(err, ST_USAGE, "the address is empty");
+	TRY(order_check_text("address", request->address, ADDRESS_SIZE_MAX, err));
+	TRY(order_move_begin(
+		people->txn, request->number, ACTION_ADDRESS, &move, err));
+	TRY(order_recipient(people, &move.old, &recipient, err));
+	recipient.address = request->address;
+	if (request->country[0])
+		move.now.country = request->country;
+	change.old = move.old.country;
+	change.new = move.now.country;
+	moves = strcmp(change.old, change.new) != 0;
+	TRY(order_seal_recipient(people, &recipient, &move.now, err));
+	TRY(fact_append(people->txn, &move.now, &fact, err));
+	return order_move_end(&move, "address_changed", moves ? &change : NULL, err);
+}
+
 static enum status
 unseal_recipient(const struct privacy *privacy, const struct order *order,
 	struct arena *arena, struct recipient *recipient, struct err *err)

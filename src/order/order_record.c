@@ -19,8 +19,8 @@ static const struct field order_line_fields[] = {
 	{ FIELD(3, FIELD_COUNT, struct order_line, quantity) },
 	{ FIELD(4, FIELD_MONEY, struct order_line, unit_price) },
 	{ FIELD(5, FIELD_MONEY, struct order_line, line_total) },
-	{ FIELD(6, FIELD_MONEY, struct order_line, discount), .flags = FIELD_WIDE },
-	{ FIELD(7, FIELD_MONEY, struct order_line, tax_added), .flags = FIELD_WIDE },
+	{ FIELD(6, FIELD_MONEY, struct order_line, discount), .flags = FIELD_QUIET },
+	{ FIELD(7, FIELD_MONEY, struct order_line, tax_added), .flags = FIELD_QUIET },
 	{ FIELD(8, FIELD_MONEY, struct order_line, tax_included),
 		.flags = FIELD_WIDE },
 	{ FIELD(9, FIELD_COUNT, struct order_line, shipped) },
@@ -35,7 +35,7 @@ static const struct field order_line_fields[] = {
 		.flags = FIELD_HIDDEN },
 	{ FIELD(17, FIELD_BOOL, struct order_line, needs_shipping),
 		.flags = FIELD_HIDDEN },
-	{ FIELD(18, FIELD_COUNT, struct order_line, returned), .flags = FIELD_WIDE },
+	{ FIELD(18, FIELD_COUNT, struct order_line, returned), .flags = FIELD_QUIET },
 };
 
 const struct record_type order_line_record = { .name = "order line",
@@ -65,6 +65,8 @@ static const struct field fact_fields[] = {
 	{ FIELD(13, FIELD_ID, struct fact, document) },
 	{ FIELD(14, FIELD_BOOL, struct fact, restocked) },
 	{ FIELD(15, FIELD_BOOL, struct fact, with_shipping) },
+	{ FIELD(16, FIELD_ID, struct fact, parcel) },
+	{ FIELD(17, FIELD_TEXTS, struct fact, seller) },
 };
 
 const struct record_type fact_record = { .name = "fact of an order",

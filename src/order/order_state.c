@@ -1,4 +1,5 @@
 #include <inttypes.h>
+#include <string.h>
 
 #include "order/order.h"
 
@@ -6,29 +7,77 @@ const char *const order_action_names[] = { "pay", "ship", "deliver", "cancel", "
 	"capture", "void", "refund", "request return of", "return", "invoice",
 	"address", NULL };
 
+int64_t
+order_owed(const struct order *order)
+{
+	if (order->state == ORDER_CANCELLED)
+		return 0;
+	return order->total - order->returned_value;
+}
+
+int64_t
+order_refundable(const struct order *order)
+{
+	return order->captured - order->refunded - order->refund_pending;
+}
+
+int64_t
+order_shipping_cost(const struct order *order)
+{
+	return order->shipping_total + order->shipping.tax_added;
+}
+
+bool
+order_line_needs_shipping(const struct order_line *line)
+{
+	return line->needs_shipping || line->product[0] == '\0';
+}
+
+static enum payment_state
+refunded_state(const struct order *order)
+{
+	int64_t kept = order->captured - order->refunded;
+
+	if (kept > order->total)
+		return PAYMENT_OVERPAID;
+	if (kept <= 0)
+		return PAYMENT_REFUNDED;
+	return kept == order->total ? PAYMENT_PAID : PAYMENT_PART_REFUNDED;
+}
+
+/* Nothing came, and nothing is to come. */
+static bool
+is_void(const struct order *order)
+{
+	return order->captured == 0 &&
+	       (order->state == ORDER_CANCELLED ||
+		       (order->total > 0 && order_owed(order) == 0));
+}
+
 /* An order that is free owes nothing, and so is paid from the start, until it is
  * cancelled. */
 enum payment_state
 order_payment_state(const struct order *order)
 {
-	int64_t kept = order->captured - order->refunded;
-
 	if (order->refunded > 0)
-		return kept > 0 ? PAYMENT_PART_REFUNDED : PAYMENT_REFUNDED;
-	if (order->state == ORDER_CANCELLED && order->captured == 0)
+		return refunded_state(order);
+	if (order->captured == 0 && order->authorised > 0)
+		return PAYMENT_AUTHORISED;
+	if (is_void(order))
 		return PAYMENT_VOIDED;
 	if (order->captured > order->total)
 		return PAYMENT_OVERPAID;
-	if (order->captured == order->total)
+	if (order->captured >= order_owed(order))
 		return PAYMENT_PAID;
-	if (order->captured > 0)
-		return PAYMENT_PART_PAID;
-	return PAYMENT_UNPAID;
+	return order->captured > 0 ? PAYMENT_PART_PAID : PAYMENT_UNPAID;
 }
 
 enum shipping_state
 order_shipping_state(const struct order *order)
 {
+	if (order->returned > 0)
+		return order->returned < order->quantity ? SHIPPING_PART_RETURNED
+							 : SHIPPING_RETURNED;
 	if (order->shipped == 0)
 		return SHIPPING_UNSHIPPED;
 	if (order->shipped < order->quantity)
@@ -39,9 +88,16 @@ order_shipping_state(const struct order *order)
 
 #define ONE(state) (1U << (state))
 #define ANY (~0U)
+#define NOT_CANCELLED (ONE(ORDER_PLACED) | ONE(ORDER_CLOSED))
+#define NOT_ALL_SHIPPED \
+	(ONE(SHIPPING_UNSHIPPED) | ONE(SHIPPING_PART_SHIPPED) | \
+		ONE(SHIPPING_PART_RETURNED))
 #define ANY_SHIPPED \
 	(ONE(SHIPPING_PART_SHIPPED) | ONE(SHIPPING_SHIPPED) | \
 		ONE(SHIPPING_DELIVERED) | ONE(SHIPPING_PART_RETURNED))
+#define SECURED \
+	(ONE(PAYMENT_AUTHORISED) | ONE(PAYMENT_PAID) | ONE(PAYMENT_OVERPAID) | \
+		ONE(PAYMENT_PART_REFUNDED))
 
 /* Which action is allowed in which states. An order paid by manual payment may ship
  * unpaid: invoice, or cash on delivery. */
@@ -50,33 +106,45 @@ static const struct rule {
 	unsigned payment_states;
 	unsigned shipping_states;
 	const char *what; /* "order 1001 is cancelled: it cannot be ..." */
+	/* Of orders that are not paid by manual payment; 0: as the others. */
+	unsigned provider_states;
 } rules[] = {
 	[ACTION_PAY] = { ONE(ORDER_PLACED),
-		ONE(PAYMENT_UNPAID) | ONE(PAYMENT_PART_PAID), ANY, "paid" },
-	[ACTION_SHIP] = { ONE(ORDER_PLACED), ANY,
-		ONE(SHIPPING_UNSHIPPED) | ONE(SHIPPING_PART_SHIPPED), "shipped" },
-	[ACTION_DELIVER] = { ONE(ORDER_PLACED), ANY, ONE(SHIPPING_SHIPPED),
-		"delivered" },
+		ONE(PAYMENT_UNPAID) | ONE(PAYMENT_PART_PAID), ANY, "paid", 0 },
+	[ACTION_SHIP] = { ONE(ORDER_PLACED), ANY, NOT_ALL_SHIPPED, "shipped",
+		SECURED },
+	[ACTION_DELIVER] = { NOT_CANCELLED, ANY,
+		ONE(SHIPPING_PART_SHIPPED) | ONE(SHIPPING_SHIPPED) |
+			ONE(SHIPPING_PART_RETURNED),
+		"delivered", 0 },
 	[ACTION_CANCEL] = { ONE(ORDER_PLACED), ANY, ONE(SHIPPING_UNSHIPPED),
-		"cancelled" },
-	[ACTION_NOTE] = { ANY, ANY, ANY, "noted on" },
-	[ACTION_CAPTURE] = { ONE(ORDER_PLACED) | ONE(ORDER_CLOSED),
-		ONE(PAYMENT_AUTHORISED) | ONE(PAYMENT_PART_PAID), ANY, "captured" },
+		"cancelled", 0 },
+	[ACTION_NOTE] = { ANY, ANY, ANY, "noted on", 0 },
+	[ACTION_CAPTURE] = { NOT_CANCELLED,
+		ONE(PAYMENT_AUTHORISED) | ONE(PAYMENT_PART_PAID), ANY, "captured",
+		0 },
 	[ACTION_VOID] = { ANY, ONE(PAYMENT_AUTHORISED), ONE(SHIPPING_UNSHIPPED),
-		"voided" },
+		"voided", 0 },
 	[ACTION_REFUND] = { ANY,
 		ONE(PAYMENT_PART_PAID) | ONE(PAYMENT_PAID) | ONE(PAYMENT_OVERPAID) |
 			ONE(PAYMENT_PART_REFUNDED),
-		ANY, "refunded" },
-	[ACTION_RETURN_REQUEST] = { ONE(ORDER_PLACED) | ONE(ORDER_CLOSED), ANY,
-		ANY_SHIPPED, "returned" },
-	[ACTION_RETURN] = { ONE(ORDER_PLACED) | ONE(ORDER_CLOSED), ANY, ANY_SHIPPED,
-		"returned" },
-	[ACTION_INVOICE] = { ONE(ORDER_PLACED) | ONE(ORDER_CLOSED), ANY, ANY,
-		"invoiced" },
-	[ACTION_ADDRESS] = { ONE(ORDER_PLACED), ANY, ONE(SHIPPING_UNSHIPPED),
-		"sent elsewhere" },
+		ANY, "refunded", 0 },
+	[ACTION_RETURN_REQUEST] = { NOT_CANCELLED, ANY, ANY_SHIPPED, "returned", 0 },
+	[ACTION_RETURN] = { NOT_CANCELLED, ANY, ANY_SHIPPED, "returned", 0 },
+	[ACTION_INVOICE] = { NOT_CANCELLED, ANY, ANY, "invoiced", 0 },
+	[ACTION_ADDRESS] = { ONE(ORDER_PLACED), ANY,
+		ONE(SHIPPING_UNSHIPPED) | ONE(SHIPPING_PART_SHIPPED),
+		"sent elsewhere", 0 },
 };
+
+static unsigned
+payment_states_allowed(const struct rule *rule, const struct order *order)
+{
+	if (rule->provider_states == 0 ||
+		strcmp(order->payment_method, "manual") == 0)
+		return rule->payment_states;
+	return rule->provider_states;
+}
 
 /* "part_paid" as people say it. */
 static void
@@ -111,7 +179,7 @@ order_allows(const struct order *order, enum order_action action, struct err *er
 		return refuse(order, order_state_names[order->state], action, err);
 	if (!(rule->shipping_states & ONE(shipping)))
 		return refuse(order, shipping_state_names[shipping], action, err);
-	if (!(rule->payment_states & ONE(payment)))
+	if (!(payment_states_allowed(rule, order) & ONE(payment)))
 		return refuse(order, payment_state_names[payment], action, err);
 	return ST_OK;
 }
@@ -138,19 +206,39 @@ append_states(struct buffer *out, unsigned allowed, const char *const *names,
 	return ST_OK;
 }
 
+/* One row; what is the action's name and, where it differs by that, how it is paid.
+ */
+static enum status
+append_rule(struct buffer *out, const char *name, const struct rule *rule,
+	const char *method, struct err *err)
+{
+	unsigned payment =
+		method[0] == 'o' ? rule->provider_states : rule->payment_states;
+
+	TRY(buffer_append_text(out, name, err));
+	TRY(buffer_append_text(out, method[0] ? " (" : "", err));
+	TRY(buffer_append_text(out, method, err));
+	TRY(buffer_append_text(out, method[0] ? ")" : "", err));
+	TRY(append_states(out, rule->states, order_state_names, err));
+	TRY(append_states(out, payment, payment_state_names, err));
+	TRY(append_states(out, rule->shipping_states, shipping_state_names, err));
+	return buffer_append_text(out, "\n", err);
+}
+
 enum status
 order_action_table(struct buffer *out, struct err *err)
 {
 	size_t i;
 
 	for (i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
-		TRY(buffer_append_text(out, order_action_names[i], err));
-		TRY(append_states(out, rules[i].states, order_state_names, err));
-		TRY(append_states(
-			out, rules[i].payment_states, payment_state_names, err));
-		TRY(append_states(
-			out, rules[i].shipping_states, shipping_state_names, err));
-		TRY(buffer_append_text(out, "\n", err));
+		const struct rule *rule = &rules[i];
+		bool split = rule->provider_states != 0;
+
+		TRY(append_rule(out, order_action_names[i], rule,
+			split ? "manual" : "", err));
+		if (split)
+			TRY(append_rule(
+				out, order_action_names[i], rule, "others", err));
 	}
 	return ST_OK;
 }

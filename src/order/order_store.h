@@ -19,6 +19,9 @@ struct key order_by_state(const struct order *order);
 /* Writes the order and its derived rows; old is NULL for a new one. */
 enum status order_put(struct txn *txn, const struct order *old,
 	const struct order *now, struct err *err);
+/* Keeps the steps of its quote. */
+enum status order_steps_put(
+	struct txn *txn, uint64_t number, const struct list *steps, struct err *err);
 /* Appends a fact; number, time and actor are filled in, and the order's count. */
 enum status fact_append(
 	struct txn *txn, struct order *order, struct fact *fact, struct err *err);
@@ -31,8 +34,53 @@ enum status order_check_text(
 /* Seals whom it goes to with the customer's key. */
 enum status order_seal_recipient(const struct people *people,
 	const struct recipient *recipient, struct order *order, struct err *err);
+/* An amount of an order with its currency, as messages and events have it. */
+enum status order_money_text(struct txn *txn, const struct order *order,
+	int64_t amount, const char **text, struct err *err);
+/* A count that changed, as events tell it. */
+enum status order_change_of_count(struct txn *txn, struct change *change, int64_t old,
+	int64_t now, struct err *err);
 /* Appends the event of an order: what happened, and the changes that say how. */
 enum status order_event(struct txn *txn, const struct order *order, const char *kind,
 	const struct list *changes, struct err *err);
+
+/* A move under way: the order as it was, and as it will be. begin refuses what the
+ * table forbids; end stores the order with the event that says so, in which change is
+ * told where it is not NULL, and a change of state in any case. */
+struct order_move {
+	struct txn *txn;
+	struct order old;
+	struct order now;
+};
+enum status order_move_begin(struct txn *txn, uint64_t number,
+	enum order_action action, struct order_move *move, struct err *err);
+enum status order_move_end(const struct order_move *move, const char *kind,
+	const struct change *change, struct err *err);
+
+/* After anything that pays or ships: what needs no shipping counts as shipped once
+ * it is paid for, and an order that is shipped whole and paid in full is closed.
+ * Changes the order, whose lines know what was shipped and which the caller stores.
+ */
+enum status order_complete(struct txn *txn, struct order *order, struct err *err);
+
+/* Lines of a move: all that is still to be shipped; a check that each is the order's
+ * and is named once; how many pieces they are. */
+enum status order_lines_left(struct txn *txn, const struct order *order,
+	struct list *lines, struct err *err);
+enum status order_check_lines(
+	const struct order *order, const struct list *lines, struct err *err);
+int64_t order_pieces(const struct list *lines);
+
+/* Stock as an order's lines move it. */
+enum stock_move {
+	STOCK_SHIP,
+	STOCK_RELEASE,
+	STOCK_RETURN,
+};
+enum status order_move_stock(struct txn *txn, enum stock_move kind,
+	const struct list *lines, uint64_t order, struct err *err);
+/* Whether there are enough on hand to ship them. */
+enum status order_stock_covers(
+	struct txn *txn, const struct list *lines, bool *covered, struct err *err);
 
 #endif

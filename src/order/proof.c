@@ -48,6 +48,7 @@ prove_orders(struct proof *proof, struct err *err)
 			return ST_OK;
 		proof->counts->orders++;
 		TRY(prove_order(proof, &order, err));
+		prove_order_coupons(proof, &order);
 	}
 }
 
@@ -153,6 +154,7 @@ order_prove(struct txn *txn, order_fault_fn *fault, void *arg,
 	TRY(prove_orders(&proof, err));
 	TRY(prove_counts(&proof, err));
 	TRY(prove_rollups(&proof, err));
+	TRY(prove_coupons(&proof, err));
 	TRY(prove_carts(&proof, err));
 	return prove_keys(&proof, err);
 }

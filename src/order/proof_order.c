@@ -2,17 +2,39 @@
 #include "order/order_store.h"
 #include "order/proof_private.h"
 
+/* What goes for each line: its discount is no more than it costs, and its tax lies on
+ * one side. */
 static void
-prove_totals(struct proof *proof, const struct order *order)
+prove_line(
+	struct proof *proof, const struct order *order, const struct order_line *line)
+{
+	if (line->line_total != line->unit_price * line->quantity)
+		proof_order_fault(proof, order->number,
+			"has a line whose total is not price times quantity");
+	if (line->discount < 0 || line->discount > line->line_total)
+		proof_order_fault(proof, order->number,
+			"has a line whose discount is not between nothing and its "
+			"total");
+	if ((line->tax_rate == NUMBER_NONE || line->tax_is_included) &&
+		line->tax_added != 0)
+		proof_order_fault(proof, order->number,
+			"has a line with an added tax that its rate does not give");
+	if ((line->tax_rate == NUMBER_NONE || !line->tax_is_included) &&
+		line->tax_included != 0)
+		proof_order_fault(proof, order->number,
+			"has a line with an included tax that its rate does not "
+			"give");
+}
+
+static void
+prove_sums(struct proof *proof, const struct order *order)
 {
 	const struct order_line *lines = order->lines.items;
 	struct order sum = { .quantity = 0 };
 	size_t i;
 
 	for (i = 0; i < order->lines.count; i++) {
-		if (lines[i].line_total != lines[i].unit_price * lines[i].quantity)
-			proof_order_fault(proof, order->number,
-				"has a line whose total is not price times quantity");
+		prove_line(proof, order, &lines[i]);
 		sum.quantity += lines[i].quantity;
 		sum.goods_total += lines[i].line_total;
 		sum.discount_total += lines[i].discount;
@@ -22,10 +44,49 @@ prove_totals(struct proof *proof, const struct order *order)
 	if (sum.quantity != order->quantity ||
 		sum.goods_total != order->goods_total ||
 		sum.discount_total != order->discount_total ||
-		sum.tax_added > order->tax_added ||
-		sum.tax_included > order->tax_included)
+		sum.tax_added + order->shipping.tax_added != order->tax_added ||
+		sum.tax_included + order->shipping.tax_included !=
+			order->tax_included)
 		proof_order_fault(proof, order->number,
 			"has totals that are not the sums of its lines");
+	if (order->shipping_total != order->shipping.price - order->shipping.discount)
+		proof_order_fault(proof, order->number,
+			"has shipping that is not its price less its discount");
+}
+
+/* Promotions and taxes are the same amounts as the lines', told apart another way. */
+static void
+prove_parts(struct proof *proof, const struct order *order)
+{
+	const struct quote_promotion *promotions = order->promotions.items;
+	const struct quote_tax *taxes = order->taxes.items;
+	int64_t goods = 0;
+	int64_t shipping = 0;
+	int64_t added = 0;
+	int64_t included = 0;
+	size_t i;
+
+	for (i = 0; i < order->promotions.count; i++) {
+		goods += promotions[i].goods;
+		shipping += promotions[i].shipping;
+	}
+	for (i = 0; i < order->taxes.count; i++) {
+		added += taxes[i].included ? 0 : taxes[i].tax;
+		included += taxes[i].included ? taxes[i].tax : 0;
+	}
+	if (goods != order->discount_total || shipping != order->shipping.discount)
+		proof_order_fault(proof, order->number,
+			"has promotions that are not its discounts");
+	if (added != order->tax_added || included != order->tax_included)
+		proof_order_fault(proof, order->number,
+			"has rates whose taxes are not its taxes");
+}
+
+static void
+prove_totals(struct proof *proof, const struct order *order)
+{
+	prove_sums(proof, order);
+	prove_parts(proof, order);
 	if (order->total != order->goods_total - order->discount_total +
 				    order->shipping_total + order->tax_added)
 		proof_order_fault(proof, order->number,

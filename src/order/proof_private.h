@@ -12,6 +12,7 @@ struct proof {
 	struct order_counts *counts;
 	uint64_t rows_expected; /* in TABLE_ORDER_BY */
 	uint64_t facts;         /* that the orders say they have */
+	uint64_t coupon_uses;   /* of orders that are not cancelled */
 	/* Pieces that open orders wait for: by their SKUs' levels, and in all. */
 	int64_t held;
 	int64_t waited_for;
@@ -27,6 +28,9 @@ enum status prove_stock(struct proof *proof, struct err *err);
 /* One order's own numbers, facts and derived rows. */
 enum status prove_order(
 	struct proof *proof, const struct order *order, struct err *err);
+/* Counts the coupons that an order used; then all counted uses against them. */
+void prove_order_coupons(struct proof *proof, const struct order *order);
+enum status prove_coupons(struct proof *proof, struct err *err);
 /* Roll-ups against all orders. */
 enum status prove_rollups(struct proof *proof, struct err *err);
 

@@ -1,6 +1,8 @@
 #include "pricing/quote.h"
 
-#include "base/money.h"
+#include <inttypes.h>
+
+#include "pricing/quote_parts.h"
 
 static const struct field quote_promotion_fields[] = {
 	{ FIELD(1, FIELD_TEXT, struct quote_promotion, promotion) },
@@ -22,27 +24,80 @@ static const struct field quote_tax_fields[] = {
 const struct record_type quote_tax_record = { .name = "tax of an order",
 	RECORD_FIELDS(struct quote_tax, quote_tax_fields) };
 
-static enum status
-quote_line(struct quote_line *line, struct err *err)
+int64_t
+quote_unit_share(int64_t amount, int64_t quantity, int64_t index)
 {
+	invariant(amount >= 0 && index >= 0 && index < quantity);
+	return amount / quantity + (index < amount % quantity ? 1 : 0);
+}
+
+int64_t
+quote_units_share(int64_t amount, int64_t quantity, int64_t count)
+{
+	int64_t larger = amount % quantity;
+
+	invariant(amount >= 0 && count >= 0 && count <= quantity);
+	return amount / quantity * count + (count < larger ? count : larger);
+}
+
+int64_t
+quote_line_net(const struct quote_line *line)
+{
+	return line->line_total - line->discount;
+}
+
+int64_t
+quote_lines_net(const struct quote_line *lines, size_t count)
+{
+	int64_t net = 0;
+
+	for (size_t i = 0; i < count; i++)
+		net += quote_line_net(&lines[i]);
+	return net;
+}
+
+static enum status
+note_line(struct quoting *quoting, const struct quote_line *line, struct err *err)
+{
+	const struct quote_terms *terms = quoting->terms;
+	struct quote_step step = { "price", "", line->sku, NULL, line->line_total,
+		line->line_total };
+	const struct quote_step *steps = line->steps.items;
+	char price[MONEY_TEXT_MAX];
+
+	for (size_t i = 0; i < line->steps.count; i++)
+		TRY(quote_add_step(quoting, &steps[i], err));
+	money_format(line->unit_price, terms->decimals, price);
+	TRY(arena_format(terms->arena, &step.what, err, "%" PRId64 " at %s",
+		line->quantity, price));
+	return quote_add_step(quoting, &step, err);
+}
+
+static enum status
+begin_line(struct quoting *quoting, struct quote_line *line, struct err *err)
+{
+	struct quote *quote = quoting->quote;
+
 	invariant(line->quantity > 0 && line->quantity <= QUANTITY_MAX);
+	if (line->unit_price < 0)
+		return fail(err, ST_BAD_DATA, "the price of '%s' is below zero",
+			line->sku);
 	if (!money_multiply(line->unit_price, line->quantity, &line->line_total) ||
 		line->line_total > MONEY_MAX)
 		return fail(err, ST_BAD_DATA, "the total of '%s' is too large",
 			line->sku);
 	line->discount = 0;
-	line->tax_rate = NUMBER_NONE;
-	line->tax_added = 0;
-	line->tax_included = 0;
-	return ST_OK;
+	quote->quantity += line->quantity;
+	if (!money_add(quote->goods_total, line->line_total, &quote->goods_total) ||
+		quote->goods_total > MONEY_MAX)
+		return fail(err, ST_BAD_DATA, "the total of the cart is too large");
+	return note_line(quoting, line, err);
 }
 
 static bool
 add_line(const struct quote_line *line, struct quote *quote)
 {
-	quote->quantity += line->quantity;
-	return money_add(quote->goods_total, line->line_total, &quote->goods_total) &&
-	       money_add(quote->discount_total, line->discount,
+	return money_add(quote->discount_total, line->discount,
 		       &quote->discount_total) &&
 	       money_add(quote->tax_added, line->tax_added, &quote->tax_added) &&
 	       money_add(
@@ -52,7 +107,16 @@ add_line(const struct quote_line *line, struct quote *quote)
 static bool
 add_totals(struct quote *quote)
 {
-	return money_subtract(
+	const struct quote_shipping *shipping = &quote->shipping;
+	const struct quote_line *lines = quote->lines.items;
+
+	for (size_t i = 0; i < quote->lines.count; i++)
+		if (!add_line(&lines[i], quote))
+			return false;
+	return money_add(quote->tax_added, shipping->tax_added, &quote->tax_added) &&
+	       money_add(quote->tax_included, shipping->tax_included,
+		       &quote->tax_included) &&
+	       money_subtract(
 		       quote->goods_total, quote->discount_total, &quote->total) &&
 	       money_add(quote->total, quote->shipping_total, &quote->total) &&
 	       money_add(quote->total, quote->tax_added, &quote->total) &&
@@ -66,17 +130,22 @@ quote_make(const struct quote_terms *terms, struct list lines, struct quote *quo
 	struct quote made = { .lines = lines,
 		.currency = terms->currency,
 		.shipping = { .method = "", .tax_rate = NUMBER_NONE } };
-	struct quote_line *items = lines.items;
-	size_t i;
+	struct quoting quoting = { .terms = terms,
+		.quote = &made,
+		.lines = lines.items,
+		.count = lines.count,
+		.steps = { .arena = terms->arena } };
 
-	for (i = 0; i < lines.count; i++) {
-		TRY(quote_line(&items[i], err));
-		if (!add_line(&items[i], &made))
-			return fail(err, ST_BAD_DATA,
-				"the total of the cart is too large");
-	}
+	for (size_t i = 0; i < quoting.count; i++)
+		TRY(begin_line(&quoting, &quoting.lines[i], err));
+	TRY(quote_take_promotions(&quoting, err));
+	TRY(quote_choose_shipping(&quoting, err));
+	TRY(quote_list_promotions(&quoting, err));
+	TRY(quote_count_taxes(&quoting, err));
 	if (!add_totals(&made))
 		return fail(err, ST_BAD_DATA, "the total of the cart is too large");
+	made.steps = (struct list){ quoting.steps.data,
+		quoting.steps.size / sizeof(struct quote_step) };
 	*quote = made;
 	return ST_OK;
 }

@@ -11,7 +11,9 @@
  *
  * 1. Unit prices come in as pricing/unit_price.h makes them.
  * 2. Promotions by priority; an eligible exclusive one alone; each sees what those
- *    before left, its conditions too, and so does each of its actions.
+ *    before left, its conditions too, and so does each of its actions. Exclusive ones
+ *    are judged before anything is taken off. An action that covers no line takes
+ *    nothing, one off shipping too.
  * 3. A discount of the order is rounded once, then split over the lines it covers in
  *    proportion to what they cost by then: toward zero, the remainder one minor unit
  *    at a time from the line that costs most, equal ones by SKU, so that the order in
@@ -60,6 +62,13 @@ struct quote_promotion {
 	int64_t shipping;
 };
 
+/* A promotion that took nothing off, and why, in words that follow "promotion
+ * 'SUMMER' ": "needs 2 pieces or more", "gives way to 'vip', which is exclusive". */
+struct quote_refused {
+	const char *promotion;
+	const char *fault;
+};
+
 /* One rate's worth: base is after discounts, without the tax where that is added,
  * with it where it is included. */
 struct quote_tax {
@@ -91,7 +100,8 @@ struct quote {
 	int64_t total; /* goods - discount + shipping + tax_added */
 	struct quote_shipping shipping;
 	struct list promotions; /* of struct quote_promotion: that took anything */
-	struct list taxes;      /* of struct quote_tax, by rate */
+	struct list refused;    /* of struct quote_refused: all others */
+	struct list taxes;      /* of struct quote_tax, by rate: that have a base */
 	struct list steps;      /* of struct quote_step, in the order of the rules */
 	/* NULL, or why no method ships it: "nothing is shipped to 'FR'" */
 	const char *unshippable;
@@ -130,11 +140,19 @@ struct quote_terms {
 	int64_t orders_before; /* the customer's, less cancelled ones */
 };
 
-/* Fills every "out" of lines and quote. ST_BAD_DATA where a total passes MONEY_MAX,
- * naming the line. ST_NOT_FOUND where there is no method of the name asked for, with
- * those there are; ST_REFUSED where it does not apply, with the reason. */
+/* Fills every "out" of lines and quote. No text of terms and lines is NULL.
+ * ST_BAD_DATA where a total passes MONEY_MAX, naming the line. ST_NOT_FOUND where
+ * there is no method of the name asked for, with those there are; ST_REFUSED where it
+ * does not apply, with the reason. */
 enum status quote_make(const struct quote_terms *terms, struct list lines,
 	struct quote *quote, struct err *err);
+
+/* Why a promotion does not apply to lines (with line_total and discount as they are
+ * by then), in words as quote_refused has; NULL where it does. What another exclusive
+ * one forbids, or that it would give nothing, only quote_make can tell. */
+enum status promotion_fault(const struct quote_terms *terms,
+	const struct promotion *promotion, const struct list *lines,
+	const char **fault, struct err *err);
 
 /* The share of unit index (from 0) in an amount that is split evenly over quantity
  * units, larger shares first; and that of the first count units together. */

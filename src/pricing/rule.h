@@ -15,6 +15,12 @@
  */
 #define RULE_NAME_SIZE_MAX 64
 #define RULE_GROUP_SIZE_MAX 64
+#define COUPON_CODE_SIZE_MAX 64
+/* Case folding makes some letters longer. */
+#define COUPON_FOLDED_SIZE_MAX 200
+#define RULE_PATH_SIZE_MAX 400 /* of a category */
+#define RULE_BRAND_SIZE_MAX 200
+#define RULE_PRIORITY_MAX 999999 /* below zero as far */
 #define RULE_COUNTRIES_MAX 250
 #define RULE_PRODUCTS_MAX 1000
 #define PROMOTION_ACTIONS_MAX 20
@@ -132,6 +138,7 @@ struct rule_type {
 	const char *noun;
 	const char *section;  /* "tax", "shipping", "sales", "promotions" */
 	const char *name_key; /* "class", "method", "sale", "promotion" */
+	const char *command;  /* "admin tax": what lists them with "list" behind it */
 	const struct record_type *record;
 };
 extern const struct rule_type rule_types[RULE_KIND_COUNT];
@@ -169,7 +176,18 @@ enum status promotion_list_automatic(
 	struct txn *txn, struct list *promotions, struct err *err);
 enum status promotion_by_coupon(struct txn *txn, const char *code,
 	struct promotion *promotion, bool *found, struct err *err);
+/* rate->rate is NUMBER_NONE where there is none. */
 enum status tax_rate_find(struct txn *txn, const char *tax_class, const char *country,
-	int64_t now, struct tax_rate *rate, bool *found, struct err *err);
+	int64_t now, struct tax_rate *rate, struct err *err);
+
+/* The proof that each rule keeps the rules of its fields and is found by its name, each
+ * promotion by its coupon, and that nothing else is there. *count is how many rules
+ * there are. */
+typedef void rule_fault_fn(
+	void *arg, const char *kind, const char *subject, const char *message);
+enum status rule_prove(struct txn *txn, rule_fault_fn *fault, void *arg,
+	uint64_t *count, struct err *err);
+/* Makes anew how coupons are found. */
+enum status rule_rebuild(struct txn *txn, struct err *err);
 
 #endif

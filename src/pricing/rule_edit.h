@@ -23,23 +23,37 @@ struct rule_edit {
 	struct arena *arena;
 };
 
-/* Sets one key. ST_BAD_DATA says what is wrong with the value, without a place;
- * ST_NOT_FOUND an unknown key, with the nearest one. Money, dates and ranges as
- * catalog/edit.h reads them; a percentage has a % where an amount may stand, too. */
+/* Sets one key; "" and null clear, a map's key everything in the map. Texts of a list
+ * are kept in order, each once; countries and zones in capitals. ST_BAD_DATA says
+ * what is wrong with the value, without a place; ST_NOT_FOUND an unknown key, with
+ * the nearest one. Money, dates and ranges as catalog/edit.h reads them; a percentage
+ * has a % where an amount may stand, too. */
 enum status rule_set(const struct rule_edit *edit, const struct rule_value *value,
 	struct err *err);
 bool rule_takes_list(enum rule_kind kind, const char *key);
 
+/* What may stand behind a key. */
+enum rule_shape {
+	RULE_UNKNOWN, /* there is no such key */
+	RULE_ONE,
+	RULE_MANY, /* one text or many */
+	RULE_MAP,  /* "coupon", "when", "when.category_total": null, or keys below */
+	RULE_ACTIONS, /* "do" */
+};
+enum rule_shape rule_shape(enum rule_kind kind, const char *key);
+enum rule_shape rule_action_shape(const char *key);
+
 /* The actions of a promotion: takes all out; appends an empty one; sets a key of the
- * last. */
+ * last. An action that does not say from is off the order. */
 enum status rule_clear_actions(const struct rule_edit *edit, struct err *err);
 enum status rule_add_action(const struct rule_edit *edit, struct err *err);
 enum status rule_set_action(const struct rule_edit *edit,
 	const struct rule_value *value, struct err *err);
 
 /* A rule as keys and values, in the file's order, for export and for showing: walks
- * what is not at its default. depth 0 is the rule, 1 a map inside it; an action is a
- * map in the list "do". */
+ * what is not at its default, and of a tax rate included, of an action from, always.
+ * What rule_walk says, rule_set reads. A map inside the rule is a part that begins
+ * and one that ends; an action is a map without a key in the list "do". */
 enum rule_part_kind {
 	RULE_PART_TEXT,
 	RULE_PART_TEXTS,
@@ -48,10 +62,19 @@ enum rule_part_kind {
 	RULE_PART_LIST_BEGIN, /* of maps */
 	RULE_PART_LIST_END,
 };
+/* What a text is: all but RULE_TEXT need no quotes in a file. Amounts, percentages
+ * and ranges are texts. */
+enum rule_text_kind {
+	RULE_TEXT,
+	RULE_NUMBER,
+	RULE_FLAG,
+	RULE_DATE,
+};
 struct rule_part {
 	enum rule_part_kind kind;
 	const char *key; /* NULL: an item of a list */
 	const char *text;
+	enum rule_text_kind text_kind;
 	struct texts texts;
 };
 typedef enum status rule_part_fn(
@@ -59,8 +82,8 @@ typedef enum status rule_part_fn(
 enum status rule_walk(
 	const struct rule_edit *edit, rule_part_fn *fn, void *arg, struct err *err);
 
-/* What two rules of a kind differ in, as struct change named by keys; NULL is none.
- */
+/* What two rules of a kind differ in, as struct change named by keys; "do" is all
+ * that a promotion does. old, or now, may be NULL: there is none. */
 enum status rule_changes(const struct rule_edit *old, const struct rule_edit *now,
 	struct list *changes, struct err *err);
 

@@ -39,7 +39,7 @@ actor_text(struct txn *txn, const char **text, struct err *err)
 	struct actor actor = txn_actor(txn);
 	char id[CUSTOMER_ID_TEXT_MAX];
 
-	if (actor.id == 0 && actor.kind[0] != 's')
+	if (actor.id == 0 && strcmp(actor.kind, "staff") != 0)
 		return arena_text(txn_arena(txn), actor.kind, text, err);
 	if (actor.kind[0] == 'c')
 		customer_id_format(actor.id, id);
@@ -242,27 +242,43 @@ taken(const struct level *level, const struct details *details, int64_t quantity
 	return quantity;
 }
 
+/* An ordered SKU as it is now; it stays in the catalogue, archived at least. */
+struct ordered {
+	struct details details;
+	struct level level;
+};
+
+static enum status
+read_ordered(
+	struct txn *txn, const char *sku, struct ordered *ordered, struct err *err)
+{
+	struct product product;
+	size_t variant;
+	bool found;
+
+	TRY(product_by_sku(txn, sku, &product, &variant, &found, err));
+	if (!found)
+		return fail(err, ST_CORRUPT,
+			"ordered SKU '%s' is not in the catalogue", sku);
+	TRY(product_details(
+		&product, variant, txn_arena(txn), &ordered->details, err));
+	return level_get(txn, sku, &ordered->level, err);
+}
+
 static enum status
 ship_line(struct catalog *catalog, const struct stock_line *line, uint64_t order,
 	struct err *err)
 {
-	struct txn *txn = catalog_txn(catalog);
 	struct cause cause = { "shipped", order };
-	struct product product;
-	struct details details;
+	struct ordered ordered;
 	struct level level;
-	size_t variant;
-	bool found;
 
 	TRY(read_held(catalog, line, &level, err));
-	TRY(product_by_sku(txn, line->sku, &product, &variant, &found, err));
-	if (!found)
-		return fail(err, ST_CORRUPT,
-			"ordered SKU '%s' is not in the catalogue", line->sku);
-	TRY(product_details(&product, variant, txn_arena(txn), &details, err));
+	TRY(read_ordered(catalog_txn(catalog), line->sku, &ordered, err));
 	level.held -= line->quantity;
 	return move(catalog, line->sku, &level,
-		level.on_hand - taken(&level, &details, line->quantity), &cause, err);
+		level.on_hand - taken(&level, &ordered.details, line->quantity),
+		&cause, err);
 }
 
 enum status
@@ -273,5 +289,41 @@ stock_ship(struct catalog *catalog, const struct stock_line *lines, size_t count
 
 	for (i = 0; i < count; i++)
 		TRY(ship_line(catalog, &lines[i], order, err));
+	return ST_OK;
+}
+
+enum status
+stock_covers(struct txn *txn, const struct stock_line *lines, size_t count,
+	bool *covered, struct err *err)
+{
+	struct ordered ordered;
+	size_t i;
+
+	*covered = true;
+	for (i = 0; i < count && *covered; i++) {
+		TRY(read_ordered(txn, lines[i].sku, &ordered, err));
+		*covered = taken(&ordered.level, &ordered.details,
+				   lines[i].quantity) <= ordered.level.on_hand;
+	}
+	return ST_OK;
+}
+
+enum status
+stock_return(struct catalog *catalog, const struct stock_line *lines, size_t count,
+	uint64_t order, struct err *err)
+{
+	struct cause cause = { "returned", order };
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		struct ordered ordered;
+		int64_t pieces = lines[i].quantity;
+
+		TRY(read_ordered(catalog_txn(catalog), lines[i].sku, &ordered, err));
+		if (ordered.details.track_stock == ANSWER_NO)
+			pieces = 0;
+		TRY(move(catalog, lines[i].sku, &ordered.level,
+			ordered.level.on_hand + pieces, &cause, err));
+	}
 	return ST_OK;
 }

@@ -50,5 +50,11 @@ enum status stock_release(struct catalog *catalog, const struct stock_line *line
 /* Takes shipped pieces from on hand and frees their holds. */
 enum status stock_ship(struct catalog *catalog, const struct stock_line *lines,
 	size_t count, uint64_t order, struct err *err);
+/* Whether that many are on hand, or more than that may be shipped. */
+enum status stock_covers(struct txn *txn, const struct stock_line *lines,
+	size_t count, bool *covered, struct err *err);
+/* Puts pieces that came back on hand again. */
+enum status stock_return(struct catalog *catalog, const struct stock_line *lines,
+	size_t count, uint64_t order, struct err *err);
 
 #endif

@@ -17,23 +17,38 @@ enum due_kind {
 
 #define DUE_SUBJECT_MAX 400
 
+struct due {
+	int64_t at;
+	enum due_kind kind;
+	struct bytes subject;
+};
+
 /* Notes and takes back; both harmless where it is so already. */
 enum status due_put(struct txn *txn, int64_t at, enum due_kind kind,
 	struct bytes subject, struct err *err);
 enum status due_delete(struct txn *txn, int64_t at, enum due_kind kind,
 	struct bytes subject, struct err *err);
 
+enum status due_has(struct txn *txn, int64_t at, enum due_kind kind,
+	struct bytes subject, bool *found, struct err *err);
+
+/*
+ * A row that fails its check is passed over by all that follows, so that it stops
+ * nothing else: store_verify names it, and due_clear with what rebuilds the rows
+ * mends it.
+ */
 /* The first moment that is noted, INT64_MAX where there is none. */
 enum status due_first(struct txn *txn, int64_t *at, struct err *err);
-
 /* Takes the first row out whose moment is not after now; *found is false where there
  * is none. subject is a copy in the transaction's arena. */
-struct due {
-	int64_t at;
-	enum due_kind kind;
-	struct bytes subject;
-};
 enum status due_take(
 	struct txn *txn, int64_t now, struct due *due, bool *found, struct err *err);
+
+/* All rows by moment. subject lies in the store, till the next step. */
+enum status due_scan_open(struct txn *txn, struct scan **scan, struct err *err);
+enum status due_next(
+	struct scan *scan, struct due *due, bool *found, struct err *err);
+/* Takes all rows out: each follows from a record. */
+enum status due_clear(struct txn *txn, struct err *err);
 
 #endif

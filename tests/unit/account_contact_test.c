@@ -3,8 +3,8 @@
 
 #include "unit.h"
 
-#include "account/country.h"
 #include "account/customer.h"
+#include "base/country.h"
 
 struct form {
 	const char *typed;

@@ -9,13 +9,21 @@
 static enum status
 quote(struct quote_line *lines, size_t count, struct quote *made, struct err *err)
 {
-	const struct quote_terms terms = {
-		.currency = "EUR", .decimals = 2, .country = "DE"
-	};
+	struct arena arena = { NULL };
+	const struct quote_terms terms = { .arena = &arena,
+		.currency = "EUR",
+		.decimals = 2,
+		.country = "DE",
+		.method = "",
+		.coupon = "",
+		.group = "" };
 	struct list list = { lines, count };
+	enum status status;
 
 	memset(err, 0, sizeof(*err));
-	return quote_make(&terms, list, made, err);
+	status = quote_make(&terms, list, made, err);
+	arena_free(&arena);
+	return status;
 }
 
 static void

@@ -1,4 +1,4 @@
-#include "account/country.h"
+#include "base/country.h"
 
 #include <stddef.h>
 

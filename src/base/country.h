@@ -1,5 +1,5 @@
-#ifndef SHOP_ACCOUNT_COUNTRY_H
-#define SHOP_ACCOUNT_COUNTRY_H
+#ifndef SHOP_BASE_COUNTRY_H
+#define SHOP_BASE_COUNTRY_H
 
 #include <stdbool.h>
 

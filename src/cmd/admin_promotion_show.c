@@ -1,0 +1,25 @@
+#include "cmd/rule_command.h"
+
+static const struct param params[] = {
+	RULE_NAME_OPERAND("PROMOTION", KIND_PROMOTION, "what it is called"),
+};
+
+static enum status
+run(struct context *context, const void *arg, struct err *err)
+{
+	return rule_show_run(context, RULE_PROMOTION, arg, err);
+}
+
+static const char *const examples[] = { "shop admin promotion show summer", NULL };
+
+const struct command command_admin_promotion_show = {
+	.path = "admin promotion show",
+	.summary = "show a promotion",
+	ARRAY_PARAMS(params),
+	.input_size = sizeof(struct rule_input),
+	.access = ACCESS_READ,
+	.role = ROLE_MANAGER,
+	.examples = examples,
+	.run = run,
+	.result = &promotion_view_record,
+};

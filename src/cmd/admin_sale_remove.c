@@ -1,0 +1,26 @@
+#include "cmd/rule_command.h"
+
+static const struct param params[] = {
+	RULE_NAME_OPERAND("SALE", KIND_SALE, "what it is called"),
+};
+
+static enum status
+run(struct context *context, const void *arg, struct err *err)
+{
+	return rule_remove_run(context, RULE_SALE, arg, err);
+}
+
+static const char *const examples[] = { "shop admin sale remove winter", NULL };
+
+const struct command command_admin_sale_remove = {
+	.path = "admin sale remove",
+	.summary = "take a sale away",
+	ARRAY_PARAMS(params),
+	.input_size = sizeof(struct rule_input),
+	.access = ACCESS_WRITE,
+	.role = ROLE_MANAGER,
+	.examples = examples,
+	.run = run,
+	.flags = COMMAND_DRY_RUN,
+	.result = &sale_view_record,
+};

@@ -1,0 +1,26 @@
+#include "cmd/rule_command.h"
+
+static const struct param params[] = {
+	RULE_NAME_OPERAND("METHOD", KIND_SHIPPING_METHOD, "what it is called"),
+};
+
+static enum status
+run(struct context *context, const void *arg, struct err *err)
+{
+	return rule_remove_run(context, RULE_SHIPPING, arg, err);
+}
+
+static const char *const examples[] = { "shop admin shipping remove freight", NULL };
+
+const struct command command_admin_shipping_remove = {
+	.path = "admin shipping remove",
+	.summary = "ship in this way no more",
+	ARRAY_PARAMS(params),
+	.input_size = sizeof(struct rule_input),
+	.access = ACCESS_WRITE,
+	.role = ROLE_MANAGER,
+	.examples = examples,
+	.run = run,
+	.flags = COMMAND_DRY_RUN,
+	.result = &shipping_view_record,
+};

@@ -1,0 +1,27 @@
+#include "cmd/rule_command.h"
+
+static const struct param params[] = {
+	RULE_NAME_OPERAND(
+		"TAX", KIND_TAX_RATE, "what the list calls it, such as standard/DE"),
+};
+
+static enum status
+run(struct context *context, const void *arg, struct err *err)
+{
+	return rule_remove_run(context, RULE_TAX, arg, err);
+}
+
+static const char *const examples[] = { "shop admin tax remove standard/DE", NULL };
+
+const struct command command_admin_tax_remove = {
+	.path = "admin tax remove",
+	.summary = "take a tax rate away",
+	ARRAY_PARAMS(params),
+	.input_size = sizeof(struct rule_input),
+	.access = ACCESS_WRITE,
+	.role = ROLE_MANAGER,
+	.examples = examples,
+	.run = run,
+	.flags = COMMAND_DRY_RUN,
+	.result = &tax_view_record,
+};

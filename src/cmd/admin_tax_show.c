@@ -1,0 +1,26 @@
+#include "cmd/rule_command.h"
+
+static const struct param params[] = {
+	RULE_NAME_OPERAND(
+		"TAX", KIND_TAX_RATE, "what the list calls it, such as standard/DE"),
+};
+
+static enum status
+run(struct context *context, const void *arg, struct err *err)
+{
+	return rule_show_run(context, RULE_TAX, arg, err);
+}
+
+static const char *const examples[] = { "shop admin tax show standard/DE", NULL };
+
+const struct command command_admin_tax_show = {
+	.path = "admin tax show",
+	.summary = "show a tax rate",
+	ARRAY_PARAMS(params),
+	.input_size = sizeof(struct rule_input),
+	.access = ACCESS_READ,
+	.role = ROLE_MANAGER,
+	.examples = examples,
+	.run = run,
+	.result = &tax_view_record,
+};
