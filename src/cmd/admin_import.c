@@ -268,7 +268,7 @@ static const char *const examples[] = { "shop admin import catalog.yaml",
 
 const struct command command_admin_import = {
 	.path = "admin import",
-	.summary = "bring products, categories and synonyms in from catalogue files",
+	.summary = "bring products, price rules and synonyms in from catalogue files",
 	ARRAY_PARAMS(params),
 	.input_size = sizeof(struct import_input),
 	.access = ACCESS_WRITE,
