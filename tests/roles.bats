@@ -13,7 +13,8 @@ role_of()
 	case $1 in
 	'admin orders' | 'admin order show' | 'admin order explain' | 'admin report '*)
 		role=reporter ;;
-	'admin stock show' | 'admin stock log' | 'admin stock low')
+	'admin stock show' | 'admin stock log' | 'admin stock low' | \
+		'admin price-history')
 		role=clerk ;;
 	'admin order '* | 'admin customers '* | 'admin payments '*)
 		role=clerk ;;
