@@ -456,7 +456,7 @@ YAML
 }
 
 @test "what is too much of a promotion is refused" {
-	local i many= totals=
+	local i many='' totals=''
 
 	for i in {1..21}; do
 		many+="{ off: 1 }, "

@@ -6,9 +6,9 @@
 
 /*
  * TABLE_RULE, key: kind u8, then of a tax rate its class, NUL, its zone, NUL and from
- * as u64, its sign turned round so that keys lie as moments do, 0 before all others; of
- * a shipping method and a sale the name; of a promotion whether it has a coupon, u8,
- * and the name.
+ * as u64, its sign turned round so that keys lie as moments do, 0 before all others;
+ * of a shipping method and a sale the name; of a promotion whether it has a coupon,
+ * u8, and the name.
  */
 
 const struct stored rule_stored[RULE_KIND_COUNT] = {

@@ -304,7 +304,7 @@ coupon_leads_to(struct bench *bench, const char *code, const char *promotion)
 }
 
 static void
-coupons_are_found_in_any_case_and_automatic_promotions_by_themselves(void **state)
+coupons_are_found_in_any_case_and_others_by_themselves(void **state)
 {
 	struct bench *bench = *state;
 	struct step step = { .kind = RULE_PROMOTION };
@@ -515,7 +515,7 @@ main(void)
 		RULE(tax_rates_are_found_by_class_zone_and_day),
 		RULE(what_is_not_there_suggests_the_nearest),
 		RULE(names_are_unique_in_their_kind_alone),
-		RULE(coupons_are_found_in_any_case_and_automatic_promotions_by_themselves),
+		RULE(coupons_are_found_in_any_case_and_others_by_themselves),
 		RULE(a_promotion_moves_with_its_coupon),
 		RULE(a_code_longer_than_any_is_no_coupon),
 		RULE(a_code_that_folds_to_too_much_is_refused),
