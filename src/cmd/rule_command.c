@@ -1,5 +1,6 @@
 #include "cmd/rule_command.h"
 
+#include "catalog/reprice.h"
 #include "cmd/product_apply.h"
 #include "cmd/product_change.h"
 #include "cmd/rule_apply.h"
@@ -50,6 +51,22 @@ look_at(struct running *running, struct txn *txn, const union rule *rule,
 	return rule_view_fill(&viewing, rule, &running->view, err);
 }
 
+/* What a sale covers, or covered, costs something else. */
+static enum status
+reprice(struct txn *txn, const struct sale *old, const struct sale *now,
+	struct err *err)
+{
+	struct catalog *catalog;
+	enum status status;
+
+	TRY(catalog_open(txn, &catalog, err));
+	status = catalog_sale_changed(catalog, old, now, err);
+	if (status == ST_OK)
+		return catalog_close(catalog, err);
+	catalog_abandon(catalog);
+	return status;
+}
+
 struct rule_event {
 	const char *kind; /* "added", "changed", "removed" */
 	union rule *old;  /* NULL: there was none */
@@ -72,7 +89,11 @@ record(struct running *running, struct txn *txn, const struct rule_event *what,
 		return fail(err, ST_UNCHANGED, "nothing changed: '%s' is so already",
 			running->name);
 	event.changes = *changes;
-	return event_append(txn, &event, err);
+	TRY(event_append(txn, &event, err));
+	if (running->kind != RULE_SALE)
+		return ST_OK;
+	return reprice(txn, what->old ? &what->old->sale : NULL,
+		what->now ? &what->now->sale : NULL, err);
 }
 
 static enum status
