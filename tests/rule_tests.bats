@@ -105,9 +105,17 @@ END
 	shop --for +441632960001 cart add A
 	shop --for +441632960001 cart coupon ONCE
 	shop --for +441632960001 checkout
+	shop admin promotion show once --json
+	assert_json .coupon.used 1
+	shop admin promotion list --format table
+	assert_line 'once       running  5.00 order  ONCE       1'
 	shop -1 admin promotion test once --line A --coupon ONCE
 	assert_error -e "^shop: promotion 'once' "
 	assert_output -p 'Shirt'
+	shop --for +441632960001 orders cancel 1001
+	shop admin promotion test once --line A --coupon ONCE
+	shop admin promotion show once --json
+	assert_json .coupon.used 0
 }
 
 @test "a customer's cart, group and orders are taken with --for" {

@@ -152,10 +152,12 @@ expect_no_prices(struct txn *txn, struct err *err)
 {
 	struct table_stat products;
 	struct table_stat orders;
+	struct table_stat rules;
 
 	TRY(txn_table_stat(txn, TABLE_PRODUCT, &products, err));
 	TRY(txn_table_stat(txn, TABLE_ORDER, &orders, err));
-	if (products.entries == 0 && orders.entries == 0)
+	TRY(txn_table_stat(txn, TABLE_RULE, &rules, err));
+	if (products.entries == 0 && orders.entries == 0 && rules.entries == 0)
 		return ST_OK;
 	return fail(err, ST_REFUSED,
 		"'shop.currency' cannot change once there are prices in it (make a "
