@@ -339,7 +339,7 @@ END
 	shop -2 admin sale add "$(printf 'x%.0s' {1..65})" --off 1
 	assert_error 'shop: sale is longer than 64 bytes (65)'
 	shop -2 admin sale add winter
-	assert_error 'shop: what does it take off? give --off, such as --off 30% or --off 5.00'
+	assert_error -p "missing option '--off'"
 	shop -2 admin promotion add bulk
 	assert_error -p 'what does it take off? give --off'
 	shop -2 admin promotion add bulk --off 1 --off-from everything
