@@ -23,7 +23,7 @@ struct rule_test_input {
 	}
 #define RULE_TEST_OPTIONS \
 	RULE_TEST_OPTION(struct words, lines, "line", KIND_SKU, PARAM_REPEATED, \
-		"SKU[=N]", \
+		"SKU=N", \
 		"so many of this are in the cart, one if not said; again for more " \
 		"(default: the cart of --for's customer)"), \
 		RULE_TEST_OPTION(const char *, coupon, "coupon", KIND_TEXT, 0, \
