@@ -210,5 +210,6 @@ prove_facts(struct proof *proof, const struct order *order, struct err *err)
 	for (i = 0; i < facts.count; i++)
 		add_fact(&sums, &items[i], &facts);
 	prove_sums(&sums, order);
+	TRY(prove_intents(proof, order, &facts, err));
 	return prove_credit(proof, order, &facts, err);
 }

@@ -28,6 +28,8 @@ struct proof {
 	 * an order. */
 	uint64_t moves_expected;
 	uint64_t moves;
+	uint64_t intents;
+	uint64_t intents_open;
 	uint64_t due_expected; /* rows of orders in TABLE_DUE */
 	struct proof_documents invoices;
 	struct proof_documents credit_notes;
@@ -45,6 +47,9 @@ enum status prove_order(
 	struct proof *proof, const struct order *order, struct err *err);
 enum status prove_facts(
 	struct proof *proof, const struct order *order, struct err *err);
+/* Payments by providers, against the facts that answer them. */
+enum status prove_intents(struct proof *proof, const struct order *order,
+	const struct list *facts, struct err *err);
 /* Invoices and credit notes: each number once, without gaps. */
 enum status prove_documents_begin(struct proof *proof, struct err *err);
 void proof_document(
