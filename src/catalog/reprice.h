@@ -31,7 +31,7 @@ enum status sales_read(struct txn *txn, struct list *sales, struct err *err);
  * more, all in slices, by the transactions that follow. old and now may be NULL; they
  * are of the same name. */
 #define REPRICE_AT_ONCE_MAX 500
-#define REPRICE_SLICE_MAX 500
+#define REPRICE_SLICE_MAX 300
 enum status catalog_sale_changed(struct catalog *catalog, const struct sale *old,
 	const struct sale *now, struct err *err);
 /* Applies a row of kind DUE_PRICE or DUE_SALE, which was taken out. A slice passes

@@ -51,6 +51,7 @@
 	X(admin_order_note) \
 	X(admin_order_address) \
 	X(admin_order_slip) \
+	X(admin_order_invoice) \
 	X(admin_customers_list) \
 	X(admin_customers_find) \
 	X(admin_customers_add) \

@@ -213,6 +213,8 @@ rule_remove_run(struct context *context, enum rule_kind kind,
 	struct running running = { .context = context, .kind = kind, .input = input };
 
 	TRY(change(&running, remove_one, err));
+	if (context->global->dry_run)
+		return ST_OK;
 	return output_say(context->output, err, "%s '%s' removed",
 		rule_types[kind].noun, running.name);
 }

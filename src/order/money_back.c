@@ -30,8 +30,7 @@ order_give_back(struct txn *txn, struct order *order, const struct money_back *b
 		.with_shipping = back->with_shipping };
 
 	TRY(check_amount(txn, order, back->amount, err));
-	order->refunded += back->amount;
-	return fact_append(txn, order, &fact, err);
+	return order_refunded(txn, order, &fact, err);
 }
 
 /* What the clerk records was never promised by a provider. */
