@@ -113,7 +113,7 @@ setup()
 	ada cart --json
 	assert_json .unshippable null
 	bob cart add TEE-S --format table
-	assert_output -e 'nothing is shipped to'
+	assert_line 'where it goes is not known, no country is given'
 	bob cart --json
 	[ "$(json .unshippable)" != null ]
 	bob -1 checkout
