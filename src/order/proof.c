@@ -71,6 +71,8 @@ prove_counts(struct proof *proof, struct err *err)
 {
 	TRY(prove_count(proof, TABLE_ORDER_BY, proof->rows_expected, err));
 	TRY(prove_count(proof, TABLE_FACT, proof->facts, err));
+	TRY(prove_count(proof, TABLE_INTENT, proof->intents, err));
+	TRY(prove_count(proof, TABLE_INTENT_OPEN, proof->open_intents, err));
 	TRY(prove_count(proof, TABLE_MOVEMENT, proof->counts->movements, err));
 	if (proof->held != proof->waited_for)
 		proof_fault(proof, "stock", table_infos[TABLE_LEVEL].name,

@@ -142,6 +142,7 @@ prove_facts(struct proof *proof, const struct order *order, struct err *err)
 	if (facts.count != order->facts)
 		proof_order_fault(
 			proof, order->number, "has not as many facts as it says");
+	TRY(prove_intents(proof, order, &facts, err));
 	items = facts.items;
 	for (i = 0; i < facts.count; i++)
 		add_fact(&sums, &items[i]);

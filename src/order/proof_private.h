@@ -12,7 +12,9 @@ struct proof {
 	struct order_counts *counts;
 	uint64_t rows_expected; /* in TABLE_ORDER_BY */
 	uint64_t facts;         /* that the orders say they have */
-	uint64_t coupon_uses;   /* of orders that are not cancelled */
+	uint64_t intents;
+	uint64_t open_intents;
+	uint64_t coupon_uses; /* of orders that are not cancelled */
 	/* Pieces that open orders wait for: by their SKUs' levels, and in all. */
 	int64_t held;
 	int64_t waited_for;
@@ -31,6 +33,9 @@ enum status prove_order(
 /* Counts the coupons that an order used; then all counted uses against them. */
 void prove_order_coupons(struct proof *proof, const struct order *order);
 enum status prove_coupons(struct proof *proof, struct err *err);
+/* An order's payments, against its facts and sums. */
+enum status prove_intents(struct proof *proof, const struct order *order,
+	const struct list *facts, struct err *err);
 /* Roll-ups against all orders. */
 enum status prove_rollups(struct proof *proof, struct err *err);
 
