@@ -22,7 +22,8 @@ setup()
 "discount":"0.00","tax_added":"0.00","tax_included":"0.00","available":50}],
 "goods_total":"30.00","discount_total":"0.00","shipping_total":"0.00",
 "tax_added":"0.00","tax_included":"0.00","total":"30.00","currency":"EUR",
-"coupon":null,"changes":[]}
+"coupon":null,"changes":[],"coupon_fault":null,"shipping_method":null,
+"unshippable":null,"promotions":[],"taxes":[]}
 JSON
 	)
 }
@@ -44,7 +45,8 @@ JSON
 	ada cart add MUG -n 2 --format table
 	assert_line 'sku  name  quantity  unit price  line total  available'
 	assert_line 'MUG  Mug          2        5.00       10.00         50'
-	assert_line 'total           10.00'
+	assert_line 'goods total  10.00'
+	assert_line 'total        10.00'
 }
 
 @test "an empty cart says so to people, and has no items for machines" {

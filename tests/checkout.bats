@@ -23,12 +23,16 @@ setup()
 "country":"DE","items":[
 {"sku":"TEE-S","name":"Basic T-shirt (S)","quantity":2,"unit_price":"12.50",
 "line_total":"25.00","discount":"0.00","tax_added":"0.00","tax_included":"0.00",
-"shipped":0},
+"shipped":0,"product":"tee","category":"","brand":"","price":"12.50",
+"tax_class":"","returned":0},
 {"sku":"MUG","name":"Mug","quantity":1,"unit_price":"5.00","line_total":"5.00",
-"discount":"0.00","tax_added":"0.00","tax_included":"0.00","shipped":0}],
-"quantity":3,"goods_total":"30.00","discount_total":"0.00",
+"discount":"0.00","tax_added":"0.00","tax_included":"0.00","shipped":0,
+"product":"MUG","category":"","brand":"","price":"5.00","tax_class":"",
+"returned":0}],"quantity":3,"goods_total":"30.00","discount_total":"0.00",
 "shipping_total":"0.00","tax_added":"0.00","tax_included":"0.00",
-"total":"30.00","currency":"EUR"}
+"total":"30.00","currency":"EUR","coupon":null,"shipping_method":null,
+"shipping_price":"0.00","shipping_discount":"0.00","shipping_tax_added":"0.00",
+"shipping_tax_included":"0.00","promotions":[],"taxes":[]}
 JSON
 	)
 }

@@ -211,11 +211,11 @@ YAML
 @test "unknown sections are errors, once for all their items" {
 	import_refused \
 		"1:1: unknown section 'product' (did you mean 'products'?)" \
-		"4:1: unknown section 'tax' (known are products, categories and synonyms)" <<'YAML'
+		"4:1: unknown section 'voucher' (known are products, categories, tax, shipping, sales, promotions and synonyms)" <<'YAML'
 product:
   - { sku: A-1 }
   - { sku: A-2 }
-tax:
+voucher:
   - { class: standard }
 YAML
 }

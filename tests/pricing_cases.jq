@@ -4,6 +4,7 @@
 
 def minor: sub("\\."; "") | tonumber;
 def amount:
+	(if . == 0 then 0 else . end) |
 	(if . < 0 then "-" else "" end) as $sign
 	| (if . < 0 then -. else . end)
 	| "\($sign)\((. - . % 100) / 100).\(if . % 100 < 10 then "0" else "" end)\(. % 100)";

@@ -12,12 +12,15 @@ bool
 date_parse(const char *text, bool is_end, int64_t *moment)
 {
 	struct period day;
+	int64_t start;
 
-	if (is_end && strlen(text) == DAY_TEXT_SIZE && period_parse(text, 0, &day)) {
+	/* A period may be other words of the same length. */
+	if (!time_parse(text, &start))
+		return false;
+	*moment = start;
+	if (is_end && strlen(text) == DAY_TEXT_SIZE && period_parse(text, 0, &day))
 		*moment = day.until;
-		return true;
-	}
-	return time_parse(text, moment);
+	return true;
 }
 
 void

@@ -24,6 +24,8 @@ static const struct field category_fields[] = {
 		.name = "name",
 		.offset = offsetof(struct category, names),
 		.record = &category_name_record },
+	{ FIELD(4, FIELD_CHOICE, struct category, needs_shipping),
+		.choices = answer_names },
 };
 
 const struct record_type category_record = { .name = "category",
@@ -72,6 +74,46 @@ category_put(struct txn *txn, const struct category *category, struct err *err)
 	struct key key = key_text(category->path);
 
 	return txn_put_record(txn, &category_stored, key_bytes(&key), category, err);
+}
+
+bool
+category_is_silent(const struct category *category)
+{
+	return category->position == NUMBER_NONE && category->names.count == 0 &&
+	       category->needs_shipping == ANSWER_NONE;
+}
+
+/* The path of what lies above, in place; false where that is nothing. */
+static bool
+cut_last_part(char *path)
+{
+	char *slash = strrchr(path, '/');
+
+	if (slash)
+		*slash = '\0';
+	return slash != NULL;
+}
+
+enum status
+category_needs_shipping(
+	struct txn *txn, const char *path, int *answer, struct err *err)
+{
+	char above[CATEGORY_SIZE_MAX + 1];
+	struct category category;
+	int found_answer = ANSWER_NONE;
+	bool more = path[0] != '\0';
+	bool found;
+
+	invariant(strlen(path) <= CATEGORY_SIZE_MAX);
+	memcpy(above, path, strlen(path) + 1);
+	while (more && found_answer == ANSWER_NONE) {
+		TRY(category_get(txn, above, &category, &found, err));
+		if (found)
+			found_answer = category.needs_shipping;
+		more = cut_last_part(above);
+	}
+	*answer = found_answer;
+	return ST_OK;
 }
 
 static enum status

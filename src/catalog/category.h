@@ -14,6 +14,7 @@ struct category {
 	const char *path;
 	int64_t position;  /* NUMBER_NONE: behind those that have one, by name */
 	struct list names; /* of struct category_name */
+	int needs_shipping; /* enum answer, of what lies in and below it */
 };
 
 extern const struct record_type category_record;
@@ -24,6 +25,12 @@ enum status category_get(struct txn *txn, const char *path, struct category *cat
 	bool *found, struct err *err);
 enum status category_put(
 	struct txn *txn, const struct category *category, struct err *err);
+/* Whether it says nothing but its path, as one that a product brought along. */
+bool category_is_silent(const struct category *category);
+/* What products of a category that do not say so themselves are: its own word, else
+ * that of the nearest one above it that has one; ANSWER_NONE where none has. */
+enum status category_needs_shipping(
+	struct txn *txn, const char *path, int *answer, struct err *err);
 /* All of them, by path. */
 enum status category_list(struct txn *txn, struct list *categories, struct err *err);
 

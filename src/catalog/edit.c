@@ -141,8 +141,8 @@ check_key_text(const char *key, const char *text, struct err *err)
 	return entry_text(key, text, TEXT_SIZE_MAX, false, err);
 }
 
-static enum status
-parse_choice(
+enum status
+edit_choice(
 	const struct field *field, const char *text, int *choice, struct err *err)
 {
 	const char *name = text;
@@ -177,7 +177,7 @@ set_one(const struct edit *edit, const struct field *field, void *at,
 		return entry_date(field->name, text,
 			strcmp(field->name, "sale_until") == 0, at, err);
 	case FIELD_CHOICE:
-		return parse_choice(field, text, at, err);
+		return edit_choice(field, text, at, err);
 	default:
 		TRY(check_key_text(field->name, text, err));
 		TRY(arena_text(edit->arena, text, &copy, err));

@@ -56,6 +56,11 @@ enum status edit_set_attributes(const struct edit *edit, struct attribute *attri
 enum status edit_add_variant(const struct edit *edit, const char *sku,
 	struct variant **variant, struct err *err);
 
+/* One of a field's choices; yes and no may be true and false. ST_BAD_DATA names them
+ * all. */
+enum status edit_choice(
+	const struct field *field, const char *text, int *choice, struct err *err);
+
 /* Whether a key is one that edit_set knows, and whether it takes many values. */
 bool edit_has_key(enum edit_target target, const char *key);
 bool edit_takes_list(enum edit_target target, const char *key);

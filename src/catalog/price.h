@@ -65,8 +65,8 @@ struct price_proof {
 	bool waiting; /* something is due by now: prices may be old */
 };
 enum status price_prove_open(struct price_proof *proof, struct err *err);
-enum status price_prove_product(struct price_proof *proof,
-	const struct product *product, struct err *err);
+enum status price_prove_product(
+	struct price_proof *proof, const struct product *product, struct err *err);
 /* When all products were given. */
 enum status price_prove_end(struct price_proof *proof, struct err *err);
 

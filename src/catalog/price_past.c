@@ -70,8 +70,7 @@ past_price_delete(struct txn *txn, const char *sku, struct err *err)
 			break;
 		copy.size = key.size;
 		memcpy(copy.data, key.data, key.size);
-		TRY(txn_delete(
-			txn, TABLE_PAST_PRICE, key_bytes(&copy), &found, err));
+		TRY(txn_delete(txn, TABLE_PAST_PRICE, key_bytes(&copy), &found, err));
 	}
 	scan_close(scan);
 	return ST_OK;

@@ -120,11 +120,11 @@ has_subject(struct price_proof *proof, const struct due *due, bool *found,
 	if (due->subject.size < 8)
 		return ST_OK;
 	if (due->kind == DUE_PRICE)
-		return txn_get(proof->txn, TABLE_PRODUCT, due->subject, &value, found,
-			err);
+		return txn_get(
+			proof->txn, TABLE_PRODUCT, due->subject, &value, found, err);
 	*found = due->at <= txn_now(proof->txn) || get_u64(due->subject.data) > 0 ||
 		 is_sale(proof, (struct bytes){ due->subject.data + 8,
-					 due->subject.size - 8 });
+					due->subject.size - 8 });
 	return ST_OK;
 }
 

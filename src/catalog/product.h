@@ -39,6 +39,7 @@ enum answer {
 	ANSWER_YES,
 	ANSWER_NO,
 };
+extern const char *const answer_names[]; /* "", "yes", "no" */
 
 /* Field types: text, a list of texts by name. */
 struct attribute {

@@ -1,7 +1,7 @@
 #include "catalog/product.h"
 
 static const char *const status_names[] = { "active", "draft", "archived", NULL };
-static const char *const answer_names[] = { "", "yes", "no", NULL };
+const char *const answer_names[] = { "", "yes", "no", NULL };
 
 static const struct field attribute_fields[] = {
 	{ FIELD(1, FIELD_TEXT, struct attribute, name) },

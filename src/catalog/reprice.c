@@ -60,8 +60,7 @@ current_prices(struct catalog *catalog, const struct product *product,
 {
 	size_t i;
 
-	TRY(ARENA_NEW(
-		txn_arena(catalog->txn), product->variants.count, prices, err));
+	TRY(ARENA_NEW(txn_arena(catalog->txn), product->variants.count, prices, err));
 	for (i = 0; i < product->variants.count; i++)
 		(*prices)[i] = product_variant(product, i)->current_price;
 	return ST_OK;
@@ -120,8 +119,8 @@ reprice(struct catalog *catalog, struct product *product, int64_t at, struct err
 /* What the catalogue keeps for longer lies in no arena of the transaction, so that
  * this one can be brought back. */
 static enum status
-reprice_id(struct catalog *catalog, uint64_t id, int64_t at, bool dated,
-	struct err *err)
+reprice_id(
+	struct catalog *catalog, uint64_t id, int64_t at, bool dated, struct err *err)
 {
 	struct arena *arena = txn_arena(catalog->txn);
 	struct arena_mark mark = arena_mark(arena);
@@ -225,8 +224,7 @@ catalog_apply_due(struct catalog *catalog, const struct due *due, struct err *er
 	invariant(due->kind == DUE_PRICE);
 	if (due->subject.size != 8)
 		return ST_OK;
-	return reprice_id(
-		catalog, get_u64(due->subject.data), due->at, true, err);
+	return reprice_id(catalog, get_u64(due->subject.data), due->at, true, err);
 }
 
 /* The products that a sale covers or covered, as long as they are few. */
@@ -286,13 +284,12 @@ cover_found(struct covered *covered, const struct sale *sale, struct err *err)
 
 	for (i = 0; i < 2; i++)
 		if (values[i][0])
-			filters[query.filter_count++] = (struct index_filter){
-				.field = fields[i], .values = { &values[i], 1 }
-			};
+			filters[query.filter_count++] =
+				(struct index_filter){ .field = fields[i],
+					.values = { &values[i], 1 } };
 	if (catalog->writer)
 		TRY(index_flush(catalog->writer, err));
-	TRY(index_search(
-		catalog->txn, &catalog->rules.schema, &query, &result, err));
+	TRY(index_search(catalog->txn, &catalog->rules.schema, &query, &result, err));
 	for (i = 0; i < result.hit_count; i++)
 		add_covered(covered, result.hits[i].group);
 	return ST_OK;

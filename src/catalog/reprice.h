@@ -31,7 +31,7 @@ enum status sales_read(struct txn *txn, struct list *sales, struct err *err);
  * more, all in slices, by the transactions that follow. old and now may be NULL; they
  * are of the same name. */
 #define REPRICE_AT_ONCE_MAX 500
-#define REPRICE_SLICE_MAX 500
+#define REPRICE_SLICE_MAX 300
 enum status catalog_sale_changed(struct catalog *catalog, const struct sale *old,
 	const struct sale *now, struct err *err);
 /* Applies a row of kind DUE_PRICE or DUE_SALE, which was taken out. A slice passes
@@ -71,7 +71,7 @@ enum status price_history(struct txn *txn, const char *sku, size_t limit,
 
 /* A variant's price as of now, for showing. */
 struct shown_price {
-	int64_t price;  /* NUMBER_NONE: none */
+	int64_t price;      /* NUMBER_NONE: none */
 	int64_t sale_price; /* what it costs, where that is less; else NUMBER_NONE */
 	int64_t sale_since; /* 0: not known, or no sale */
 	int64_t sale_until; /* 0: no end is known, or no sale */

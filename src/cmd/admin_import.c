@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "cli/progress.h"
 #include "cmd/file_copy.h"
+#include "cmd/due.h"
 #include "cmd/import_changes.h"
 #include "cmd/import_summary.h"
 #include "cmd/param.h"
@@ -176,6 +177,8 @@ import_files(struct import_job *job, struct err *err)
 
 	for (i = 0; status == ST_OK && i < files->count; i++)
 		status = import_file(job, files->items[i], err);
+	if (status == ST_OK && job->context->committed)
+		status = due_apply_all(job->context, err);
 	if (status != ST_OK)
 		return print_failed(job, status, err);
 	return print(job, err);
@@ -265,7 +268,7 @@ static const char *const examples[] = { "shop admin import catalog.yaml",
 
 const struct command command_admin_import = {
 	.path = "admin import",
-	.summary = "bring products, categories and synonyms in from catalogue files",
+	.summary = "bring products, price rules and synonyms in from catalogue files",
 	ARRAY_PARAMS(params),
 	.input_size = sizeof(struct import_input),
 	.access = ACCESS_WRITE,

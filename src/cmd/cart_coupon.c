@@ -42,10 +42,6 @@ run(struct context *context, const void *arg, struct err *err)
 
 	if (!input->code == !input->remove)
 		return fail(err, ST_USAGE, "give either a CODE or --remove");
-	if (input->code && input->code[0] == '\0')
-		return fail(err, ST_USAGE,
-			"an empty CODE is none (--remove takes "
-			"the coupon out)");
 	return cart_change_run(context, arg, input->remove ? take_out : put_in, err);
 }
 

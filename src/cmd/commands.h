@@ -55,6 +55,7 @@
 	X(admin_order_note) \
 	X(admin_order_address) \
 	X(admin_order_slip) \
+	X(admin_order_invoice) \
 	X(admin_payments_list) \
 	X(admin_payments_reconcile) \
 	X(admin_payments_capture) \

@@ -1,6 +1,7 @@
 #include "cmd/due.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "base/clock.h"
 #include "base/process.h"
@@ -218,14 +219,36 @@ due_apply_for_read(struct context *context)
 	while (round.more && clock_monotonic() < end);
 }
 
+static enum status
+read_more(struct txn *txn, void *arg, struct err *err)
+{
+	struct round *round = arg;
+	int64_t first;
+
+	TRY(due_first(txn, &first, err));
+	round->more = first <= txn_now(txn);
+	return ST_OK;
+}
+
+/* The lock of writers is unfair: who goes on at once keeps others out. */
+static void
+give_way(void)
+{
+	static const struct timespec moment = { 0, 1000000 };
+
+	nanosleep(&moment, NULL);
+}
+
 enum status
 due_apply_all(struct context *context, struct err *err)
 {
 	struct round round = { .context = context };
 
-	do {
+	TRY(context_read(context, read_more, &round, err));
+	while (round.more) {
 		TRY(signal_check(err));
 		TRY(write_round(&round, store_write, err));
-	} while (round.more);
+		give_way();
+	}
 	return ST_OK;
 }

@@ -28,7 +28,7 @@ struct product_view_variant {
 	int64_t sale_since;   /* 0: not known */
 	int64_t sale_until;   /* 0: no end is known */
 	int64_t lowest_price; /* of the 30 days before, see catalog/reprice.h */
-	int64_t available; /* NUMBER_NONE: without end */
+	int64_t available;    /* NUMBER_NONE: without end */
 	struct list attributes;
 	const char *barcode;
 	int status;

@@ -1,5 +1,7 @@
 #include "cmd/rule_command.h"
 
+#include "catalog/reprice.h"
+#include "cmd/due.h"
 #include "cmd/product_apply.h"
 #include "cmd/product_change.h"
 #include "cmd/rule_apply.h"
@@ -56,6 +58,26 @@ struct rule_event {
 	union rule *now;  /* NULL: there is none any more */
 };
 
+/* What a sale covers or covered has another price now. */
+static enum status
+change_prices(struct running *running, struct txn *txn, const struct rule_event *what,
+	struct err *err)
+{
+	const struct sale *old = what->old ? &what->old->sale : NULL;
+	const struct sale *now = what->now ? &what->now->sale : NULL;
+	struct catalog *catalog;
+	enum status status;
+
+	if (running->kind != RULE_SALE)
+		return ST_OK;
+	TRY(catalog_open(txn, &catalog, err));
+	status = catalog_sale_changed(catalog, old, now, err);
+	if (status == ST_OK)
+		return catalog_close(catalog, err);
+	catalog_abandon(catalog);
+	return status;
+}
+
 static enum status
 record(struct running *running, struct txn *txn, const struct rule_event *what,
 	struct list *changes, struct err *err)
@@ -72,7 +94,8 @@ record(struct running *running, struct txn *txn, const struct rule_event *what,
 		return fail(err, ST_UNCHANGED, "nothing changed: '%s' is so already",
 			running->name);
 	event.changes = *changes;
-	return event_append(txn, &event, err);
+	TRY(event_append(txn, &event, err));
+	return change_prices(running, txn, what, err);
 }
 
 static enum status
@@ -155,6 +178,8 @@ change(struct running *running, txn_fn *fn, struct err *err)
 {
 	TRY(context_write(running->context, fn, running, err));
 	TRY(print(running, err));
+	if (running->kind == RULE_SALE && running->context->committed)
+		TRY(due_apply_all(running->context, err));
 	return product_change_say(running->context, err);
 }
 
@@ -188,6 +213,8 @@ rule_remove_run(struct context *context, enum rule_kind kind,
 	struct running running = { .context = context, .kind = kind, .input = input };
 
 	TRY(change(&running, remove_one, err));
+	if (context->global->dry_run)
+		return ST_OK;
 	return output_say(context->output, err, "%s '%s' removed",
 		rule_types[kind].noun, running.name);
 }

@@ -136,7 +136,6 @@ static const struct field promotion_line_fields[] = {
 	{ LINE(5, FIELD_TEXT, struct promotion_view, from) },
 	{ LINE(6, FIELD_TEXT, struct promotion_view, until) },
 	{ LINE(7, FIELD_COUNT, struct promotion_view, priority) },
-	{ LINE(8, FIELD_BOOL, struct promotion_view, exclusive) },
 };
 static const struct record_type promotion_line_record = { .name = "promotion",
 	RECORD_FIELDS(struct promotion_view, promotion_line_fields) };

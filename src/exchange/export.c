@@ -262,7 +262,7 @@ write_categories(struct export *export, struct err *err)
 	TRY(category_list(export->txn, &categories, err));
 	items = categories.items;
 	for (i = 0; i < categories.count; i++) {
-		if (items[i].position == NUMBER_NONE && items[i].names.count == 0)
+		if (category_is_silent(&items[i]))
 			continue;
 		if (!begun)
 			TRY(begin_section(export, "categories", err));

@@ -100,9 +100,30 @@ set_names(struct import_row *row, struct category *category,
 }
 
 static enum status
+set_needs_shipping(struct import_row *row, struct category *category,
+	const struct yaml_node *node, struct err *err)
+{
+	const struct field *field = record_field(&category_record, node->key);
+	enum status status;
+
+	if (import_is_none(node)) {
+		category->needs_shipping = ANSWER_NONE;
+		return ST_OK;
+	}
+	status = node->kind == YAML_TEXT
+			 ? edit_choice(field, node->text, &category->needs_shipping,
+				   err)
+			 : fail(err, ST_BAD_DATA,
+				   "needs_shipping is %s where yes or no is meant",
+				   import_kind(node));
+	return import_check(row, status, import_at(node), err);
+}
+
+static enum status
 unknown_key(struct import_row *row, const struct yaml_node *node, struct err *err)
 {
-	static const char *const keys[] = { "category", "position", "name", NULL };
+	static const char *const keys[] = { "category", "position", "name",
+		"needs_shipping", NULL };
 	const char *nearest = text_nearest(node->key, keys);
 	enum status status;
 
@@ -111,7 +132,7 @@ unknown_key(struct import_row *row, const struct yaml_node *node, struct err *er
 				   nearest)
 			 : fail(err, ST_BAD_DATA,
 				   "unknown key '%s' (a category has category, "
-				   "position and name)",
+				   "position, name and needs_shipping)",
 				   node->key);
 	return import_check(row, status, import_at_key(node), err);
 }
@@ -128,14 +149,9 @@ set_key(struct import_row *row, struct category *category,
 		return import_number(row, node, &limits, &category->position, err);
 	if (strcmp(node->key, "name") == 0)
 		return set_names(row, category, node, err);
+	if (strcmp(node->key, "needs_shipping") == 0)
+		return set_needs_shipping(row, category, node, err);
 	return unknown_key(row, node, err);
-}
-
-/* One that a product brought along says nothing yet. */
-static bool
-is_silent(const struct category *category)
-{
-	return category->position == NUMBER_NONE && category->names.count == 0;
 }
 
 /* A valid path that the file did not have before; row->errors tells. */
@@ -208,5 +224,5 @@ import_category(struct import_row *row, struct err *err)
 	TRY(category_put(import->txn, &now, err));
 	pair = (struct record_pair){ &category_record, &stored, &now, "" };
 	return import_tell_record(
-		import, &pair, now.path, found && !is_silent(&stored), err);
+		import, &pair, now.path, found && !category_is_silent(&stored), err);
 }

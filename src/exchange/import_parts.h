@@ -155,6 +155,8 @@ enum status import_texts(struct import_row *row, const struct yaml_node *node,
 	bool may_be_list, struct texts *texts, struct err *err);
 /* The value of a key of a map, or NULL. */
 const struct yaml_node *import_key(const struct yaml_node *map, const char *key);
+/* null or "". */
+bool import_is_none(const struct yaml_node *node);
 /* What a node is, in words: "a list". */
 const char *import_kind(const struct yaml_node *node);
 

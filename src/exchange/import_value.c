@@ -30,8 +30,8 @@ import_key(const struct yaml_node *map, const char *key)
 	return node;
 }
 
-static bool
-is_none(const struct yaml_node *node)
+bool
+import_is_none(const struct yaml_node *node)
 {
 	return node->kind == YAML_NULL_VALUE ||
 	       (node->kind == YAML_TEXT && node->size == 0);
@@ -44,7 +44,7 @@ import_text(struct import_row *row, const struct yaml_node *node, const char **t
 	enum status status;
 
 	*text = NULL;
-	if (is_none(node)) {
+	if (import_is_none(node)) {
 		status = fail(err, ST_BAD_DATA, "%s has no value", node->key);
 	} else if (node->kind != YAML_TEXT) {
 		status = fail(err, ST_BAD_DATA, "%s is %s where a text is meant",
@@ -87,7 +87,7 @@ enum status
 import_number(struct import_row *row, const struct yaml_node *node,
 	const struct import_limits *limits, int64_t *number, struct err *err)
 {
-	if (is_none(node)) {
+	if (import_is_none(node)) {
 		*number = limits->none;
 		return ST_OK;
 	}
@@ -302,7 +302,7 @@ enum status
 import_set_attributes(struct import_row *row, const struct edit *edit,
 	const struct yaml_node *node, struct err *err)
 {
-	if (is_none(node)) {
+	if (import_is_none(node)) {
 		edit_clear_attributes(edit);
 		return ST_OK;
 	}

@@ -15,16 +15,22 @@ struct settling {
 	const char *event;
 };
 
-static enum status
-add_fact(struct settling *settling, enum fact_kind kind, const char *reference,
-	struct err *err)
+static struct fact
+fact_of(const struct settling *settling, enum fact_kind kind, const char *reference)
 {
-	struct fact fact = { .kind = (int)kind,
+	return (struct fact){ .kind = (int)kind,
 		.method = settling->intent.method,
 		.amount = settling->intent.amount,
 		.reference = reference,
 		.intent = settling->intent.number,
 		.with_shipping = settling->intent.with_shipping };
+}
+
+static enum status
+add_fact(struct settling *settling, enum fact_kind kind, const char *reference,
+	struct err *err)
+{
+	struct fact fact = fact_of(settling, kind, reference);
 
 	return fact_append(settling->move.txn, &settling->move.now, &fact, err);
 }
@@ -89,14 +95,14 @@ give_back(struct settling *settling, struct err *err)
 {
 	const struct intent *intent = &settling->intent;
 	struct order *now = &settling->move.now;
+	struct fact refund = fact_of(settling, FACT_REFUND,
+		intent->note[0] ? intent->note : settling->answer->reference);
 
 	now->captured_by_helper -= intent->amount;
-	now->refunded += intent->amount;
+	TRY(order_refunded(settling->move.txn, now, &refund, err));
 	settling->event = "refunded";
-	TRY(tell(settling, "refunded", settling->move.old.refunded, now->refunded,
-		err));
-	return add_fact(settling, FACT_REFUND,
-		intent->note[0] ? intent->note : settling->answer->reference, err);
+	return tell(settling, "refunded", settling->move.old.refunded, now->refunded,
+		err);
 }
 
 static enum status

@@ -42,8 +42,7 @@ give_back_by_hand(struct txn *txn, struct order *order, const struct money_back 
 		.reference = back->reference,
 		.with_shipping = back->with_shipping };
 
-	order->refunded += amount;
-	return fact_append(txn, order, &fact, err);
+	return order_refunded(txn, order, &fact, err);
 }
 
 enum status

@@ -137,21 +137,20 @@ fact_append(struct txn *txn, struct order *order, struct fact *fact, struct err 
 }
 
 enum status
-order_facts(struct txn *txn, uint64_t number, struct list *facts, struct err *err)
+order_facts_of(struct txn *txn, const struct order *order, struct list *facts,
+	struct err *err)
 {
-	struct key prefix = key_u64(number);
+	struct key prefix = key_u64(order->number);
 	struct fact *items = NULL;
-	struct order order;
 	struct scan *scan;
 	struct bytes key;
 	struct bytes value;
 	size_t count = 0;
 	bool found;
 
-	TRY(order_get(txn, number, &order, err));
-	TRY(ARENA_NEW(txn_arena(txn), (size_t)order.facts, &items, err));
+	TRY(ARENA_NEW(txn_arena(txn), (size_t)order->facts, &items, err));
 	TRY(scan_open_prefix(txn, TABLE_FACT, key_bytes(&prefix), false, &scan, err));
-	while (count < order.facts) {
+	while (count < order->facts) {
 		TRY(scan_next(scan, &key, &value, &found, err));
 		if (!found)
 			break;
@@ -161,4 +160,13 @@ order_facts(struct txn *txn, uint64_t number, struct list *facts, struct err *er
 	scan_close(scan);
 	*facts = (struct list){ items, count };
 	return ST_OK;
+}
+
+enum status
+order_facts(struct txn *txn, uint64_t number, struct list *facts, struct err *err)
+{
+	struct order order;
+
+	TRY(order_get(txn, number, &order, err));
+	return order_facts_of(txn, &order, facts, err);
 }

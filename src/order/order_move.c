@@ -152,6 +152,7 @@ give_back(struct txn *txn, struct order *order, struct err *err)
 
 	TRY(order_hold_end(txn, order, err));
 	TRY(coupon_give_back(txn, order, err));
+	TRY(order_credit(txn, order, NULL, err));
 	TRY(order_lines_left(txn, order, &lines, err));
 	TRY(order_move_stock(txn, STOCK_RELEASE, &lines, order->number, err));
 	TRY(order_void(txn, order, err));

@@ -24,30 +24,35 @@ order_check_text(const char *what, const char *text, size_t size_max, struct err
 }
 
 enum status
+order_seal_note(const struct people *people, const struct order *order,
+	const char *note, struct bytes *sealed, struct err *err)
+{
+	struct privacy privacy = { 0 };
+	enum status status;
+
+	TRY(privacy_open(
+		people->txn, people->shop_key, order->customer, &privacy, err));
+	status = privacy_seal(&privacy, note_place(order, order->facts + 1), note,
+		txn_arena(people->txn), sealed, err);
+	privacy_close(&privacy);
+	return status;
+}
+
+enum status
 order_note(const struct people *people, uint64_t number, const char *note,
 	struct err *err)
 {
 	struct txn *txn = people->txn;
 	struct fact fact = { .kind = FACT_NOTE, .amount = NUMBER_NONE };
-	struct privacy privacy = { 0 };
-	struct order old;
-	struct order now;
-	enum status status;
+	struct order_move move;
 
 	if (note[strspn(note, " \n\t")] == '\0')
 		return fail(err, ST_USAGE, "the note is empty");
 	TRY(order_check_text("note", note, NOTE_SIZE_MAX, err));
-	TRY(order_get(txn, number, &old, err));
-	TRY(order_allows(&old, ACTION_NOTE, err));
-	TRY(privacy_open(txn, people->shop_key, old.customer, &privacy, err));
-	now = old;
-	status = privacy_seal(&privacy, note_place(&now, now.facts + 1), note,
-		txn_arena(txn), &fact.note, err);
-	privacy_close(&privacy);
-	TRY(status);
-	TRY(fact_append(txn, &now, &fact, err));
-	TRY(order_put(txn, &old, &now, err));
-	return order_event(txn, &now, "noted", NULL, err);
+	TRY(order_move_begin(txn, number, ACTION_NOTE, &move, err));
+	TRY(order_seal_note(people, &move.now, note, &fact.note, err));
+	TRY(fact_append(txn, &move.now, &fact, err));
+	return order_move_end(&move, "noted", NULL, err);
 }
 
 /* The order keeps the numbers of the day it was placed, and the timeline no address.

@@ -25,6 +25,9 @@ enum status order_steps_put(
 /* Appends a fact; number, time and actor are filled in, and the order's count. */
 enum status fact_append(
 	struct txn *txn, struct order *order, struct fact *fact, struct err *err);
+/* The facts of an order that is not stored yet as it is. */
+enum status order_facts_of(struct txn *txn, const struct order *order,
+	struct list *facts, struct err *err);
 /* The line of a SKU, NULL where there is none. */
 struct order_line *order_line(const struct order *order, const char *sku);
 /* Refuses a text that people type, named what, with ST_BAD_DATA: longer than it may
@@ -34,6 +37,16 @@ enum status order_check_text(
 /* Seals whom it goes to with the customer's key. */
 enum status order_seal_recipient(const struct people *people,
 	const struct recipient *recipient, struct order *order, struct err *err);
+/* Seals a note for the order's next fact. */
+enum status order_seal_note(const struct people *people, const struct order *order,
+	const char *note, struct bytes *sealed, struct err *err);
+/* Makes the credit note that a refund asks for where there is an invoice, before the
+ * order's sums count it; or that of all that is charged (NULL). */
+enum status order_credit(struct txn *txn, struct order *order,
+	const struct fact *refund, struct err *err);
+/* Counts a refund that was made: its fact, the sums, and its credit note. */
+enum status order_refunded(
+	struct txn *txn, struct order *order, struct fact *refund, struct err *err);
 /* An amount of an order with its currency, as messages and events have it. */
 enum status order_money_text(struct txn *txn, const struct order *order,
 	int64_t amount, const char **text, struct err *err);

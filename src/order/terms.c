@@ -5,6 +5,7 @@
 
 #include "account/customer.h"
 #include "base/money.h"
+#include "catalog/category.h"
 #include "catalog/reprice.h"
 #include "order/coupon.h"
 #include "order/order.h"
@@ -210,6 +211,20 @@ price_line(struct terms *terms, const struct terms_ware *ware,
 	return ST_OK;
 }
 
+/* Product and variant go before their category. */
+static enum status
+line_needs_shipping(struct terms *terms, const struct terms_ware *ware,
+	bool *needs_shipping, struct err *err)
+{
+	int answer = ware->details->needs_shipping;
+
+	if (answer == ANSWER_NONE)
+		TRY(category_needs_shipping(
+			terms->txn, ware->product->category, &answer, err));
+	*needs_shipping = answer != ANSWER_NO;
+	return ST_OK;
+}
+
 enum status
 terms_line(struct terms *terms, const struct terms_ware *ware,
 	struct quote_line *line, struct err *err)
@@ -224,12 +239,12 @@ terms_line(struct terms *terms, const struct terms_ware *ware,
 		.min_price = details->min_price,
 		.tax_class = details->tax_class,
 		.weight_g = details->weight_g,
-		.needs_shipping = details->needs_shipping != ANSWER_NO,
 		.tax_rate = NUMBER_NONE,
 	};
 
 	TRY(product_line_name(ware->product, ware->variant, txn_arena(terms->txn),
 		&made.name, err));
+	TRY(line_needs_shipping(terms, ware, &made.needs_shipping, err));
 	TRY(price_line(terms, ware, &made, err));
 	*line = made;
 	return ST_OK;

@@ -23,6 +23,12 @@ has_coupon(const struct promotion *promotion)
 	return promotion->coupon_code[0] != '\0';
 }
 
+struct key
+promotion_place(const struct promotion *promotion)
+{
+	return run_key(has_coupon(promotion), promotion->promotion);
+}
+
 enum status
 coupon_fold(
 	struct arena *arena, const char *code, const char **folded, struct err *err)
@@ -84,7 +90,7 @@ check_code(struct txn *txn, const struct promotion *promotion, const char *folde
 enum status
 promotion_remove(struct txn *txn, const struct promotion *promotion, struct err *err)
 {
-	struct key key = run_key(has_coupon(promotion), promotion->promotion);
+	struct key key = promotion_place(promotion);
 	const char *folded;
 	bool found;
 
@@ -98,7 +104,7 @@ promotion_remove(struct txn *txn, const struct promotion *promotion, struct err 
 enum status
 promotion_put(struct txn *txn, const struct promotion *promotion, struct err *err)
 {
-	struct key key = run_key(has_coupon(promotion), promotion->promotion);
+	struct key key = promotion_place(promotion);
 	struct promotion old;
 	const char *folded;
 	bool found;

@@ -62,6 +62,15 @@ struct quote_promotion {
 	int64_t shipping;
 };
 
+/* A shipping method and what it would charge before discounts. */
+struct quote_offer {
+	const char *method;
+	int64_t price;
+	/* NULL: it applies; else why not, in words that follow "shipping method
+	 * 'parcel' ": "does not ship to 'FR'" */
+	const char *fault;
+};
+
 /* A promotion that took nothing off, and why, in words that follow "promotion
  * 'SUMMER' ": "needs 2 pieces or more", "gives way to 'vip', which is exclusive". */
 struct quote_refused {
@@ -102,6 +111,7 @@ struct quote {
 	struct list promotions; /* of struct quote_promotion: that took anything */
 	struct list refused;    /* of struct quote_refused: all others */
 	struct list taxes;      /* of struct quote_tax, by rate: that have a base */
+	struct list offers;     /* of struct quote_offer: all, where a line ships */
 	struct list steps;      /* of struct quote_step, in the order of the rules */
 	/* NULL, or why no method ships it: "nothing is shipped to 'FR'" */
 	const char *unshippable;

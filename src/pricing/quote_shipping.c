@@ -104,6 +104,23 @@ find_fault(const struct quote_terms *terms, const struct shipping_method *method
 	return find_weight_fault(terms, method, parcel->weight_g, fault, err);
 }
 
+static enum status
+list_offers(struct quoting *quoting, const struct parcel *parcel, struct err *err)
+{
+	const struct quote_terms *terms = quoting->terms;
+	const struct shipping_method *methods = terms->methods.items;
+	struct quote_offer *offers;
+
+	TRY(ARENA_NEW(terms->arena, terms->methods.count, &offers, err));
+	for (size_t i = 0; i < terms->methods.count; i++) {
+		offers[i].method = methods[i].method;
+		offers[i].price = methods[i].price;
+		TRY(find_fault(terms, &methods[i], parcel, &offers[i].fault, err));
+	}
+	quoting->quote->offers = (struct list){ offers, terms->methods.count };
+	return ST_OK;
+}
+
 static bool
 comes_before(
 	const struct shipping_method *method, const struct shipping_method *other)
@@ -113,32 +130,31 @@ comes_before(
 	return strcmp(method->method, other->method) < 0;
 }
 
-static enum status
-find_cheapest(struct quoting *quoting, const struct parcel *parcel, struct err *err)
+/* NULL where none applies. */
+static const struct shipping_method *
+find_cheapest(const struct quoting *quoting)
 {
-	const struct quote_terms *terms = quoting->terms;
-	const struct shipping_method *methods = terms->methods.items;
+	const struct shipping_method *methods = quoting->terms->methods.items;
+	const struct quote_offer *offers = quoting->quote->offers.items;
+	const struct shipping_method *cheapest = NULL;
 
-	for (size_t i = 0; i < terms->methods.count; i++) {
-		const char *fault;
-
-		TRY(find_fault(terms, &methods[i], parcel, &fault, err));
-		if (!fault && comes_before(&methods[i], quoting->method))
-			quoting->method = &methods[i];
-	}
-	return ST_OK;
+	for (size_t i = 0; i < quoting->quote->offers.count; i++)
+		if (!offers[i].fault && comes_before(&methods[i], cheapest))
+			cheapest = &methods[i];
+	return cheapest;
 }
 
-/* How many reach the country, and one of them. */
+/* How many reach the country, and the offer of one of them. */
 static size_t
-find_serving(const struct quote_terms *terms, const struct shipping_method **serving)
+find_serving(const struct quoting *quoting, const struct quote_offer **serving)
 {
-	const struct shipping_method *methods = terms->methods.items;
+	const struct shipping_method *methods = quoting->terms->methods.items;
+	const struct quote_offer *offers = quoting->quote->offers.items;
 	size_t count = 0;
 
-	for (size_t i = 0; i < terms->methods.count; i++)
-		if (serves_country(&methods[i], terms->country)) {
-			*serving = &methods[i];
+	for (size_t i = 0; i < quoting->quote->offers.count; i++)
+		if (serves_country(&methods[i], quoting->terms->country)) {
+			*serving = &offers[i];
 			count++;
 		}
 	return count;
@@ -159,20 +175,18 @@ say_not_taken(const struct quote_terms *terms, const struct parcel *parcel,
 }
 
 static enum status
-say_unshippable(const struct quote_terms *terms, const struct parcel *parcel,
-	const char **why, struct err *err)
+say_unshippable(struct quoting *quoting, const struct parcel *parcel, struct err *err)
 {
-	const struct shipping_method *serving = NULL;
-	size_t count = find_serving(terms, &serving);
-	const char *fault;
+	const struct quote_terms *terms = quoting->terms;
+	const char **why = &quoting->quote->unshippable;
+	const struct quote_offer *serving = NULL;
+	size_t count = find_serving(quoting, &serving);
 
 	if (count > 1)
 		return say_not_taken(terms, parcel, why, err);
-	if (count == 1) {
-		TRY(find_fault(terms, serving, parcel, &fault, err));
+	if (count == 1)
 		return arena_format(terms->arena, why, err, "shipping method '%s' %s",
-			serving->method, fault);
-	}
+			serving->method, serving->fault);
 	if (*terms->country)
 		return arena_format(terms->arena, why, err,
 			"nothing is shipped to '%s'", terms->country);
@@ -182,18 +196,13 @@ say_unshippable(const struct quote_terms *terms, const struct parcel *parcel,
 
 /* Another one that applies is the way out. */
 static enum status
-refuse_asked_for(struct quoting *quoting, const struct parcel *parcel,
-	const char *fault, struct err *err)
+refuse_asked_for(const struct quoting *quoting, const char *fault, struct err *err)
 {
-	const struct quote_terms *terms = quoting->terms;
-	const char *other = "";
+	const struct shipping_method *other = find_cheapest(quoting);
 
-	TRY(find_cheapest(quoting, parcel, err));
-	if (quoting->method)
-		TRY(arena_format(terms->arena, &other, err, " ('%s' would do)",
-			quoting->method->method));
-	return fail(err, ST_REFUSED, "shipping method '%s' %s%s", terms->method,
-		fault, other);
+	return fail(err, ST_REFUSED, "shipping method '%s' %s%s%s%s",
+		quoting->terms->method, fault, other ? " ('" : "",
+		other ? other->method : "", other ? "' would do)" : "");
 }
 
 static enum status
@@ -211,14 +220,13 @@ refuse_unknown(const struct quote_terms *terms, struct err *err)
 }
 
 static enum status
-find_asked_for(const struct quote_terms *terms, const struct shipping_method **method,
-	struct err *err)
+find_asked_for(const struct quote_terms *terms, size_t *place, struct err *err)
 {
 	const struct shipping_method *methods = terms->methods.items;
 
 	for (size_t i = 0; i < terms->methods.count; i++)
 		if (strcmp(methods[i].method, terms->method) == 0) {
-			*method = &methods[i];
+			*place = i;
 			return ST_OK;
 		}
 	return refuse_unknown(terms, err);
@@ -228,9 +236,10 @@ static enum status
 choose_method(struct quoting *quoting, struct err *err)
 {
 	const struct quote_terms *terms = quoting->terms;
-	const struct shipping_method *asked_for = NULL;
+	const struct shipping_method *methods = terms->methods.items;
+	const struct quote_offer *offers;
+	size_t asked_for = terms->methods.count;
 	struct parcel parcel;
-	const char *fault;
 	bool needed;
 
 	if (*terms->method)
@@ -238,18 +247,15 @@ choose_method(struct quoting *quoting, struct err *err)
 	TRY(weigh(quoting, &parcel, &needed, err));
 	if (!needed || terms->methods.count == 0)
 		return ST_OK;
-	if (!asked_for) {
-		TRY(find_cheapest(quoting, &parcel, err));
-		if (quoting->method)
-			return ST_OK;
-		return say_unshippable(
-			terms, &parcel, &quoting->quote->unshippable, err);
-	}
-	TRY(find_fault(terms, asked_for, &parcel, &fault, err));
-	if (fault)
-		return refuse_asked_for(quoting, &parcel, fault, err);
-	quoting->method = asked_for;
-	return ST_OK;
+	TRY(list_offers(quoting, &parcel, err));
+	offers = quoting->quote->offers.items;
+	if (!*terms->method)
+		quoting->method = find_cheapest(quoting);
+	else if (offers[asked_for].fault)
+		return refuse_asked_for(quoting, offers[asked_for].fault, err);
+	else
+		quoting->method = &methods[asked_for];
+	return quoting->method ? ST_OK : say_unshippable(quoting, &parcel, err);
 }
 
 static enum status

@@ -180,9 +180,9 @@ enum status promotion_by_coupon(struct txn *txn, const char *code,
 enum status tax_rate_find(struct txn *txn, const char *tax_class, const char *country,
 	int64_t now, struct tax_rate *rate, struct err *err);
 
-/* The proof that each rule keeps the rules of its fields and is found by its name, each
- * promotion by its coupon, and that nothing else is there. *count is how many rules
- * there are. */
+/* The proof that each rule keeps the rules of its fields and is found by its name,
+ * each promotion by its coupon, and that nothing else is there. *count is how many
+ * rules there are. */
 typedef void rule_fault_fn(
 	void *arg, const char *kind, const char *subject, const char *message);
 enum status rule_prove(struct txn *txn, rule_fault_fn *fault, void *arg,

@@ -1,38 +1,21 @@
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/country.h"
+#include "base/entry.h"
 #include "base/money.h"
-#include "base/text.h"
 #include "pricing/percent.h"
 #include "pricing/rule_parts.h"
 
-/* Why a text of one line is none; NULL where it is one. */
-static const char *
-text_fault(const char *text, size_t size_max)
+enum status
+rule_check_text(const char *key, const char *text, size_t size_max, struct err *err)
 {
 	size_t size = strlen(text);
-	const char *reason;
-	size_t offset;
 
-	if (size > size_max)
-		return "is too long";
+	TRY(entry_text(key, text, size_max, false, err));
 	if (size > 0 && (text[0] == ' ' || text[size - 1] == ' '))
-		return "begins or ends with a blank";
-	if (text_find_forbidden(text, size, "", &offset, &reason))
-		return "holds a control character or invalid UTF-8";
-	return NULL;
-}
-
-static enum status
-check_text(const char *key, const char *text, size_t size_max, struct err *err)
-{
-	const char *fault = text_fault(text, size_max);
-
-	if (fault)
-		return fail(err, ST_BAD_DATA, "%s '%.80s' %s (up to %zu bytes)", key,
-			text, fault, size_max);
+		return fail(err, ST_BAD_DATA, "%s '%s' begins or ends with a blank",
+			key, text);
 	return ST_OK;
 }
 
@@ -42,21 +25,32 @@ check_name(enum rule_kind kind, const char *name, struct err *err)
 	const struct rule_type *type = &rule_types[kind];
 
 	if (name[0] == '\0')
-		return fail(err, ST_BAD_DATA, "a %s needs a name ('%s:')", type->noun,
-			type->name_key);
-	return check_text(type->name_key, name, RULE_NAME_SIZE_MAX, err);
+		return fail(err, ST_BAD_DATA, "a %s needs its %s ('%s:')", type->noun,
+			type->name_key, type->name_key);
+	return rule_check_text(type->name_key, name, RULE_NAME_SIZE_MAX, err);
 }
 
-static enum status
-check_path(const char *path, struct err *err)
+enum status
+rule_check_path(const char *key, const char *path, struct err *err)
 {
 	size_t size = strlen(path);
 
-	TRY(check_text("category", path, RULE_PATH_SIZE_MAX, err));
+	TRY(rule_check_text(key, path, RULE_PATH_SIZE_MAX, err));
 	if (size > 0 &&
 		(path[0] == '/' || path[size - 1] == '/' || strstr(path, "//")))
-		return fail(
-			err, ST_BAD_DATA, "category '%s' has an empty part", path);
+		return fail(err, ST_BAD_DATA, "%s '%s' has an empty part", key, path);
+	return ST_OK;
+}
+
+enum status
+rule_check_class(const char *key, const char *tax_class, struct err *err)
+{
+	TRY(rule_check_text(key, tax_class, RULE_NAME_SIZE_MAX, err));
+	if (strchr(tax_class, '/'))
+		return fail(err, ST_BAD_DATA,
+			"%s '%s' holds a '/', which stands between a class and its "
+			"zone",
+			key, tax_class);
 	return ST_OK;
 }
 
@@ -70,7 +64,8 @@ check_products(const char *key, const struct texts *products, struct err *err)
 			"%s has %zu products, of which %d are allowed", key,
 			products->count, RULE_PRODUCTS_MAX);
 	for (i = 0; i < products->count; i++)
-		TRY(check_text(key, products->items[i], RULE_NAME_SIZE_MAX, err));
+		TRY(rule_check_text(
+			key, products->items[i], RULE_NAME_SIZE_MAX, err));
 	return ST_OK;
 }
 
@@ -92,8 +87,8 @@ check_range(const char *key, int64_t min, int64_t max, struct err *err)
 	TRY(check_amount(key, min, err));
 	TRY(check_amount(key, max, err));
 	if (min != NUMBER_NONE && max != NUMBER_NONE && max < min)
-		return fail(err, ST_BAD_DATA, "the range of %s ends below its begin",
-			key);
+		return fail(err, ST_BAD_DATA,
+			"the range of %s ends below its beginning", key);
 	return ST_OK;
 }
 
@@ -153,22 +148,10 @@ check_zone(const char *zone, struct err *err)
 }
 
 static enum status
-check_tax_class(const char *key, const char *tax_class, struct err *err)
-{
-	TRY(check_text(key, tax_class, RULE_NAME_SIZE_MAX, err));
-	if (strchr(tax_class, '/'))
-		return fail(err, ST_BAD_DATA,
-			"%s '%s' holds a '/', which stands between a class and its "
-			"zone",
-			key, tax_class);
-	return ST_OK;
-}
-
-static enum status
 check_tax(const struct tax_rate *rate, struct err *err)
 {
 	TRY(check_name(RULE_TAX, rate->tax_class, err));
-	TRY(check_tax_class("class", rate->tax_class, err));
+	TRY(rule_check_class("class", rate->tax_class, err));
 	TRY(check_zone(rate->zone, err));
 	if (rate->rate == NUMBER_NONE)
 		return fail(err, ST_BAD_DATA,
@@ -208,7 +191,7 @@ check_shipping(const struct shipping_method *method, struct err *err)
 	TRY(check_amount("price", method->price, err));
 	TRY(check_range("goods", method->goods_min, method->goods_max, err));
 	TRY(check_range("weight_g", method->weight_min_g, method->weight_max_g, err));
-	return check_tax_class("tax_class", method->tax_class, err);
+	return rule_check_class("tax_class", method->tax_class, err);
 }
 
 static enum status
@@ -216,8 +199,8 @@ check_sale(const struct sale *sale, struct err *err)
 {
 	TRY(check_name(RULE_SALE, sale->sale, err));
 	TRY(check_off("a sale", &sale->off, err));
-	TRY(check_path(sale->category, err));
-	TRY(check_text("brand", sale->brand, RULE_BRAND_SIZE_MAX, err));
+	TRY(rule_check_path("category", sale->category, err));
+	TRY(rule_check_text("brand", sale->brand, RULE_BRAND_SIZE_MAX, err));
 	TRY(check_products("product", &sale->products, err));
 	TRY(check_dates(sale->from, sale->until, err));
 	return check_priority(sale->priority, err);
@@ -235,7 +218,7 @@ static enum status
 check_action(const struct promotion_action *action, struct err *err)
 {
 	TRY(check_off("an action", &action->off, err));
-	TRY(check_path(action->category, err));
+	TRY(rule_check_path("category", action->category, err));
 	TRY(check_products("product", &action->products, err));
 	TRY(check_range("price", action->price_min, action->price_max, err));
 	if (action->from == OFF_SHIPPING && !covers_all(action))
@@ -278,7 +261,7 @@ check_totals(const struct list *totals, struct err *err)
 		if (!items[i].category[0])
 			return fail(err, ST_BAD_DATA,
 				"category_total has a category without a name");
-		TRY(check_path(items[i].category, err));
+		TRY(rule_check_path("category_total", items[i].category, err));
 		TRY(check_range("category_total", items[i].min, items[i].max, err));
 		if (items[i].min == NUMBER_NONE && items[i].max == NUMBER_NONE)
 			return fail(err, ST_BAD_DATA,
@@ -296,7 +279,7 @@ check_coupon(const struct promotion *promotion, struct err *err)
 	enum status status;
 	size_t size;
 
-	TRY(check_text(
+	TRY(rule_check_text(
 		"coupon.code", promotion->coupon_code, COUPON_CODE_SIZE_MAX, err));
 	TRY(check_amount("coupon.limit", promotion->coupon_limit, err));
 	TRY(check_amount("coupon.limit_per_customer",
@@ -326,15 +309,14 @@ check_promotion(const struct promotion *promotion, struct err *err)
 	TRY(check_priority(promotion->priority, err));
 	TRY(check_dates(promotion->from, promotion->until, err));
 	TRY(check_coupon(promotion, err));
+	TRY(check_range("goods", promotion->goods_min, promotion->goods_max, err));
 	TRY(check_range(
-		"when.goods", promotion->goods_min, promotion->goods_max, err));
-	TRY(check_range("when.quantity", promotion->quantity_min,
-		promotion->quantity_max, err));
+		"quantity", promotion->quantity_min, promotion->quantity_max, err));
 	TRY(check_totals(&promotion->category_totals, err));
-	TRY(check_products("when.has", &promotion->has, err));
+	TRY(check_products("has", &promotion->has, err));
 	if (promotion->nth_order != NUMBER_NONE && promotion->nth_order < 1)
-		return fail(err, ST_BAD_DATA, "when.nth_order counts from 1");
-	TRY(check_text("when.group", promotion->group, RULE_GROUP_SIZE_MAX, err));
+		return fail(err, ST_BAD_DATA, "nth_order counts from 1");
+	TRY(rule_check_text("group", promotion->group, RULE_GROUP_SIZE_MAX, err));
 	return check_actions(&promotion->actions, err);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "pricing/rule_key.h"
+#include "pricing/rule_parts.h"
 
 /* The totals with one of them set, or where it says nothing taken out. */
 static enum status
@@ -37,6 +38,7 @@ set_total(const struct rule_edit *edit, const struct rule_value *value,
 
 	if (!value->clears && value->texts.count > 0 && value->texts.items[0][0])
 		TRY(rule_value_set(edit, &key, &value->texts, &range, err));
+	TRY(rule_check_path("category", category, err));
 	TRY(arena_text(edit->arena, category, &total.category, err));
 	total.min = range.min;
 	total.max = range.max;

@@ -35,7 +35,7 @@ SIDE_BY_SIDE(promotion, quantity_min, quantity_max);
 SIDE_BY_SIDE(category_total, min, max);
 
 static const struct rule_key tax_keys[] = {
-	KEY("class", VALUE_TEXT, tax_rate, tax_class),
+	KEY("class", VALUE_CLASS, tax_rate, tax_class),
 	KEY("zone", VALUE_ZONE, tax_rate, zone),
 	KEY("rate", VALUE_PERCENT, tax_rate, rate),
 	ALWAYS_KEY("included", VALUE_FLAG, tax_rate, included),
@@ -43,19 +43,19 @@ static const struct rule_key tax_keys[] = {
 };
 
 static const struct rule_key shipping_keys[] = {
-	KEY("method", VALUE_TEXT, shipping_method, method),
+	KEY("method", VALUE_NAME, shipping_method, method),
 	KEY("countries", VALUE_COUNTRIES, shipping_method, countries),
 	KEY("price", VALUE_MONEY, shipping_method, price),
 	KEY("goods", VALUE_MONEY_RANGE, shipping_method, goods_min),
 	KEY("weight_g", VALUE_COUNT_RANGE, shipping_method, weight_min_g),
-	KEY("tax_class", VALUE_TEXT, shipping_method, tax_class),
+	KEY("tax_class", VALUE_CLASS, shipping_method, tax_class),
 };
 
 static const struct rule_key sale_keys[] = {
-	KEY("sale", VALUE_TEXT, sale, sale),
+	KEY("sale", VALUE_NAME, sale, sale),
 	KEY("off", VALUE_OFF, sale, off),
-	KEY("category", VALUE_TEXT, sale, category),
-	KEY("brand", VALUE_TEXT, sale, brand),
+	KEY("category", VALUE_PATH, sale, category),
+	KEY("brand", VALUE_BRAND, sale, brand),
 	KEY("product", VALUE_TEXTS, sale, products),
 	KEY("from", VALUE_FROM, sale, from),
 	KEY("until", VALUE_UNTIL, sale, until),
@@ -64,13 +64,13 @@ static const struct rule_key sale_keys[] = {
 };
 
 static const struct rule_key promotion_keys[] = {
-	KEY("promotion", VALUE_TEXT, promotion, promotion),
+	KEY("promotion", VALUE_NAME, promotion, promotion),
 	KEY("priority", VALUE_PRIORITY, promotion, priority),
 	KEY("exclusive", VALUE_FLAG, promotion, exclusive),
 	KEY("from", VALUE_FROM, promotion, from),
 	KEY("until", VALUE_UNTIL, promotion, until),
 	MAP_KEY("coupon", "{ code: SUMMER }"),
-	KEY("coupon.code", VALUE_TEXT, promotion, coupon_code),
+	KEY("coupon.code", VALUE_NAME, promotion, coupon_code),
 	KEY("coupon.limit", VALUE_COUNT, promotion, coupon_limit),
 	KEY("coupon.limit_per_customer", VALUE_COUNT, promotion,
 		coupon_limit_per_customer),
@@ -82,15 +82,15 @@ static const struct rule_key promotion_keys[] = {
 		.offset = offsetof(struct promotion, category_totals),
 		.example = "{ Clothing: \"20..\" }" },
 	KEY("when.has", VALUE_TEXTS, promotion, has),
-	KEY("when.nth_order", VALUE_COUNT, promotion, nth_order),
-	KEY("when.group", VALUE_TEXT, promotion, group),
+	KEY("when.nth_order", VALUE_ORDINAL, promotion, nth_order),
+	KEY("when.group", VALUE_NAME, promotion, group),
 	KEY("do", VALUE_ACTIONS, promotion, actions),
 };
 
 static const struct rule_key action_keys[] = {
 	KEY("off", VALUE_OFF, promotion_action, off),
 	ALWAYS_KEY("from", VALUE_CHOICE, promotion_action, from),
-	KEY("category", VALUE_TEXT, promotion_action, category),
+	KEY("category", VALUE_PATH, promotion_action, category),
 	KEY("product", VALUE_TEXTS, promotion_action, products),
 	KEY("price", VALUE_MONEY_RANGE, promotion_action, price_min),
 	KEY("skip_on_sale", VALUE_FLAG, promotion_action, skip_on_sale),

@@ -6,12 +6,16 @@
 /* The catalogue file's keys of rules, each with its place in the record: for setting,
  * showing and comparing. */
 enum rule_value_kind {
-	VALUE_TEXT,
-	VALUE_ZONE, /* a country or * */
+	VALUE_NAME, /* a text of at most RULE_NAME_SIZE_MAX bytes */
+	VALUE_BRAND,
+	VALUE_PATH,  /* of a category */
+	VALUE_CLASS, /* of taxes */
+	VALUE_ZONE,  /* a country or * */
 	VALUE_MONEY,
 	VALUE_PERCENT,
 	VALUE_OFF, /* struct off */
 	VALUE_COUNT,
+	VALUE_ORDINAL,  /* from 1 */
 	VALUE_PRIORITY, /* may be below zero */
 	VALUE_FLAG,
 	VALUE_FROM,

@@ -7,6 +7,10 @@
 
 extern const struct stored rule_stored[RULE_KIND_COUNT];
 
+/* Where a rule that is whole lies in TABLE_RULE. */
+struct key rule_place(enum rule_kind kind, const void *rule);
+struct key promotion_place(const struct promotion *promotion);
+
 /* A list that grows at its end; items are records of one kind. */
 struct rule_rows {
 	struct arena *arena;
@@ -28,6 +32,12 @@ enum status promotion_find(struct txn *txn, const char *name,
 	struct promotion *promotion, bool *found, struct err *err);
 /* All of them, by name. */
 enum status promotion_list(struct txn *txn, struct list *promotions, struct err *err);
+
+/* What texts may be, whether they are set or stored: ST_BAD_DATA names the key. */
+enum status rule_check_text(
+	const char *key, const char *text, size_t size_max, struct err *err);
+enum status rule_check_path(const char *key, const char *path, struct err *err);
+enum status rule_check_class(const char *key, const char *tax_class, struct err *err);
 
 /* A coupon's code as it is looked for, in any case. */
 enum status coupon_fold(

@@ -8,26 +8,8 @@ struct proof {
 	struct txn *txn;
 	rule_fault_fn *fault;
 	void *arg;
-	uint64_t rules;
 	uint64_t coupons; /* that there should be */
 };
-
-/* That there is nothing else in a table. */
-static enum status
-prove_rows(struct proof *proof, enum table table, uint64_t expected, const char *what,
-	struct err *err)
-{
-	struct table_stat stat;
-	char message[96];
-
-	TRY(txn_table_stat(proof->txn, table, &stat, err));
-	if (stat.entries == expected)
-		return ST_OK;
-	snprintf(message, sizeof(message), "has %" PRIu64 " rows for %" PRIu64 " %s",
-		stat.entries, expected, what);
-	proof->fault(proof->arg, "rule", table_infos[table].name, message);
-	return ST_OK;
-}
 
 static enum status
 prove_coupon(struct proof *proof, const struct promotion *promotion, struct err *err)
@@ -40,8 +22,6 @@ prove_coupon(struct proof *proof, const struct promotion *promotion, struct err 
 		return ST_OK;
 	proof->coupons++;
 	TRY(coupon_fold(txn_arena(proof->txn), promotion->coupon_code, &folded, err));
-	if (folded[0] == '\0' || strlen(folded) > COUPON_FOLDED_SIZE_MAX)
-		return ST_OK;
 	TRY(txn_peek(proof->txn, TABLE_COUPON, bytes_of_text(folded), &value, &found,
 		err));
 	if (!found || !bytes_equal(value, bytes_of_text(promotion->promotion)))
@@ -50,64 +30,89 @@ prove_coupon(struct proof *proof, const struct promotion *promotion, struct err 
 	return ST_OK;
 }
 
+/* That there are no others. */
 static enum status
-prove_rule(
-	struct proof *proof, enum rule_kind kind, const void *rule, struct err *err)
+prove_coupons(struct proof *proof, struct err *err)
+{
+	struct table_stat stat;
+	char message[96];
+
+	TRY(txn_table_stat(proof->txn, TABLE_COUPON, &stat, err));
+	if (stat.entries == proof->coupons)
+		return ST_OK;
+	snprintf(message, sizeof(message),
+		"has %" PRIu64 " rows for %" PRIu64 " coupons", stat.entries,
+		proof->coupons);
+	proof->fault(
+		proof->arg, "promotion", table_infos[TABLE_COUPON].name, message);
+	return ST_OK;
+}
+
+static enum status
+prove_rule(struct proof *proof, enum rule_kind kind, const void *rule,
+	struct bytes key, struct err *err)
 {
 	const struct rule_type *type = &rule_types[kind];
-	struct arena *arena = txn_arena(proof->txn);
 	enum status status;
 	const char *name;
-	void *same;
-	bool found;
+	struct key place;
 
-	TRY(rule_name(kind, rule, arena, &name, err));
-	TRY(arena_take(arena, 1, type->record->size, &same, err));
-	TRY(rule_find(proof->txn, kind, name, same, &found, err));
-	if (!found)
-		proof->fault(
-			proof->arg, type->noun, name, "is not found by its name");
+	TRY(rule_name(kind, rule, txn_arena(proof->txn), &name, err));
 	status = rule_check(kind, rule, err);
-	if (status == ST_BAD_DATA)
+	if (status == ST_BAD_DATA) {
 		proof->fault(proof->arg, type->noun, name, err->message);
-	else if (status != ST_OK)
-		return status;
+		return ST_OK;
+	}
+	TRY(status);
+	place = rule_place(kind, rule);
+	if (!bytes_equal(key, key_bytes(&place)))
+		proof->fault(
+			proof->arg, type->noun, name, "is not kept under its name");
 	return kind == RULE_PROMOTION ? prove_coupon(proof, rule, err) : ST_OK;
 }
 
 static enum status
-prove_kind(struct proof *proof, enum rule_kind kind, struct err *err)
+prove_row(struct proof *proof, struct bytes key, struct bytes value, struct err *err)
 {
-	const unsigned char *items;
-	struct arena_mark mark;
-	struct list rules;
-	size_t i;
+	enum rule_kind kind;
+	void *rule;
 
-	TRY(rule_list(proof->txn, kind, &rules, err));
-	items = rules.items;
-	mark = arena_mark(txn_arena(proof->txn));
-	for (i = 0; i < rules.count; i++) {
-		arena_rewind(txn_arena(proof->txn), mark);
-		TRY(prove_rule(
-			proof, kind, items + i * rule_types[kind].record->size, err));
+	if (key.data[0] >= RULE_KIND_COUNT) {
+		proof->fault(proof->arg, "rule", "", "is of no known kind");
+		return ST_OK;
 	}
-	proof->rules += rules.count;
-	return ST_OK;
+	kind = (enum rule_kind)key.data[0];
+	TRY(arena_take(
+		txn_arena(proof->txn), 1, rule_types[kind].record->size, &rule, err));
+	TRY(record_decode(
+		rule_types[kind].record, value, txn_arena(proof->txn), rule, err));
+	return prove_rule(proof, kind, rule, key, err);
 }
 
 enum status
 rule_prove(struct txn *txn, rule_fault_fn *fault, void *arg, uint64_t *count,
 	struct err *err)
 {
-	struct proof proof = { txn, fault, arg, 0, 0 };
-	int kind;
+	static const struct scan_range all = { { NULL, 0 }, { NULL, 0 }, false };
+	struct arena_mark mark = arena_mark(txn_arena(txn));
+	struct proof proof = { txn, fault, arg, 0 };
+	struct scan *scan;
+	struct bytes key;
+	struct bytes value;
+	bool found;
 
-	for (kind = 0; kind < RULE_KIND_COUNT; kind++)
-		TRY(prove_kind(&proof, (enum rule_kind)kind, err));
-	TRY(prove_rows(&proof, TABLE_RULE, proof.rules, "rules", err));
-	TRY(prove_rows(&proof, TABLE_COUPON, proof.coupons, "coupons", err));
-	*count = proof.rules;
-	return ST_OK;
+	*count = 0;
+	TRY(scan_open(txn, TABLE_RULE, all, &scan, err));
+	for (;;) {
+		arena_rewind(txn_arena(txn), mark);
+		TRY(scan_next(scan, &key, &value, &found, err));
+		if (!found)
+			break;
+		TRY(prove_row(&proof, key, value, err));
+		*count += 1;
+	}
+	scan_close(scan);
+	return prove_coupons(&proof, err);
 }
 
 /* Also rows that fail their check. */

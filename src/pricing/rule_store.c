@@ -6,8 +6,9 @@
 
 /*
  * TABLE_RULE, key: kind u8, then of a tax rate its class, NUL, its zone, NUL and from
- * as u64, its sign turned round so that keys lie as moments do; of a shipping method
- * and a sale the name; of a promotion whether it has a coupon, u8, and the name.
+ * as u64, its sign turned round so that keys lie as moments do, 0 before all others;
+ * of a shipping method and a sale the name; of a promotion whether it has a coupon,
+ * u8, and the name.
  */
 
 const struct stored rule_stored[RULE_KIND_COUNT] = {
@@ -53,12 +54,19 @@ add_moment(struct key *key, int64_t moment)
 	key_add_u64(key, (uint64_t)moment ^ (uint64_t)1 << 63);
 }
 
+/* What has always held comes before all that began some day. */
+static void
+add_beginning(struct key *key, int64_t from)
+{
+	add_moment(key, from == 0 ? INT64_MIN : from);
+}
+
 static struct key
 tax_key(const struct tax_rate *rate)
 {
 	struct key key = tax_prefix(rate->tax_class, rate->zone);
 
-	add_moment(&key, rate->from);
+	add_beginning(&key, rate->from);
 	return key;
 }
 
@@ -106,24 +114,33 @@ name_key(enum rule_kind kind, const char *name, struct key *key)
 	if (day && !date_parse(day + 1, false, &from))
 		return false;
 	*key = tax_prefix(tax_class, zone);
-	add_moment(key, from);
+	add_beginning(key, from);
 	return true;
+}
+
+struct key
+rule_place(enum rule_kind kind, const void *rule)
+{
+	const char *name;
+
+	if (kind == RULE_TAX)
+		return tax_key(rule);
+	if (kind == RULE_PROMOTION)
+		return promotion_place(rule);
+	/* Their first field. */
+	memcpy(&name, rule, sizeof(name));
+	return plain_key(kind, name);
 }
 
 enum status
 rule_put(struct txn *txn, enum rule_kind kind, const void *rule, struct err *err)
 {
 	struct key key;
-	const char *name;
 
 	TRY(rule_check(kind, rule, err));
 	if (kind == RULE_PROMOTION)
 		return promotion_put(txn, rule, err);
-	TRY(rule_name(kind, rule, txn_arena(txn), &name, err));
-	if (kind == RULE_TAX)
-		key = tax_key(rule);
-	else
-		key = plain_key(kind, name);
+	key = rule_place(kind, rule);
 	return txn_put_record(txn, &rule_stored[kind], key_bytes(&key), rule, err);
 }
 
@@ -197,7 +214,7 @@ rule_remove(struct txn *txn, enum rule_kind kind, const char *name, struct err *
 	TRY(rule_require(txn, kind, name, rule, err));
 	if (kind == RULE_PROMOTION)
 		return promotion_remove(txn, rule, err);
-	key = kind == RULE_TAX ? tax_key(rule) : plain_key(kind, name);
+	key = rule_place(kind, rule);
 	return txn_delete(txn, TABLE_RULE, key_bytes(&key), &found, err);
 }
 

@@ -30,7 +30,7 @@ number_text(const struct rule_edit *edit, enum rule_value_kind kind, int64_t num
 
 	if (number != NUMBER_NONE &&
 		(kind == VALUE_COUNT_RANGE || kind == VALUE_COUNT ||
-			kind == VALUE_PRIORITY))
+			kind == VALUE_ORDINAL || kind == VALUE_PRIORITY))
 		return arena_format(edit->arena, text, err, "%" PRId64, number);
 	if (kind == VALUE_PERCENT)
 		percent_format(number, digits);
@@ -105,7 +105,10 @@ rule_key_text(const struct rule_edit *edit, const struct rule_key *key,
 	int choice;
 
 	switch (key->kind) {
-	case VALUE_TEXT:
+	case VALUE_NAME:
+	case VALUE_BRAND:
+	case VALUE_PATH:
+	case VALUE_CLASS:
 	case VALUE_ZONE:
 		memcpy(text, at, sizeof(*text));
 		return ST_OK;

@@ -4,22 +4,29 @@
 #include "base/country.h"
 #include "base/entry.h"
 #include "base/money.h"
-#include "base/text.h"
 #include "pricing/percent.h"
 #include "pricing/rule_key.h"
+#include "pricing/rule_parts.h"
 
-/* What is longer than any text of a rule may be is refused before it is kept; the
- * rule as a whole is checked later. */
-#define TEXT_SIZE_MAX 400
 #define TEXTS_MAX RULE_PRODUCTS_MAX
 
 static enum status
-set_text(const struct rule_edit *edit, const char *key, const char *text, void *at,
-	struct err *err)
+check_text(
+	enum rule_value_kind kind, const char *key, const char *text, struct err *err)
+{
+	if (kind == VALUE_PATH)
+		return rule_check_path(key, text, err);
+	if (kind == VALUE_CLASS)
+		return rule_check_class(key, text, err);
+	return rule_check_text(key, text,
+		kind == VALUE_BRAND ? RULE_BRAND_SIZE_MAX : RULE_NAME_SIZE_MAX, err);
+}
+
+static enum status
+set_text(const struct rule_edit *edit, const char *text, void *at, struct err *err)
 {
 	const char *copy;
 
-	TRY(entry_text(key, text, TEXT_SIZE_MAX, false, err));
 	TRY(arena_text(edit->arena, text, &copy, err));
 	memcpy(at, &copy, sizeof(copy));
 	return ST_OK;
@@ -32,9 +39,9 @@ set_zone(const struct rule_edit *edit, const char *key, const char *text, void *
 	char code[COUNTRY_CODE_MAX];
 
 	if (country_find(text, code))
-		return set_text(edit, key, code, at, err);
+		return set_text(edit, code, at, err);
 	if (strcmp(text, "*") == 0)
-		return set_text(edit, key, text, at, err);
+		return set_text(edit, text, at, err);
 	return fail(err, ST_BAD_DATA,
 		"%s '%s' is neither a country (ISO 3166-1, such as DE) nor * for all "
 		"others",
@@ -83,6 +90,19 @@ set_priority(const char *key, const char *text, void *at, struct err *err)
 		return fail(err, ST_BAD_DATA,
 			"%s '%s' is not a whole number from -%d to %d", key, text,
 			RULE_PRIORITY_MAX, RULE_PRIORITY_MAX);
+	memcpy(at, &number, sizeof(number));
+	return ST_OK;
+}
+
+static enum status
+set_ordinal(const char *key, const char *text, void *at, struct err *err)
+{
+	int64_t number;
+
+	TRY(entry_count(key, text, &number, err));
+	if (number == 0)
+		return fail(
+			err, ST_BAD_DATA, "%s '%s' does not count from 1", key, text);
 	memcpy(at, &number, sizeof(number));
 	return ST_OK;
 }
@@ -168,14 +188,15 @@ add_text(const struct rule_edit *edit, const struct rule_key *key, const char *t
 
 	if (text[0] == '\0')
 		return ST_OK;
-	if (key->kind != VALUE_COUNTRIES)
-		return set_text(
-			edit, key->key, text, &texts->items[texts->count++], err);
+	if (key->kind != VALUE_COUNTRIES) {
+		TRY(check_text(VALUE_NAME, key->key, text, err));
+		return set_text(edit, text, &texts->items[texts->count++], err);
+	}
 	if (!country_find(text, code))
 		return fail(err, ST_BAD_DATA,
 			"%s has '%s', which is no country (ISO 3166-1, such as DE)",
 			key->key, text);
-	return set_text(edit, key->key, code, &texts->items[texts->count++], err);
+	return set_text(edit, code, &texts->items[texts->count++], err);
 }
 
 static enum status
@@ -207,8 +228,12 @@ rule_value_set(const struct rule_edit *edit, const struct rule_key *key,
 	if (texts->count > 1)
 		return fail(err, ST_BAD_DATA, "%s takes one value", key->key);
 	switch (key->kind) {
-	case VALUE_TEXT:
-		return set_text(edit, key->key, text, at, err);
+	case VALUE_NAME:
+	case VALUE_BRAND:
+	case VALUE_PATH:
+	case VALUE_CLASS:
+		TRY(check_text(key->kind, key->key, text, err));
+		return set_text(edit, text, at, err);
 	case VALUE_ZONE:
 		return set_zone(edit, key->key, text, at, err);
 	case VALUE_MONEY:
@@ -219,6 +244,8 @@ rule_value_set(const struct rule_edit *edit, const struct rule_key *key,
 		return set_off(edit, key->key, text, at, err);
 	case VALUE_COUNT:
 		return entry_count(key->key, text, at, err);
+	case VALUE_ORDINAL:
+		return set_ordinal(key->key, text, at, err);
 	case VALUE_PRIORITY:
 		return set_priority(key->key, text, at, err);
 	case VALUE_FLAG:
@@ -248,7 +275,10 @@ rule_value_clear(const struct rule_key *key, void *at)
 	static const char *const empty = "";
 
 	switch (key->kind) {
-	case VALUE_TEXT:
+	case VALUE_NAME:
+	case VALUE_BRAND:
+	case VALUE_PATH:
+	case VALUE_CLASS:
 	case VALUE_ZONE:
 		memcpy(at, &empty, sizeof(empty));
 		break;
@@ -260,6 +290,7 @@ rule_value_clear(const struct rule_key *key, void *at)
 	case VALUE_MONEY:
 	case VALUE_PERCENT:
 	case VALUE_COUNT:
+	case VALUE_ORDINAL:
 		memcpy(at, &no_range.min, sizeof(no_range.min));
 		break;
 	case VALUE_FLAG:

@@ -23,6 +23,7 @@ text_kind(enum rule_value_kind kind)
 {
 	switch (kind) {
 	case VALUE_COUNT:
+	case VALUE_ORDINAL:
 	case VALUE_PRIORITY:
 		return RULE_NUMBER;
 	case VALUE_FLAG:

@@ -42,8 +42,8 @@ static void
 note_view(struct shop *shop, struct meanwhile *meanwhile)
 {
 	struct cart_line lines[] = {
-		{ "MUG", 1, "Mug", 500, 9 },
-		{ "TEE", 2, "Shirt", 1250, 9 },
+		{ "MUG", 1, "Mug", 500, 9, NUMBER_NONE },
+		{ "TEE", 2, "Shirt", 1250, 9, NUMBER_NONE },
 	};
 	struct err error;
 	struct err *err = &error;
@@ -51,7 +51,8 @@ note_view(struct shop *shop, struct meanwhile *meanwhile)
 	meanwhile->cart = (struct cart){ .customer = CUSTOMER,
 		.version = 7,
 		.lines = { lines, 2 },
-		.coupon = "" };
+		.coupon = "",
+		.shown_coupon_fault = "" };
 	CHECK(store_write(shop->store, &shop->arena, put, meanwhile, err));
 	CHECK(store_write(shop->store, &shop->arena, note, meanwhile, err));
 	CHECK(store_read(shop->store, &shop->arena, get, meanwhile, err));

@@ -130,8 +130,8 @@ put_method(struct quote_shop *shop, const char *name, int64_t price)
 }
 
 void
-put_rate(
-	struct quote_shop *shop, const char *tax_class, int64_t percent, bool included)
+put_rate(struct quote_shop *shop, const char *tax_class, int64_t percent,
+	bool included)
 {
 	shop->rates[next(&shop->terms.tax_rates)] = (struct tax_rate){ tax_class, "*",
 		percent * PERCENT_ONE, included, 0 };

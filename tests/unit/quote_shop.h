@@ -26,8 +26,8 @@ int quote_shop_close(void **state);
 
 struct quote_line *put_line(
 	struct quote_shop *shop, const char *sku, int64_t quantity, int64_t price);
-struct promotion *put_promotion(struct quote_shop *shop, const char *name,
-	int64_t priority);
+struct promotion *put_promotion(
+	struct quote_shop *shop, const char *name, int64_t priority);
 /* To the last promotion: minor units, whole percents. */
 struct promotion_action *put_amount(
 	struct quote_shop *shop, enum promotion_from from, int64_t amount);

@@ -116,6 +116,18 @@ a_line_beyond_64_bits_is_refused(void **state)
 }
 
 static void
+a_price_below_zero_is_refused_and_named(void **state)
+{
+	struct quote_line line = { .sku = "RING", .quantity = 1, .unit_price = -1 };
+	struct quote made;
+	struct err err;
+
+	(void)state;
+	assert_int_equal(quote(&line, 1, &made, &err), ST_BAD_DATA);
+	assert_string_equal(err.message, "the price of 'RING' is below zero");
+}
+
+static void
 a_cart_above_the_largest_amount_is_refused(void **state)
 {
 	struct quote_line lines[] = {
@@ -159,6 +171,7 @@ main(void)
 		cmocka_unit_test(
 			a_line_above_the_largest_amount_is_refused_and_named),
 		cmocka_unit_test(a_line_beyond_64_bits_is_refused),
+		cmocka_unit_test(a_price_below_zero_is_refused_and_named),
 		cmocka_unit_test(a_cart_above_the_largest_amount_is_refused),
 		cmocka_unit_test(the_dearest_cart_of_all_is_refused_without_overflow),
 	};

@@ -1,0 +1,17 @@
+#ifndef SHOP_CMD_HTML_H
+#define SHOP_CMD_HTML_H
+
+#include "base/arena.h"
+#include "base/bytes.h"
+
+/* Text inside HTML, as content or as an attribute in quotes: nothing of it is markup,
+ * and control characters are dropped. A newline becomes <br>. */
+enum status html_escape(
+	struct arena *arena, const char *text, const char **out, struct err *err);
+/* Appends it, kept apart from the direction of what stands around it. */
+enum status html_append_text(struct buffer *out, const char *text, struct err *err);
+/* Appends markup of ours, whose texts are escaped already. */
+enum status html_append(struct buffer *out, struct err *err, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+#endif

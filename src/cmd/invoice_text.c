@@ -1,0 +1,258 @@
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/money.h"
+#include "base/text.h"
+#include "cmd/invoice_print.h"
+
+/* Columns of a page. */
+#define NAME_WIDTH 34
+#define AMOUNT_WIDTH 12
+#define SUM_INDENT 40
+
+struct summing {
+	struct invoice_sum *rows;
+	size_t count;
+};
+
+static void
+add_sum(struct summing *summing, const char *label, int64_t amount, bool strong)
+{
+	invariant(summing->count < INVOICE_SUMS_MAX);
+	summing->rows[summing->count++] =
+		(struct invoice_sum){ label, amount, strong };
+}
+
+static enum status
+add_shipping(struct summing *summing, const struct invoice *invoice,
+	struct arena *arena, struct err *err)
+{
+	const char *label = "Shipping";
+
+	if (invoice->shipping_method[0] == '\0')
+		return ST_OK;
+	TRY(arena_format(
+		arena, &label, err, "Shipping (%s)", invoice->shipping_method));
+	add_sum(summing, label, invoice->shipping_total, false);
+	return ST_OK;
+}
+
+enum status
+invoice_sums(const struct invoice *invoice, struct arena *arena, struct list *sums,
+	struct err *err)
+{
+	struct summing summing = { .count = 0 };
+	bool credit = invoice->credits[0] != '\0';
+
+	TRY(ARENA_NEW(arena, INVOICE_SUMS_MAX, &summing.rows, err));
+	if (invoice->lines.count > 0)
+		add_sum(&summing, "Goods", invoice->goods_total, false);
+	if (invoice->discount_total != 0)
+		add_sum(&summing, "Discount", -invoice->discount_total, false);
+	TRY(add_shipping(&summing, invoice, arena, err));
+	if (invoice->other != 0)
+		add_sum(&summing,
+			invoice->other > 0 ? "Given back" : "Credited before",
+			invoice->other, false);
+	if (invoice->tax_added != 0)
+		add_sum(&summing, "Tax", invoice->tax_added, false);
+	add_sum(&summing, credit ? "Credit" : "Total", invoice->total, true);
+	if (invoice->tax_included != 0)
+		add_sum(&summing, "Tax in it", invoice->tax_included, false);
+	if (!credit) {
+		add_sum(&summing, "Paid", invoice->paid, false);
+		add_sum(&summing, "Due", invoice->due, true);
+	}
+	*sums = (struct list){ summing.rows, summing.count };
+	return ST_OK;
+}
+
+/* A line of the page. */
+static enum status
+say(struct buffer *out, const char *line, struct err *err)
+{
+	TRY(buffer_append_text(out, line, err));
+	return buffer_append_text(out, "\n", err);
+}
+
+static enum status
+say_if_any(struct buffer *out, const char *label, const char *text, struct err *err)
+{
+	if (text[0] == '\0')
+		return ST_OK;
+	TRY(buffer_append_text(out, label, err));
+	return say(out, text, err);
+}
+
+static enum status
+append_seller(const struct invoice *invoice, struct buffer *out, struct err *err)
+{
+	static const char *const labels[] = { "", "", "Tax number " };
+	size_t i;
+
+	for (i = 0; i < invoice->seller.count && i < INVOICE_SELLER_TEXTS; i++)
+		TRY(say_if_any(out, labels[i], invoice->seller.items[i], err));
+	return buffer_append_text(out, "\n", err);
+}
+
+static enum status
+append_head(const struct invoice *invoice, struct buffer *out, struct err *err)
+{
+	bool credit = invoice->credits[0] != '\0';
+	char issued[TIME_TEXT_MAX];
+	char ordered[TIME_TEXT_MAX];
+	const char *head;
+
+	TRY(append_seller(invoice, out, err));
+	TRY(say(out, invoice->buyer, err));
+	time_format_short(invoice->issued_at, issued);
+	time_format_short(invoice->ordered_at, ordered);
+	issued[10] = ordered[10] = '\0';
+	TRY(arena_format(out->arena, &head, err, "\n%s %s\nDate     %s\n",
+		credit ? "CREDIT NOTE" : "INVOICE", invoice->number, issued));
+	TRY(buffer_append_text(out, head, err));
+	TRY(say_if_any(out, "Invoice  ", invoice->credits, err));
+	TRY(arena_format(out->arena, &head, err, "Order    %s of %s\nPayment  %s\n\n",
+		invoice->order, ordered, invoice->payment_method));
+	return buffer_append_text(out, head, err);
+}
+
+/* Names have no fixed width in bytes. */
+static enum status
+append_padded(struct buffer *out, const char *text, size_t width, struct err *err)
+{
+	size_t wide = text_width(text, strlen(text));
+
+	TRY(buffer_append_text(out, text, err));
+	for (; wide < width; wide++)
+		TRY(buffer_append_text(out, " ", err));
+	return ST_OK;
+}
+
+/* "19 %" */
+static enum status
+percent_of_tax(
+	struct arena *arena, const char *percent, const char **text, struct err *err)
+{
+	*text = "";
+	if (percent[0] == '\0')
+		return ST_OK;
+	return arena_format(arena, text, err, "%s %%", percent);
+}
+
+static enum status
+append_line(const struct invoice *invoice, const struct invoice_line *line,
+	struct buffer *out, struct err *err)
+{
+	char price[MONEY_TEXT_MAX];
+	char discount[MONEY_TEXT_MAX] = "";
+	char amount[MONEY_TEXT_MAX];
+	const char *percent;
+	const char *name;
+	const char *row;
+
+	money_format(line->unit_price, invoice->decimals, price);
+	money_format(line->amount, invoice->decimals, amount);
+	if (line->discount != 0)
+		money_format(-line->discount, invoice->decimals, discount);
+	TRY(percent_of_tax(out->arena, line->tax_percent, &percent, err));
+	TRY(arena_format(out->arena, &name, err, "%5" PRId64 "  %s", line->quantity,
+		line->name));
+	TRY(append_padded(out, name, NAME_WIDTH, err));
+	if (text_width(name, strlen(name)) > NAME_WIDTH) {
+		TRY(buffer_append_text(out, "\n", err));
+		TRY(append_padded(out, "", NAME_WIDTH, err));
+	}
+	TRY(arena_format(out->arena, &row, err, " %*s %*s %8s %*s", AMOUNT_WIDTH,
+		price, AMOUNT_WIDTH - 2, discount, percent, AMOUNT_WIDTH, amount));
+	TRY(say(out, row, err));
+	return arena_format(out->arena, &row, err, "       %s", line->sku) == ST_OK
+		       ? say(out, row, err)
+		       : err->status;
+}
+
+static enum status
+append_lines(const struct invoice *invoice, struct buffer *out, struct err *err)
+{
+	const struct invoice_line *lines = invoice->lines.items;
+	const char *head;
+	size_t i;
+
+	if (invoice->lines.count == 0)
+		return ST_OK;
+	TRY(append_padded(out, "Count  Item", NAME_WIDTH, err));
+	TRY(arena_format(out->arena, &head, err, " %*s %*s %8s %*s", AMOUNT_WIDTH,
+		"Price", AMOUNT_WIDTH - 2, "Discount", "Tax", AMOUNT_WIDTH,
+		"Amount"));
+	TRY(say(out, head, err));
+	for (i = 0; i < invoice->lines.count; i++)
+		TRY(append_line(invoice, &lines[i], out, err));
+	return buffer_append_text(out, "\n", err);
+}
+
+static enum status
+append_sums(const struct invoice *invoice, struct buffer *out, struct err *err)
+{
+	const struct invoice_sum *rows;
+	struct list sums;
+	const char *row;
+	size_t i;
+
+	TRY(invoice_sums(invoice, out->arena, &sums, err));
+	rows = sums.items;
+	for (i = 0; i < sums.count; i++) {
+		char amount[MONEY_TEXT_MAX];
+
+		money_format(rows[i].amount, invoice->decimals, amount);
+		TRY(append_padded(out, "", SUM_INDENT, err));
+		TRY(append_padded(out, rows[i].label, 20, err));
+		TRY(arena_format(out->arena, &row, err, " %*s %s", AMOUNT_WIDTH + 2,
+			amount, rows[i].strong ? invoice->currency : ""));
+		TRY(buffer_append_text(out, row, err));
+		if (!rows[i].strong)
+			out->size--;
+		TRY(buffer_append_text(out, "\n", err));
+	}
+	return ST_OK;
+}
+
+static enum status
+append_tax(const struct invoice *invoice, const struct invoice_tax *tax,
+	struct buffer *out, struct err *err)
+{
+	char net[MONEY_TEXT_MAX];
+	char part[MONEY_TEXT_MAX];
+	char gross[MONEY_TEXT_MAX];
+	const char *percent;
+	const char *row;
+
+	money_format(tax->net, invoice->decimals, net);
+	money_format(tax->tax, invoice->decimals, part);
+	money_format(tax->gross, invoice->decimals, gross);
+	TRY(percent_of_tax(out->arena, tax->percent, &percent, err));
+	TRY(arena_format(out->arena, &row, err, "%-12s %*s %*s %*s",
+		percent[0] ? percent : "none", AMOUNT_WIDTH, net, AMOUNT_WIDTH, part,
+		AMOUNT_WIDTH, gross));
+	return say(out, row, err);
+}
+
+enum status
+invoice_text(const struct invoice *invoice, struct buffer *out, struct err *err)
+{
+	const struct invoice_tax *taxes = invoice->taxes.items;
+	const char *head;
+	size_t i;
+
+	TRY(append_head(invoice, out, err));
+	TRY(append_lines(invoice, out, err));
+	TRY(append_sums(invoice, out, err));
+	if (invoice->taxes.count == 0)
+		return ST_OK;
+	TRY(arena_format(out->arena, &head, err, "\n%-12s %*s %*s %*s", "Tax",
+		AMOUNT_WIDTH, "Net", AMOUNT_WIDTH, "Tax", AMOUNT_WIDTH, "Gross"));
+	TRY(say(out, head, err));
+	for (i = 0; i < invoice->taxes.count; i++)
+		TRY(append_tax(invoice, &taxes[i], out, err));
+	return ST_OK;
+}
