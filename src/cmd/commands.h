@@ -14,6 +14,9 @@
 	X(passwd) \
 	X(account_show) \
 	X(account_edit) \
+	X(account_payment_list) \
+	X(account_payment_add) \
+	X(account_payment_remove) \
 	X(search) \
 	X(show) \
 	X(categories) \
@@ -25,6 +28,7 @@
 	X(cart_coupon) \
 	X(checkout) \
 	X(orders) \
+	X(orders_pay) \
 	X(orders_cancel) \
 	X(orders_return) \
 	X(admin_add_product) \
@@ -52,6 +56,10 @@
 	X(admin_order_address) \
 	X(admin_order_slip) \
 	X(admin_order_invoice) \
+	X(admin_payments_list) \
+	X(admin_payments_reconcile) \
+	X(admin_payments_capture) \
+	X(admin_payments_void) \
 	X(admin_customers_list) \
 	X(admin_customers_find) \
 	X(admin_customers_add) \

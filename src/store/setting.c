@@ -69,6 +69,10 @@ const struct setting settings[] = {
 	{ "payment.capture", SETTING_CHOICE, "checkout",
 		"when money is taken: at checkout, or when everything is shipped",
 		payment_captures },
+	{ "payment.methods", SETTING_TEXTS, "",
+		"the payment methods customers may choose, such as manual,test; "
+		"nothing is all whose programs are there",
+		NULL },
 	{ "payment.timeout", SETTING_COUNT, "30",
 		"seconds that a payment provider's program has to answer", NULL },
 	{ "shop.address", SETTING_TEXT, "",
