@@ -37,7 +37,8 @@ help:
 	@echo '  all          the program, $(BUILD)/shop'
 	@echo '  demo         a walk through a shop, from import to report'
 	@echo '  check        every test; ends with how many passed and failed'
-	@echo '  check-faults checkouts and changes of the index, killed at every call'
+	@echo '  check-faults what moves orders, money and the index, killed at every call, and'
+	@echo '               buyers at once, killed and stopped'
 	@echo '  check-search 2,000 searches of all of Icecat beside a look at every product'
 	@echo '  tests        the test build and the unit tests, without running them'
 	@echo '  lint         layers, sizes, names and layout of the source'
@@ -213,7 +214,8 @@ $(BUILD)/shop $(TEST)/shop $(BUILD)/shop-payment-test $(TEST)/shop-payment-test:
 	$(link)
 # Debian has a static archive of SQLite, whose extensions, which nobody loads here, the
 # linker warns of; of Xapian it has none.
-$(BUILD)/bench/fts5 $(BUILD)/bench/sqlite_orders: private LIBS = -lsqlite3 -lm
+$(BUILD)/bench/fts5: private LIBS = -lsqlite3 -lm
+$(BUILD)/bench/sqlite_orders: private LIBS = -lsqlite3 -lsodium -lm
 $(BUILD)/bench/xapian: private LIBS = -lxapian
 $(BUILD)/bench/xapian: private override CC = $(CXX)
 # The floor of bench-start is what anybody's linker makes of nothing.
@@ -250,6 +252,8 @@ check: $(BUILD)/shop $(BUILD)/shop-payment-test tests
 
 # What takes longer than check should; a part of it runs there, too.
 check-faults: $(TEST)/shop $(TEST)/shop-payment-test $(TOOL_PROGRAMS)
+	@SHOP_BIN=$(abspath $(TEST)/shop) tests/buyers.sh 100 pieces
+	@SHOP_BIN=$(abspath $(TEST)/shop) tests/buyers.sh 20 coupon refund
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_index_sweep.sh
 

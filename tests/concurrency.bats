@@ -30,6 +30,13 @@ at_once()
 	wait
 }
 
+# at_random WHAT: a round of what make check-faults does 100 times.
+at_random()
+{
+	unset TMPDIR
+	SHOP_BIN=$SHOP_BIN "$BATS_TEST_DIRNAME/buyers.sh" 1 "$1"
+}
+
 # How many of them ended so.
 ended()
 {
@@ -58,32 +65,16 @@ ended()
 	assert_json '[.items[].sku] | unique | length' 60
 }
 
-@test "200 checkouts at once for 50 pieces sell exactly 50" {
-	local i
+@test "200 buyers at once, some of them killed, get exactly the 50 pieces there are" {
+	at_random pieces
+}
 
-	for i in {1..200}; do
-		"$SHOP_BIN" -q admin customers add --name "N$i" --phone "+49301$((1000 + i))"
-		"$SHOP_BIN" -q --for "+49301$((1000 + i))" cart add MUG
-	done
-	for i in {1..200}; do
-		{
-			status=0
-			"$SHOP_BIN" --wait 120 --for "+49301$((1000 + i))" checkout \
-				>"$results/$i.out" 2>"$results/$i.err" || status=$?
-			echo $status >"$results/$i.status"
-		} &
-	done
-	wait
-	[ "$(ended 0)" -eq 50 ]
-	[ "$(ended 1)" -eq 150 ]
-	[ "$(cat "$results"/*.err | sort | uniq -c | tr -s ' ')" = \
-		" 150 shop: 'MUG' is sold out (cart rm MUG)" ]
-	assert_stock MUG 50/50/0
-	shop admin orders --all --json
-	assert_json .count 50
-	assert_json '[.items[].order] | unique | length' 50
-	assert_json '[.items[].quantity] | add' 50
-	assert_sound
+@test "a coupon for one is used by one of 50 who check out at once" {
+	at_random coupon
+}
+
+@test "two refunds at once never give back more than was paid" {
+	at_random refund
 }
 
 @test "one cart checked out by 30 at once is one order" {

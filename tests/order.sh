@@ -21,7 +21,9 @@ make --no-print-directory "BUILD=$build/static" STATIC=1 \
 "$shop" -q init --name Bench --currency EUR --time-zone UTC
 "$shop" -q admin add-product --sku TS-1 --name 'T-shirt' --price 9.95 \
 	--stock 10 --no-input
-for command in --version 'search shirt' 'show TS-1'; do
+"$shop" -q admin customers add --name Bench --phone +4930123456
+"$shop" -q --for C1001 cart add TS-1
+for command in --version 'search shirt' 'show TS-1' '--for C1001 checkout'; do
 	# shellcheck disable=SC2086 # words
 	"$build/bench/steps" "$shop" $command
 done | awk '!seen[$1]++ { print $1, "step", NR }' >"$work/steps"

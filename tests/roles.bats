@@ -20,7 +20,8 @@ role_of()
 		role=clerk ;;
 	'admin add-product' | 'admin edit-product' | 'admin remove-product' | \
 		'admin import' | 'admin export' | 'admin stock '* | \
-		'admin promotion '* | 'admin tax '* | 'admin shipping '* | \
+		'admin promotion '* | 'admin sale '* | 'admin tax '* | \
+		'admin shipping '* | \
 		'admin synonyms '* | 'admin log')
 		role=manager ;;
 	'admin staff '* | 'admin config '* | 'admin hooks '* | 'admin key '* | \

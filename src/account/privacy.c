@@ -130,13 +130,13 @@ privacy_close(struct privacy *privacy)
 	secret_free(&privacy->key);
 }
 
-enum status
-privacy_seal(const struct privacy *privacy, struct privacy_place place,
-	const char *text, struct arena *arena, struct bytes *sealed, struct err *err)
+static enum status
+seal_bytes(const struct privacy *privacy, struct privacy_place place,
+	struct bytes text, struct arena *arena, struct bytes *sealed, struct err *err)
 {
 	struct key key = place_key(place);
 
-	if (text[0] == '\0') {
+	if (text.size == 0) {
 		*sealed = (struct bytes){ NULL, 0 };
 		return ST_OK;
 	}
@@ -144,8 +144,35 @@ privacy_seal(const struct privacy *privacy, struct privacy_place place,
 		return fail(err, ST_REFUSED,
 			"what customer %llu was is erased; nothing can be added",
 			(unsigned long long)privacy->customer);
-	return crypto_seal(&privacy->key, key_bytes(&key), bytes_of_text(text), arena,
-		sealed, err);
+	return crypto_seal(&privacy->key, key_bytes(&key), text, arena, sealed, err);
+}
+
+enum status
+privacy_seal(const struct privacy *privacy, struct privacy_place place,
+	const char *text, struct arena *arena, struct bytes *sealed, struct err *err)
+{
+	return seal_bytes(privacy, place, bytes_of_text(text), arena, sealed, err);
+}
+
+enum status
+privacy_seal_secret(const struct privacy *privacy, struct privacy_place place,
+	const struct secret *text, struct arena *arena, struct bytes *sealed,
+	struct err *err)
+{
+	struct bytes bytes = { text->data, text->size };
+
+	return seal_bytes(privacy, place, bytes, arena, sealed, err);
+}
+
+enum status
+privacy_unseal_secret(const struct privacy *privacy, struct privacy_place place,
+	struct bytes sealed, struct secret *text, struct err *err)
+{
+	struct key key = place_key(place);
+
+	if (sealed.size == 0 || privacy->key.size == 0)
+		return fail(err, ST_NOT_FOUND, "it was erased");
+	return crypto_open_secret(&privacy->key, key_bytes(&key), sealed, text, err);
 }
 
 enum status

@@ -35,6 +35,16 @@ enum status privacy_seal(const struct privacy *privacy, struct privacy_place pla
 enum status privacy_unseal(const struct privacy *privacy, struct privacy_place place,
 	struct bytes sealed, struct arena *arena, const char **text, struct err *err);
 
+/* The same for what must not enter an arena, as the token of a payment method: the
+ * text is read from and opened into guarded memory. What was erased is ST_NOT_FOUND.
+ */
+enum status privacy_seal_secret(const struct privacy *privacy,
+	struct privacy_place place, const struct secret *text, struct arena *arena,
+	struct bytes *sealed, struct err *err);
+enum status privacy_unseal_secret(const struct privacy *privacy,
+	struct privacy_place place, struct bytes sealed, struct secret *text,
+	struct err *err);
+
 /* The blind index of a phone number or e-mail address: keyed BLAKE2b of its
  * canonical form. */
 enum contact_kind {

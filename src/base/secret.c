@@ -136,8 +136,15 @@ step_of(int fd, const char *path, size_t room)
 }
 
 /* line has room for the longest password, a carriage return and one byte more. */
+struct source {
+	int fd;
+	const char *path;
+	const char *name; /* of what it holds */
+};
+
 static enum status
-read_line(int fd, const char *path, size_t step, struct secret *line, struct err *err)
+read_line(const struct source *source, size_t step, struct secret *line,
+	struct err *err)
 {
 	const uint8_t *end = NULL;
 	size_t size = 0;
@@ -146,38 +153,40 @@ read_line(int fd, const char *path, size_t step, struct secret *line, struct err
 	while (size < line->size && got > 0 && !end) {
 		size_t room = line->size - size;
 
-		TRY(file_read_some(fd, line->data + size, step < room ? step : room,
-			path, &got, err));
+		TRY(file_read_some(source->fd, line->data + size,
+			step < room ? step : room, source->path, &got, err));
 		end = memchr(line->data + size, '\n', got);
 		size = end ? (size_t)(end - line->data) : size + got;
 	}
 	if (size > 0 && line->data[size - 1] == '\r')
 		size--;
 	if (size == 0)
-		return fail(err, ST_BAD_DATA,
-			"the first line of '%s' holds no password", path);
+		return fail(err, ST_BAD_DATA, "the first line of '%s' holds no %s",
+			source->path, source->name);
 	if (size > PASSWORD_SIZE_MAX)
 		return fail(err, ST_BAD_DATA,
-			"the first line of '%s' is longer than %d bytes", path,
-			PASSWORD_SIZE_MAX);
+			"the first line of '%s' is longer than %d bytes",
+			source->path, PASSWORD_SIZE_MAX);
 	line->size = size;
 	return ST_OK;
 }
 
 enum status
-secret_read_file(const char *path, struct secret *secret, struct err *err)
+secret_read_line(
+	const char *path, const char *name, struct secret *secret, struct err *err)
 {
+	struct source source = { -1, path, name };
 	struct secret line = { NULL, 0 };
 	enum status status;
-	int fd;
 
-	TRY(file_open_input(path, &fd, err));
+	TRY(file_open_input(path, &source.fd, err));
+	if (strcmp(path, "-") == 0)
+		source.path = "standard input";
 	status = secret_take(&line, PASSWORD_SIZE_MAX + 2, err);
 	if (status == ST_OK)
-		status = read_line(fd,
-			strcmp(path, "-") == 0 ? "standard input" : path,
-			step_of(fd, path, line.size), &line, err);
-	close(fd);
+		status = read_line(
+			&source, step_of(source.fd, path, line.size), &line, err);
+	close(source.fd);
 	if (status != ST_OK) {
 		secret_free(&line);
 		return status;
@@ -185,4 +194,10 @@ secret_read_file(const char *path, struct secret *secret, struct err *err)
 	secret_free(secret);
 	*secret = line;
 	return ST_OK;
+}
+
+enum status
+secret_read_file(const char *path, struct secret *secret, struct err *err)
+{
+	return secret_read_line(path, "password", secret, err);
 }

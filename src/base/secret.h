@@ -32,5 +32,8 @@ void secret_free(struct secret *secret);
  * line end. */
 enum status secret_read_file(
 	const char *path, struct secret *secret, struct err *err);
+/* The same for another secret, called by its name in messages. */
+enum status secret_read_line(
+	const char *path, const char *name, struct secret *secret, struct err *err);
 
 #endif

@@ -1,5 +1,7 @@
 #include "cmd/account_view.h"
 
+#include "account/wallet.h"
+
 #define ACCOUNT(number_, type_, member) \
 	.number = (number_), .type = (type_), .name = #member, \
 	.offset = offsetof(struct account_view, customer) + \
@@ -15,7 +17,7 @@ static const struct field own_fields[] = {
 	{ ACCOUNT(4, FIELD_TEXT, email) },
 	{ ACCOUNT(5, FIELD_TEXT, address) },
 	{ ACCOUNT(6, FIELD_TEXT, country) },
-	{ ACCOUNT(7, FIELD_TEXT, payment) },
+	{ FIELD(7, FIELD_TEXT, struct account_view, payment) },
 	{ ACCOUNT(8, FIELD_TIME, registered_at) },
 	{ CHANGES(9) },
 };
@@ -30,7 +32,7 @@ static const struct field staff_fields[] = {
 	{ ACCOUNT(5, FIELD_TEXT, address) },
 	{ ACCOUNT(6, FIELD_TEXT, country) },
 	{ ACCOUNT(7, FIELD_TEXT, group) },
-	{ ACCOUNT(8, FIELD_TEXT, payment) },
+	{ FIELD(8, FIELD_TEXT, struct account_view, payment) },
 	{ ACCOUNT(9, FIELD_TEXT, note) },
 	{ ACCOUNT(10, FIELD_BOOL, disabled) },
 	{ ACCOUNT(11, FIELD_TIME, registered_at) },
@@ -38,6 +40,21 @@ static const struct field staff_fields[] = {
 };
 const struct record_type account_staff_record = { .name = "customer",
 	RECORD_FIELDS(struct account_view, staff_fields) };
+
+static enum status
+find_payment(const struct people *people, struct account_view *view, struct err *err)
+{
+	const struct wallet_method *methods;
+	struct list kept = { NULL, 0 };
+
+	view->payment = view->customer.payment;
+	if (people->shop_key && people->shop_key->size > 0)
+		TRY(wallet_list(people, view->customer.id, &kept, err));
+	methods = kept.items;
+	if (kept.count > 0)
+		view->payment = methods[0].method;
+	return ST_OK;
+}
 
 enum status
 account_view_read(const struct people *people, uint64_t customer,
@@ -48,7 +65,7 @@ account_view_read(const struct people *people, uint64_t customer,
 
 	TRY(customer_get(people, customer, &view->customer, &found, err));
 	if (found)
-		return ST_OK;
+		return find_payment(people, view, err);
 	customer_id_format(customer, id);
 	return fail(err, ST_NOT_FOUND, "no customer '%s'", id);
 }

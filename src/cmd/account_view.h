@@ -7,6 +7,8 @@
  */
 struct account_view {
 	struct customer customer;
+	const char
+		*payment; /* the method that checkout takes if none is named, or "" */
 	struct list changes; /* of struct change */
 };
 

@@ -1,6 +1,7 @@
 #include "cmd/order_lines_input.h"
 #include "cmd/order_view.h"
 #include "cmd/param.h"
+#include "order/intent.h"
 
 struct order_ship_input {
 	uint64_t order;
@@ -35,6 +36,7 @@ ship(struct txn *txn, void *arg, struct err *err)
 
 	TRY(order_lines_input(txn_arena(txn), &input->lines, &request.lines, err));
 	TRY(order_ship(txn, &request, err));
+	TRY(intent_capture_shipped(txn, change->number, err));
 	return order_view_read(
 		change->context, txn, change->number, true, &change->shown, err);
 }

@@ -14,6 +14,9 @@
 	X(passwd) \
 	X(account_show) \
 	X(account_edit) \
+	X(account_payment_list) \
+	X(account_payment_add) \
+	X(account_payment_remove) \
 	X(search) \
 	X(show) \
 	X(categories) \
@@ -25,6 +28,7 @@
 	X(cart_coupon) \
 	X(checkout) \
 	X(orders) \
+	X(orders_pay) \
 	X(orders_cancel) \
 	X(orders_return) \
 	X(admin_add_product) \
@@ -46,12 +50,17 @@
 	X(admin_order_ship) \
 	X(admin_order_deliver) \
 	X(admin_order_cancel) \
+	X(admin_order_cancel_unpaid) \
 	X(admin_order_return) \
 	X(admin_order_refund) \
 	X(admin_order_note) \
 	X(admin_order_address) \
 	X(admin_order_slip) \
 	X(admin_order_invoice) \
+	X(admin_payments_list) \
+	X(admin_payments_reconcile) \
+	X(admin_payments_capture) \
+	X(admin_payments_void) \
 	X(admin_customers_list) \
 	X(admin_customers_find) \
 	X(admin_customers_add) \
@@ -65,6 +74,7 @@
 	X(admin_promotion_add) \
 	X(admin_promotion_edit) \
 	X(admin_promotion_remove) \
+	X(admin_promotion_test) \
 	X(admin_sale_list) \
 	X(admin_sale_show) \
 	X(admin_sale_add) \
@@ -75,11 +85,13 @@
 	X(admin_tax_add) \
 	X(admin_tax_edit) \
 	X(admin_tax_remove) \
+	X(admin_tax_test) \
 	X(admin_shipping_list) \
 	X(admin_shipping_show) \
 	X(admin_shipping_add) \
 	X(admin_shipping_edit) \
 	X(admin_shipping_remove) \
+	X(admin_shipping_test) \
 	X(admin_synonyms_list) \
 	X(admin_synonyms_add) \
 	X(admin_synonyms_remove) \

@@ -27,6 +27,22 @@ context_write(struct context *context, txn_fn *fn, void *arg, struct err *err)
 	return ST_OK;
 }
 
+void
+context_close_store(struct context *context)
+{
+	store_close(context->store);
+	context->store = NULL;
+}
+
+enum status
+context_reopen_store(struct context *context, struct err *err)
+{
+	TRY(store_open(&context->opened, &context->store, err));
+	store_set_key(context->store, &context->chain_key);
+	store_set_actor(context->store, context->actor);
+	return ST_OK;
+}
+
 enum status
 context_load_keys(struct context *context, struct err *err)
 {

@@ -17,9 +17,11 @@ struct context {
 	const struct global_options *global;
 	struct output *output;
 	const char *home;
-	struct store *store;     /* NULL for ACCESS_NONE and ACCESS_CREATE */
-	struct secret shop_key;  /* empty without a store */
-	struct secret chain_key; /* the event log's, derived from it */
+	struct store *store;         /* NULL for ACCESS_NONE and ACCESS_CREATE */
+	struct store_options opened; /* how the store is opened again */
+	struct actor actor;          /* who changes it */
+	struct secret shop_key;      /* empty without a store */
+	struct secret chain_key;     /* the event log's, derived from it */
 	const char *shop_id;
 	const char *zone;
 	const char *currency;
@@ -45,6 +47,10 @@ enum status context_write(
 	struct context *context, txn_fn *fn, void *arg, struct err *err);
 enum status context_read(
 	struct context *context, txn_fn *fn, void *arg, struct err *err);
+
+/* Closes the store while a program is waited for, and opens it again as it was. */
+void context_close_store(struct context *context);
+enum status context_reopen_store(struct context *context, struct err *err);
 
 /* Loads the shop's key, and gives the open store the one derived for its event log.
  */

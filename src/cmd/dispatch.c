@@ -145,9 +145,11 @@ find_identity(struct context *context, struct err *err)
 	TRY(session_file_read(context->shop_id, context->arena, &who.token, err));
 	status = store_read(context->store, context->arena, read_identity, &who, err);
 	secret_free(&who.token);
-	if (status == ST_OK)
-		store_set_actor(context->store, find_actor(context));
-	return status;
+	if (status != ST_OK)
+		return status;
+	context->actor = find_actor(context);
+	store_set_actor(context->store, context->actor);
+	return ST_OK;
 }
 
 /* What is due is written by a store of its own, before the one that reads. */
@@ -194,6 +196,7 @@ open_shop(struct context *context, struct err *err)
 	if (command->access == ACCESS_NONE || command->access == ACCESS_CREATE)
 		return ST_OK;
 	options.folder = context->home;
+	context->opened = options;
 	TRY(store_open(&options, &context->store, err));
 	TRY(store_read(context->store, context->arena, read_shop, context, err));
 	output_set_style(context->output,
@@ -226,7 +229,7 @@ note_session_use(struct context *context)
 	struct touch touch = { context, { NULL, 0 } };
 	struct err ignored;
 
-	if (!context->identity.session_stale ||
+	if (!context->store || !context->identity.session_stale ||
 		context->command->role != ROLE_CUSTOMER)
 		return;
 	if (session_file_read(context->shop_id, context->arena, &touch.token,

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "cmd/order_timeline.h"
+#include "cmd/payment_run.h"
 
 static const struct field shown_order_fields[] = {
 	{ FIELD(1, FIELD_TEXT, struct shown_order, order), .flags = FIELD_NULLABLE },
@@ -118,17 +119,78 @@ order_view_read(const struct context *context, struct txn *txn, uint64_t number,
 	return order_timeline_fill(&viewer, shown, err);
 }
 
+/* A change, and the payments that it began. */
+struct changing {
+	struct order_change change;
+	txn_fn *fn;
+	uint64_t intents; /* before it */
+	bool begun;
+};
+
+static enum status
+change_order(struct txn *txn, void *arg, struct err *err)
+{
+	struct changing *changing = arg;
+	uint64_t number = changing->change.number;
+	struct order order;
+
+	TRY(order_get(txn, number, &order, err));
+	changing->intents = order.intents;
+	TRY(changing->fn(txn, &changing->change, err));
+	TRY(order_get(txn, number, &order, err));
+	changing->begun = order.intents > changing->intents;
+	return ST_OK;
+}
+
+static enum status
+view_again(struct txn *txn, void *arg, struct err *err)
+{
+	struct order_change *change = arg;
+	bool staff = change->context->command->role > ROLE_CUSTOMER;
+
+	return order_view_read(
+		change->context, txn, change->number, staff, &change->shown, err);
+}
+
+/* The order is told whatever comes of the payments. */
+static enum status
+run_payments(
+	struct changing *changing, struct payment_outcome *outcome, struct err *err)
+{
+	struct order_change *change = &changing->change;
+	struct payment_scope scope = { .order = change->number,
+		.begun_after = changing->intents,
+		.own_only = true };
+
+	if (!changing->begun || change->context->global->dry_run)
+		return ST_OK;
+	TRY(payment_run(change->context, &scope, outcome, err));
+	return context_read(change->context, view_again, change, err);
+}
+
 enum status
 order_change_run(struct context *context, const void *input, uint64_t number,
 	txn_fn *fn, struct err *err)
 {
-	struct order_change change = {
-		.context = context, .input = input, .number = number
+	struct changing changing = {
+		.change = { .context = context, .input = input, .number = number },
+		.fn = fn
 	};
+	struct payment_outcome outcome = { .approved = 0 };
+	enum status status;
+	enum status printed;
+	struct err other;
 
-	TRY(context_write(context, fn, &change, err));
-	return output_record(
-		context->output, &shown_order_record, &change.shown, err);
+	TRY(context_write(context, change_order, &changing, err));
+	status = run_payments(&changing, &outcome, err);
+	printed = output_record(
+		context->output, &shown_order_record, &changing.change.shown, &other);
+	TRY(status);
+	if (printed != ST_OK) {
+		*err = other;
+		return printed;
+	}
+	return payment_verdict(context, number, &outcome, err);
 }
 
 struct listing {

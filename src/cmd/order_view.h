@@ -48,8 +48,9 @@ extern const struct record_type shown_order_record;
 enum status order_view_read(const struct context *context, struct txn *txn,
 	uint64_t number, bool with_notes, struct shown_order *shown, struct err *err);
 
-/* A change of an order by staff: runs fn in a transaction (struct order_change its
- * arg) and prints the order as it stands after it. */
+/* A change of an order: runs fn in a transaction (struct order_change its arg), asks
+ * providers about the payments that it began, and prints the order as it stands after
+ * that. */
 struct order_change {
 	struct context *context;
 	const void *input;

@@ -6,12 +6,15 @@
 #include "cmd/own_session.h"
 #include "cmd/param.h"
 #include "cmd/password_input.h"
+#include "cmd/payment_setup.h"
 #include "cmd/person.h"
+#include "payment/payment.h"
 
 struct register_input {
 	struct customer_input customer;
 	const char *password_file;
 	const char *payment;
+	const char *payment_token_file;
 	bool no_login;
 };
 
@@ -32,7 +35,9 @@ static const struct param params[] = {
 		.kind = KIND_TEXT,
 		.value_name = "METHOD",
 		PARAM_OF(struct register_input, const char *, payment),
-		.help = "the payment method to keep (manual)" },
+		.help = "set up and keep this payment method" },
+	REGISTER_TEXT(payment_token_file, "payment-token-file", KIND_PATH,
+		"read what the provider gave for it from this file's first line"),
 	OPTION(struct register_input, bool, no_login, "no-login", KIND_FLAG,
 		"do not log in"),
 };
@@ -42,6 +47,7 @@ struct registration {
 	struct customer customer;
 	char hash[PASSWORD_HASH_MAX];
 	struct own_session session;
+	struct payment_setup payment; /* without a method: none */
 	bool log_in;
 	struct person person;
 };
@@ -55,6 +61,9 @@ store_new(struct txn *txn, void *arg, struct err *err)
 
 	TRY(customer_add(&people, &customer, err));
 	TRY(credential_set(txn, customer.id, made->hash, false, err));
+	if (made->payment.method.method)
+		TRY(wallet_add(&people, customer.id, &made->payment.method,
+			&made->payment.token, err));
 	if (made->log_in)
 		TRY(own_session_store(txn, &made->session, customer.id, err));
 	return person_read(&people, customer.id, &made->person, err);
@@ -85,13 +94,36 @@ store_and_keep(struct registration *made, struct err *err)
 	return output_record(context->output, &person_record, &made->person, err);
 }
 
-static enum status
-check_payment(const char *payment, struct err *err)
+static bool
+is_manual(const char *payment)
 {
-	if (!payment || strcmp(payment, "manual") == 0)
+	return strcmp(payment, PAYMENT_MANUAL) == 0;
+}
+
+static enum status
+set_up_payment(struct registration *made, const struct register_input *input,
+	struct err *err)
+{
+	struct payment_setup_input payment = { .method = input->payment,
+		.token_file = input->payment_token_file };
+
+	if (!input->payment && input->payment_token_file)
+		return fail(err, ST_USAGE,
+			"--payment-token-file is of no use without --payment");
+	if (!input->payment || is_manual(input->payment))
 		return ST_OK;
-	return fail(err, ST_UNAVAILABLE,
-		"there is no payment method '%s' (there is: manual)", payment);
+	return payment_setup(made->context, &payment, &made->payment, err);
+}
+
+static enum status
+check_payment(struct context *context, const char *payment, struct err *err)
+{
+	struct payment_helper helper;
+
+	if (!payment || is_manual(payment))
+		return ST_OK;
+	return payment_helper_find(
+		context->home, payment, context->arena, &helper, err);
 }
 
 static enum status
@@ -102,17 +134,20 @@ run(struct context *context, const void *arg, struct err *err)
 	struct registration made = { .context = context, .log_in = !input->no_login };
 	enum status status;
 
-	TRY(check_payment(input->payment, err));
+	TRY(check_payment(context, input->payment, err));
 	if (prompt_possible(context->global->no_input))
 		TRY(customer_input_ask(context, &customer, err));
 	TRY(customer_input_require(context, &customer, err));
 	made.customer = customer_of_input(&customer);
-	if (input->payment)
+	if (input->payment && is_manual(input->payment))
 		made.customer.payment = input->payment;
 	TRY(hash_password(context, input->password_file, made.hash, err));
-	TRY(own_session_draw(context, &made.session, err));
-	status = store_and_keep(&made, err);
+	TRY(set_up_payment(&made, input, err));
+	status = own_session_draw(context, &made.session, err);
+	if (status == ST_OK)
+		status = store_and_keep(&made, err);
 	own_session_free(&made.session);
+	payment_setup_free(&made.payment);
 	return status;
 }
 

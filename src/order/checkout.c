@@ -7,6 +7,7 @@
 #include "order/checkout_parts.h"
 #include "order/coupon.h"
 #include "order/hold.h"
+#include "order/intent.h"
 #include "order/rollup.h"
 #include "stock/stock.h"
 
@@ -192,6 +193,7 @@ write_order(struct checkout *checkout, struct order *order, struct err *err)
 
 	TRY(fact_append(txn, order, &payment, err));
 	TRY(order_hold_begin(txn, order, err));
+	TRY(intent_begin_payment(txn, order, checkout->request->wallet, err));
 	TRY(order_complete(txn, order, err));
 	TRY(order_put(txn, NULL, order, err));
 	TRY(order_steps_put(txn, order->number, &checkout->pricing.quote.steps, err));

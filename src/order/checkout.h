@@ -14,6 +14,7 @@
 struct checkout_request {
 	uint64_t customer;
 	const char *payment_method; /* "manual", or a helper's name */
+	uint64_t wallet;            /* the customer's stored one, 0: none */
 	const char *method;         /* of shipping, "" for the cheapest */
 	const char *address;        /* "" for the customer's own */
 	const char *country;        /* "" for the customer's own, else the shop's */

@@ -1,10 +1,6 @@
-#include <errno.h>
-#include <string.h>
-#include <sys/stat.h>
-
-#include "base/file.h"
 #include "base/process.h"
 #include "payment/payment.h"
+#include "payment/turn.h"
 
 /* By sysexits.h: try again later. Of a helper: nothing was sent. */
 #define EXIT_UNSENT 75
@@ -68,20 +64,6 @@ run(const struct payment_helper *helper, const struct payment_ask *ask,
 	return judge(ask, &result, arena, reply, err);
 }
 
-/* Its folder is made when it is first needed, with the modes of the shop's. */
-static enum status
-make_folder(const struct payment_helper *helper, struct err *err)
-{
-	struct stat state;
-
-	if (file_exists(helper->folder))
-		return ST_OK;
-	if (stat(helper->home, &state) < 0)
-		return fail_errno(
-			err, ST_CONFIG, errno, "cannot see '%s'", helper->home);
-	return folder_create(helper->folder, state.st_mode & 07777, err);
-}
-
 enum status
 payment_call(const struct payment_helper *helper, const struct payment_ask *ask,
 	struct arena *arena, struct payment_reply *reply, struct err *err)
@@ -95,7 +77,7 @@ payment_call(const struct payment_helper *helper, const struct payment_ask *ask,
 		.label = "",
 		.expires = "",
 		.verbs = "" };
-	TRY(make_folder(helper, err));
+	TRY(payment_folder_make(helper, err));
 	TRY(payment_request_write(ask, &exchange.request, err));
 	status = secret_take(&exchange.output, PAYMENT_REPLY_SIZE_MAX + 1, err);
 	if (status == ST_OK)
