@@ -50,6 +50,7 @@
 	X(admin_order_ship) \
 	X(admin_order_deliver) \
 	X(admin_order_cancel) \
+	X(admin_order_cancel_unpaid) \
 	X(admin_order_return) \
 	X(admin_order_refund) \
 	X(admin_order_note) \

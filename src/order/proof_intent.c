@@ -119,7 +119,7 @@ prove_open_row(struct proof *proof, const struct intent *intent, struct err *err
 	if (found != intent_is_open(intent))
 		proof_order_fault(proof, intent->order,
 			"has a payment whose row of open ones is not as it is");
-	proof->open_intents += intent_is_open(intent);
+	proof->intents_open += intent_is_open(intent);
 	return ST_OK;
 }
 
