@@ -2,6 +2,7 @@
 
 #include "catalog/find.h"
 #include "cli/progress.h"
+#include "order/coupon.h"
 #include "order/hold.h"
 #include "pricing/rule.h"
 #include "store/due.h"
@@ -31,6 +32,8 @@ index_rebuild(struct txn *txn, bool quiet, uint64_t *products, struct err *err)
 		status = order_rebuild_due(txn, err);
 	if (status == ST_OK)
 		status = rule_rebuild(txn, err);
+	if (status == ST_OK)
+		status = coupon_rebuild(txn, err);
 	progress_end(&progress);
 	*products = rebuild.products;
 	return status;
