@@ -226,3 +226,16 @@ SH
 	shop admin orders --json
 	assert_json .count 0
 }
+
+@test "a refund by a provider after an invoice makes a credit note once it is made" {
+	payment_shop ok,refund:die-after
+	buy
+	shop admin order invoice 1001
+	shop -75 admin order refund 1001 --amount 4.00
+	shop admin order show 1001 --json
+	assert_json '[.timeline[] | select(.what | test("credit"))] | length' 0
+	shop admin payments reconcile
+	shop admin order show 1001 --json
+	assert_json '[.timeline[] | select(.what | test("credit"))] | length' 1
+	assert_settled
+}

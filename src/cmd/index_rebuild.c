@@ -3,6 +3,7 @@
 #include "catalog/find.h"
 #include "cli/progress.h"
 #include "order/hold.h"
+#include "order/intent.h"
 #include "pricing/rule.h"
 #include "store/due.h"
 
@@ -29,6 +30,8 @@ index_rebuild(struct txn *txn, bool quiet, uint64_t *products, struct err *err)
 		status = find_rebuild(txn, &rebuild, err);
 	if (status == ST_OK)
 		status = order_rebuild_due(txn, err);
+	if (status == ST_OK)
+		status = intent_rebuild_open(txn, err);
 	if (status == ST_OK)
 		status = rule_rebuild(txn, err);
 	progress_end(&progress);
