@@ -288,6 +288,20 @@ SH
 	assert_settled
 }
 
+@test "a rehearsed reconcile lists what is in doubt, and asks nobody" {
+	payment_shop die-after
+	buy -75
+	shop admin payments reconcile --dry-run --json
+	assert_json '.items[] | "\(.order) \(.operation) \(.state)"' '1001 authorize unknown'
+	assert_order placed unpaid
+	shop admin payments reconcile --order 1001
+	shop admin payments reconcile --dry-run
+	refute_output
+	shop -1 admin payments reconcile --order 7
+	assert_error "shop: no order 7 (see them with 'shop admin orders')"
+	assert_settled
+}
+
 @test "payment.methods says which methods customers may choose" {
 	payment_shop ok
 	shop admin config set payment.methods manual,other
