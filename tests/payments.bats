@@ -312,3 +312,16 @@ SH
 	assert_error -p 'takes no payment'
 	ada checkout --pay manual
 }
+
+@test "a group's shop shares what payments leave behind with the group" {
+	[ "$(id -u)" -eq 0 ] || skip "a group of another takes root"
+	umask 077
+	new_shop --name T --group 4321
+	import_yaml <<<'products: [ { sku: MUG, name: Mug, price: "5.00", stock: 5 } ]'
+	shop admin customers add --name Ada --phone "$ada"
+	ada cart add MUG
+	ada checkout --pay test
+	same "$(stat -c '%a %g' "$SHOP_HOME/payment")" '2770 4321'
+	same "$(cd "$SHOP_HOME/payment" && stat -c '%n %a %g' ./*)" \
+		"$(printf '%s\n' './test.ledger 660 4321' './turns.lock 660 4321')"
+}
