@@ -24,9 +24,9 @@ sweep()
 }
 
 @test "a payment killed at some system calls is charged once, or not at all" {
-	sweep kill_payments_sweep.sh 67 11 checkout refund
+	sweep kill_payments_sweep.sh 97 11 checkout refund
 }
 
 @test "what is in doubt is reconciled, wherever that is killed" {
-	sweep kill_payments_sweep.sh 67 11 reconcile-back capture
+	sweep kill_payments_sweep.sh 97 11 reconcile-back capture
 }
