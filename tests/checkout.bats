@@ -333,7 +333,7 @@ JSON
 	ada cart add MUG
 	ada -2 checkout --country Germany
 	ada -69 checkout --pay card
-	assert_error "shop: no payment method 'card' (there is: manual)"
+	assert_error -p "no payment method 'card': there is no program 'shop-payment-card'"
 	ada checkout --pay manual --json
 	assert_json .payment_method manual
 }

@@ -117,7 +117,7 @@ check_pages()
 	local page
 
 	[ ${#pages[@]} -gt 0 ] || return
-	mkdir -p "$found/share/man1" "$found/share/man5"
+	mkdir -p "$found/share/man1" "$found/share/man5" "$found/share/man7"
 	for page in "${pages[@]}"; do
 		ln -s "$PWD/$page" "$found/share/man${page##*.}/"
 	done

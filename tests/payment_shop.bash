@@ -1,7 +1,7 @@
 # Payments by the sandbox, for the tests. Load helper and order_shop before it.
 
 # card TOKEN: Ada keeps a method of the sandbox that behaves so; a word alone is for
-# the authorisation, VERB:WORD for another verb (shop-payment-test(1)).
+# the authorisation, VERB:WORD for another verb (shop-payment(7)).
 card()
 {
 	ada account payment add test --token-file - <<<"$1"

@@ -10,6 +10,7 @@ load payment_shop
 	buy --pay test
 	assert_json '.payment_state + " " + .payment_method' 'paid test'
 	assert_ledger 'charge approved 1000'
+	same "$(stat -c %a "$SHOP_HOME/payment")" 700
 	assert_settled
 }
 

@@ -42,6 +42,7 @@ static const char style[] =
 	".sku{display:block;color:var(--soft);font-size:.85rem}\n"
 	".sums{width:auto;min-width:45%;margin:4mm 0 0 auto}\n"
 	".sums td{border:0;padding:.2rem .5rem}\n"
+	".sums td:last-child{padding-right:0}\n"
 	".sums td:first-child{text-align:left;color:var(--soft);white-space:normal}\n"
 	".sums .strong td{font-weight:650;color:var(--ink);"
 	"border-top:1px solid var(--line);padding-top:.45rem}\n"
@@ -195,9 +196,7 @@ append_sums(const struct invoice *invoice, struct buffer *out, struct err *err)
 		TRY(html_append(out, err, "<tr%s><td>",
 			rows[i].strong ? " class=\"strong\"" : ""));
 		TRY(html_append_text(out, rows[i].label, err));
-		TRY(html_append(out, err, "</td><td>%s%s%s</td></tr>\n", amount,
-			rows[i].strong ? " " : "",
-			rows[i].strong ? invoice->currency : ""));
+		TRY(html_append(out, err, "</td><td>%s</td></tr>\n", amount));
 	}
 	return html_append(out, err, "</table>\n");
 }

@@ -9,7 +9,8 @@
 /* Columns of a page. */
 #define NAME_WIDTH 34
 #define AMOUNT_WIDTH 12
-#define SUM_INDENT 40
+#define SUM_INDENT 42
+#define SUM_LABEL_WIDTH 25
 
 struct summing {
 	struct invoice_sum *rows;
@@ -17,11 +18,24 @@ struct summing {
 };
 
 static void
-add_sum(struct summing *summing, const char *label, int64_t amount, bool strong)
+add_sum(struct summing *summing, const char *label, int64_t amount)
 {
 	invariant(summing->count < INVOICE_SUMS_MAX);
 	summing->rows[summing->count++] =
-		(struct invoice_sum){ label, amount, strong };
+		(struct invoice_sum){ label, amount, false };
+}
+
+/* What counts, with the currency of all of them. */
+static enum status
+add_strong(struct summing *summing, struct arena *arena,
+	const struct invoice_sum *sum, const char *currency, struct err *err)
+{
+	const char *label;
+
+	TRY(arena_format(arena, &label, err, "%s %s", sum->label, currency));
+	add_sum(summing, label, sum->amount);
+	summing->rows[summing->count - 1].strong = true;
+	return ST_OK;
 }
 
 static enum status
@@ -34,7 +48,7 @@ add_shipping(struct summing *summing, const struct invoice *invoice,
 		return ST_OK;
 	TRY(arena_format(
 		arena, &label, err, "Shipping (%s)", invoice->shipping_method));
-	add_sum(summing, label, invoice->shipping_total, false);
+	add_sum(summing, label, invoice->shipping_total);
 	return ST_OK;
 }
 
@@ -42,27 +56,30 @@ enum status
 invoice_sums(const struct invoice *invoice, struct arena *arena, struct list *sums,
 	struct err *err)
 {
-	struct summing summing = { .count = 0 };
 	bool credit = invoice->credits[0] != '\0';
+	struct invoice_sum total = { credit ? "Credit" : "Total", invoice->total,
+		true };
+	struct invoice_sum due = { "Due", invoice->due, true };
+	struct summing summing = { .count = 0 };
 
 	TRY(ARENA_NEW(arena, INVOICE_SUMS_MAX, &summing.rows, err));
 	if (invoice->lines.count > 0)
-		add_sum(&summing, "Goods", invoice->goods_total, false);
+		add_sum(&summing, "Goods", invoice->goods_total);
 	if (invoice->discount_total != 0)
-		add_sum(&summing, "Discount", -invoice->discount_total, false);
+		add_sum(&summing, "Discount", -invoice->discount_total);
 	TRY(add_shipping(&summing, invoice, arena, err));
 	if (invoice->other != 0)
 		add_sum(&summing,
 			invoice->other > 0 ? "Given back" : "Credited before",
-			invoice->other, false);
+			invoice->other);
 	if (invoice->tax_added != 0)
-		add_sum(&summing, "Tax", invoice->tax_added, false);
-	add_sum(&summing, credit ? "Credit" : "Total", invoice->total, true);
+		add_sum(&summing, "Tax", invoice->tax_added);
+	TRY(add_strong(&summing, arena, &total, invoice->currency, err));
 	if (invoice->tax_included != 0)
-		add_sum(&summing, "Tax in it", invoice->tax_included, false);
+		add_sum(&summing, "Tax in it", invoice->tax_included);
 	if (!credit) {
-		add_sum(&summing, "Paid", invoice->paid, false);
-		add_sum(&summing, "Due", invoice->due, true);
+		add_sum(&summing, "Paid", invoice->paid);
+		TRY(add_strong(&summing, arena, &due, invoice->currency, err));
 	}
 	*sums = (struct list){ summing.rows, summing.count };
 	return ST_OK;
@@ -167,9 +184,8 @@ append_line(const struct invoice *invoice, const struct invoice_line *line,
 	TRY(arena_format(out->arena, &row, err, " %*s %*s %8s %*s", AMOUNT_WIDTH,
 		price, AMOUNT_WIDTH - 2, discount, percent, AMOUNT_WIDTH, amount));
 	TRY(say(out, row, err));
-	return arena_format(out->arena, &row, err, "       %s", line->sku) == ST_OK
-		       ? say(out, row, err)
-		       : err->status;
+	TRY(arena_format(out->arena, &row, err, "       %s", line->sku));
+	return say(out, row, err);
 }
 
 static enum status
@@ -206,13 +222,10 @@ append_sums(const struct invoice *invoice, struct buffer *out, struct err *err)
 
 		money_format(rows[i].amount, invoice->decimals, amount);
 		TRY(append_padded(out, "", SUM_INDENT, err));
-		TRY(append_padded(out, rows[i].label, 20, err));
-		TRY(arena_format(out->arena, &row, err, " %*s %s", AMOUNT_WIDTH + 2,
-			amount, rows[i].strong ? invoice->currency : ""));
-		TRY(buffer_append_text(out, row, err));
-		if (!rows[i].strong)
-			out->size--;
-		TRY(buffer_append_text(out, "\n", err));
+		TRY(append_padded(out, rows[i].label, SUM_LABEL_WIDTH, err));
+		TRY(arena_format(
+			out->arena, &row, err, " %*s", AMOUNT_WIDTH, amount));
+		TRY(say(out, row, err));
 	}
 	return ST_OK;
 }

@@ -362,8 +362,13 @@ payment_verdict(const struct context *context, uint64_t order,
 			noun, order, outcome->method, outcome->message);
 	if (outcome->declined == 0)
 		return ST_OK;
+	if (own)
+		return fail(err, ST_DECLINED,
+			"the %s of order %" PRIu64 " was declined by '%s'%s%s (shop "
+			"orders pay %" PRIu64 ", or --pay another)",
+			noun, order, outcome->method, outcome->message[0] ? ": " : "",
+			outcome->message, order);
 	return fail(err, ST_DECLINED,
-		"the %s of order %" PRIu64 " was declined by '%s'%s%s%s", noun, order,
-		outcome->method, outcome->message[0] ? ": " : "", outcome->message,
-		own ? " (shop orders pay ORDER, or --pay another method)" : "");
+		"the %s of order %" PRIu64 " was declined by '%s'%s%s", noun, order,
+		outcome->method, outcome->message[0] ? ": " : "", outcome->message);
 }

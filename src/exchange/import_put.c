@@ -2,6 +2,7 @@
 
 #include "base/money.h"
 #include "exchange/import_parts.h"
+#include "order/stock_list.h"
 #include "stock/stock.h"
 
 /* A moved stock as a change: "TS-S-RED.stock" of a product with variants. */
@@ -16,6 +17,35 @@ stock_change(struct import_wanted *wanted, const struct import_named *named,
 		simple ? "" : named->sku, simple ? "" : "."));
 	TRY(arena_format(arena, &change->old, err, "%" PRId64, old));
 	return arena_format(arena, &change->new, err, "%" PRId64, named->stock);
+}
+
+/* Named in a warning; stock low lists them all. */
+#define SHORT_ORDERS_NAMED 5
+
+/* The truth is recorded below what is promised, too; who waits for it is said. */
+static enum status
+warn_of_short(struct import_wanted *wanted, const struct import_named *named,
+	struct err *err)
+{
+	struct import_row *row = wanted->row;
+	struct buffer text = { .arena = wanted->edit.arena };
+	struct stock_item item;
+	size_t i;
+
+	TRY(stock_item(row->import->txn, named->sku, &item, err));
+	if (item.short_orders.count == 0)
+		return ST_OK;
+	TRY(buffer_append_text(&text, "less than orders hold, short is", err));
+	for (i = 0; i < item.short_orders.count && i < SHORT_ORDERS_NAMED; i++) {
+		TRY(buffer_append_text(&text, i > 0 ? ", " : " ", err));
+		TRY(buffer_append_text(&text, item.short_orders.items[i], err));
+	}
+	if (item.short_orders.count > SHORT_ORDERS_NAMED)
+		TRY(buffer_append_text(
+			&text, " and more (shop admin stock low)", err));
+	TRY(buffer_append(&text, "", 1, err));
+	import_warn(row, named->sku, import_at(named->node), (const char *)text.data);
+	return ST_OK;
 }
 
 /* Sets what is on hand; *moved says whether it was something else. */
@@ -38,8 +68,9 @@ set_stock(struct import_wanted *wanted, const struct import_named *named, bool *
 		TRY(stock_change(wanted, named, level.on_hand, &change, err));
 		TRY(import_tell(import, &change, err));
 	}
-	return stock_set(
-		import->catalog, named->sku, named->stock, "import", &level, err);
+	TRY(stock_set(
+		import->catalog, named->sku, named->stock, "import", &level, err));
+	return level.held > level.on_hand ? warn_of_short(wanted, named, err) : ST_OK;
 }
 
 /* A new SKU that differs from a stored one, or one above it in the file, only in

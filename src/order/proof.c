@@ -71,10 +71,17 @@ prove_counts(struct proof *proof, struct err *err)
 {
 	TRY(prove_count(proof, TABLE_ORDER_BY, proof->rows_expected, err));
 	TRY(prove_count(proof, TABLE_FACT, proof->facts, err));
+	TRY(prove_count(proof, TABLE_INTENT, proof->intents, err));
+	TRY(prove_count(proof, TABLE_INTENT_OPEN, proof->intents_open, err));
 	TRY(prove_count(proof, TABLE_MOVEMENT, proof->counts->movements, err));
 	if (proof->held != proof->waited_for)
 		proof_fault(proof, "stock", table_infos[TABLE_LEVEL].name,
 			"lacks a SKU of which open orders wait for pieces");
+	if (proof->moves != proof->moves_expected)
+		proof_fault(proof, "stock", table_infos[TABLE_MOVEMENT].name,
+			"has %" PRIu64
+			" movements by orders where there should be %" PRIu64,
+			proof->moves, proof->moves_expected);
 	return ST_OK;
 }
 
@@ -150,9 +157,12 @@ order_prove(struct txn *txn, order_fault_fn *fault, void *arg,
 	};
 
 	*counts = (struct order_counts){ 0, 0, 0 };
+	TRY(prove_documents_begin(&proof, err));
 	TRY(prove_stock(&proof, err));
 	TRY(prove_orders(&proof, err));
 	TRY(prove_counts(&proof, err));
+	TRY(prove_due(&proof, err));
+	prove_documents_end(&proof);
 	TRY(prove_rollups(&proof, err));
 	TRY(prove_coupons(&proof, err));
 	TRY(prove_carts(&proof, err));

@@ -5,8 +5,11 @@
 
 /* The proof of stock and orders, as trust.md's list: stock = movements, no stock
  * below zero, held = open orders' lines, order total = its parts, sums = facts,
- * roll-ups = orders, coupon uses = orders, derived rows ↔ orders, checkout keys and
- * carts that name no order that is not there. Calls fault for each. */
+ * never more shipped than ordered, given back than shipped or refunded than paid,
+ * invoices and credit notes without gaps, holds = what is due, movements = parcels
+ * and returns, roll-ups = orders, coupon uses = orders, derived rows ↔ orders,
+ * checkout keys and carts that name no order that is not there. Calls fault for each.
+ */
 typedef void order_fault_fn(
 	void *arg, const char *kind, const char *subject, const char *message);
 

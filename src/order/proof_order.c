@@ -93,75 +93,6 @@ prove_totals(struct proof *proof, const struct order *order)
 			"has a total that is not the sum of its parts");
 }
 
-/* What the facts add up to. */
-struct fact_sums {
-	int64_t captured;
-	int64_t refunded;
-	int64_t shipped;
-	int64_t delivered;
-	bool cancelled;
-};
-
-static void
-add_fact(struct fact_sums *sums, const struct fact *fact)
-{
-	const struct fact_line *lines = fact->lines.items;
-	size_t i;
-
-	switch ((enum fact_kind)fact->kind) {
-	case FACT_CAPTURE:
-		sums->captured += fact->amount;
-		break;
-	case FACT_REFUND:
-		sums->refunded += fact->amount;
-		break;
-	case FACT_SHIPMENT:
-		for (i = 0; i < fact->lines.count; i++)
-			sums->shipped += lines[i].quantity;
-		break;
-	case FACT_DELIVERY:
-		sums->delivered = sums->shipped;
-		break;
-	case FACT_CANCEL:
-		sums->cancelled = true;
-		break;
-	default:
-		break;
-	}
-}
-
-static enum status
-prove_facts(struct proof *proof, const struct order *order, struct err *err)
-{
-	struct fact_sums sums = { .captured = 0 };
-	const struct fact *items;
-	struct list facts;
-	size_t i;
-
-	TRY(order_facts(proof->txn, order->number, &facts, err));
-	if (facts.count != order->facts)
-		proof_order_fault(
-			proof, order->number, "has not as many facts as it says");
-	items = facts.items;
-	for (i = 0; i < facts.count; i++)
-		add_fact(&sums, &items[i]);
-	if (sums.captured != order->captured || sums.refunded != order->refunded)
-		proof_order_fault(proof, order->number,
-			"has payments that do not add up to what it says is paid");
-	if (sums.refunded > sums.captured)
-		proof_order_fault(
-			proof, order->number, "was refunded more than was paid");
-	if (sums.shipped != order->shipped || sums.delivered != order->delivered ||
-		sums.shipped > order->quantity)
-		proof_order_fault(proof, order->number,
-			"has shipments that do not add up to what it says is "
-			"shipped");
-	if (sums.cancelled != (order->state == ORDER_CANCELLED))
-		proof_order_fault(proof, order->number,
-			"has a state that its facts do not tell");
-	return ST_OK;
-}
-
 static enum status
 prove_row(struct proof *proof, const struct order *order, struct key key,
 	struct err *err)
@@ -199,5 +130,6 @@ prove_order(struct proof *proof, const struct order *order, struct err *err)
 		proof->waited_for += order->quantity - order->shipped;
 	prove_totals(proof, order);
 	TRY(prove_facts(proof, order, err));
+	TRY(prove_order_due(proof, order, err));
 	return prove_rows(proof, order, err);
 }

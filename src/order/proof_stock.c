@@ -16,8 +16,10 @@ prove_movements(struct proof *proof, const char *sku, const struct level *level,
 	TRY(stock_movements(proof->txn, sku, 0, &movements, err));
 	items = movements.items;
 	proof->counts->movements += movements.count;
-	for (i = 0; i < movements.count; i++)
+	for (i = 0; i < movements.count; i++) {
 		sum += items[i].change;
+		proof->moves += items[i].order != 0;
+	}
 	if (movements.count != level->movements)
 		proof_fault(proof, "stock", sku,
 			"has %zu movements where %" PRIu64 " were counted",

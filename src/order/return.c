@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "order/intent.h"
 #include "order/money_back.h"
 #include "order/order_store.h"
 
@@ -161,20 +162,34 @@ count_returned(struct order *order, struct fact *fact)
 	order->returned_value += fact->amount;
 }
 
-/* Shipping is given back once. */
+static bool
+gives_shipping(const struct intent *intent)
+{
+	return intent->verb == INTENT_REFUND && intent->with_shipping &&
+	       intent_is_open(intent);
+}
+
+/* Shipping is given back once: that it is, or that a provider is asked to. */
 static enum status
 shipping_refunded(
 	struct txn *txn, const struct order *order, bool *refunded, struct err *err)
 {
+	const struct intent *intents;
 	const struct fact *items;
 	struct list facts;
+	struct list asked;
 	size_t i;
 
 	TRY(order_facts(txn, order->number, &facts, err));
+	TRY(intent_list(txn, order->number, &asked, err));
 	items = facts.items;
+	intents = asked.items;
 	*refunded = false;
 	for (i = 0; i < facts.count; i++)
 		if (items[i].kind == FACT_REFUND && items[i].with_shipping)
+			*refunded = true;
+	for (i = 0; i < asked.count; i++)
+		if (gives_shipping(&intents[i]))
 			*refunded = true;
 	return ST_OK;
 }

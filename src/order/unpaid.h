@@ -1,0 +1,21 @@
+#ifndef SHOP_ORDER_UNPAID_H
+#define SHOP_ORDER_UNPAID_H
+
+#include "order/order.h"
+
+/* Cancelled by one transaction at most, so that it ends soon. */
+#define UNPAID_BATCH 50
+
+/*
+ * Cancels orders placed before a moment that are to be paid by hand and of which
+ * nothing came: none that was paid, refunded or promised, that ships, or of which a
+ * provider's answer is awaited. At most UNPAID_BATCH; *orders are those that were
+ * cancelled, as struct order_item, newest first, and there may be more where it is as
+ * many.
+ */
+enum status order_cancel_unpaid(
+	struct txn *txn, int64_t before, struct list *orders, struct err *err);
+/* The moment by order.cancel-unpaid-after; INT64_MIN where that is never. */
+enum status order_unpaid_before(struct txn *txn, int64_t *before, struct err *err);
+
+#endif

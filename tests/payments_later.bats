@@ -1,0 +1,228 @@
+# Money that is promised at the checkout and taken later, and money that goes back.
+
+load helper
+load order_shop
+load payment_shop
+
+# promised [TOKEN]: a shop that takes money when everything is shipped, and an order
+promised()
+{
+	payment_shop "${1-ok}"
+	shop admin config set payment.capture ship
+	buy
+	assert_json .payment_state authorised
+}
+
+@test "money is promised at the checkout and taken when everything is shipped" {
+	promised
+	assert_ledger 'authorize approved 1000'
+	shop admin order ship 1001 --line MUG=1
+	assert_ledger 'authorize approved 1000'
+	shop admin order ship 1001 --json
+	assert_json '.payment_state + " " + .state' 'paid closed'
+	assert_ledger 'authorize approved 1000' 'capture approved 1000'
+	assert_settled
+}
+
+@test "what was promised is captured in parts, and never more than that" {
+	promised
+	shop admin payments capture 1001 --amount 4.00 --json
+	assert_json '.payment_state + " " + .captured' 'part_paid 4.00'
+	shop -1 admin payments capture 1001 --amount 6.01
+	assert_error 'shop: only 6.00 EUR of what was promised for order 1001 is left to capture'
+	shop -2 admin payments capture 1001 --amount 0.00
+	assert_error 'shop: an amount must be above zero'
+	shop -2 admin payments capture 1001 --amount 1.001
+	assert_error 'shop: --amount has more decimals than EUR has (2)'
+	for amount in -1 1e3 1,234; do
+		shop -2 admin payments capture 1001 --amount "$amount"
+	done
+	shop admin payments capture 1001
+	assert_order placed paid
+	shop -1 admin payments capture 1001
+	assert_error 'shop: order 1001 is paid: it cannot be captured'
+	assert_ledger 'authorize approved 1000' 'capture approved 400' 'capture approved 600'
+	assert_settled
+}
+
+@test "parallel captures never take more than was promised" {
+	promised ok,capture:slow
+	for _ in 1 2 3 4 5; do
+		"$SHOP_BIN" admin payments capture 1001 --amount 6.00 &>/dev/null &
+	done
+	wait
+	assert_ledger 'authorize approved 1000' 'capture approved 600'
+	assert_settled
+}
+
+@test "a promise is voided once" {
+	promised
+	shop admin payments void 1001 --json
+	assert_json .payment_state unpaid
+	shop -1 admin payments void 1001
+	assert_error 'shop: order 1001 is unpaid: it cannot be voided'
+	shop -1 admin payments capture 1001
+	assert_error 'shop: order 1001 is unpaid: it cannot be captured'
+	assert_ledger 'authorize approved 1000' 'void approved 1000'
+	assert_settled
+}
+
+@test "a rehearsed capture, void or refund asks nobody" {
+	promised
+	shop admin payments capture 1001 --dry-run
+	shop admin payments void 1001 --dry-run
+	shop admin payments capture 1001
+	shop admin order refund 1001 --amount 1.00 --dry-run
+	assert_ledger 'authorize approved 1000' 'capture approved 1000'
+	assert_settled
+}
+
+@test "a capture in doubt is settled by reconcile" {
+	for token in die-before die-after hang garbage duplicate wrong-amount; do
+		SHOP_HOME=$BATS_TEST_TMPDIR/$token
+		promised "ok,capture:$token"
+		shop -75 admin payments capture 1001
+		assert_error -p "the capture of order 1001 by 'test' is in doubt: "
+		assert_error -p '(shop admin payments reconcile)'
+		shop -1 admin payments void 1001
+		assert_error 'shop: nothing that was promised for order 1001 is left to void'
+		shop admin payments reconcile
+		assert_order placed paid
+		assert_ledger 'authorize approved 1000' 'capture approved 1000'
+		assert_settled
+	done
+}
+
+@test "a declined capture leaves the promise" {
+	promised ok,capture:decline
+	shop -1 admin payments capture 1001
+	assert_error "shop: the capture of order 1001 was declined by 'test': insufficient funds"
+	assert_order placed authorised
+	shop admin payments void 1001
+	assert_settled
+}
+
+@test "a refund goes back through its provider, and never above what was paid" {
+	payment_shop ok
+	buy
+	shop admin order refund 1001 --amount 4.00 --json
+	assert_json '.payment_state + " " + .refunded' 'part_refunded 4.00'
+	shop -1 admin order refund 1001 --amount 6.01
+	assert_error -p 'has only 6.00 EUR left to refund'
+	assert_ledger 'charge approved 1000' 'refund approved 400'
+	assert_settled
+}
+
+@test "parallel refunds never give back more than was paid" {
+	payment_shop ok,refund:slow
+	buy
+	for _ in 1 2 3 4 5; do
+		"$SHOP_BIN" admin order refund 1001 --amount 6.00 &>/dev/null &
+	done
+	wait
+	assert_ledger 'charge approved 1000' 'refund approved 600'
+	assert_settled
+}
+
+@test "a refund in doubt is settled by reconcile" {
+	for token in die-before die-after hang garbage duplicate wrong-amount pending; do
+		SHOP_HOME=$BATS_TEST_TMPDIR/$token
+		payment_shop "ok,refund:$token"
+		buy
+		if [ "$token" = pending ]; then
+			shop admin order refund 1001 --amount 4.00
+		else
+			shop -75 admin order refund 1001 --amount 4.00
+		fi
+		assert_order placed paid
+		shop -1 admin order refund 1001 --amount 7.00
+		shop admin payments reconcile
+		assert_order placed part_refunded
+		assert_ledger 'charge approved 1000' 'refund approved 400'
+		assert_settled
+	done
+}
+
+@test "a declined refund may be tried again" {
+	payment_shop ok,refund:decline
+	buy
+	shop -1 admin order refund 1001 --amount 4.00
+	assert_error "shop: the refund of order 1001 was declined by 'test': insufficient funds"
+	assert_order placed paid
+	shop -1 admin order refund 1001 --amount 10.00
+	assert_ledger 'charge approved 1000' 'refund declined 400' 'refund declined 1000'
+	assert_settled
+}
+
+@test "cancelling voids what was promised" {
+	promised
+	shop admin order cancel 1001 --json
+	assert_json '.state + " " + .payment_state' 'cancelled voided'
+	assert_ledger 'authorize approved 1000' 'void approved 1000'
+	assert_settled
+}
+
+@test "cancelling with a provider that does not answer is finished by reconcile" {
+	payment_shop ok,refund:die-before
+	buy
+	shop -75 admin order cancel 1001
+	assert_error -p "the refund of order 1001 by 'test' is in doubt"
+	assert_order cancelled paid
+	shop admin payments reconcile
+	assert_order cancelled refunded
+	assert_ledger 'charge approved 1000' 'refund approved 1000'
+	assert_settled
+}
+
+@test "an order paid in two ways is refunded in both" {
+	promised
+	shop admin payments capture 1001 --amount 4.00
+	shop admin payments list --json
+	shop admin order pay 1001 --amount 6.00
+	shop admin order refund 1001 --amount 9.00
+	assert_ledger 'authorize approved 1000' 'capture approved 400' 'refund approved 400'
+	shop admin order show 1001 --json
+	assert_json .refunded 9.00
+	assert_sound
+}
+
+@test "a hold does not end while a payment is in doubt" {
+	payment_shop die-after
+	buy -75
+	at_later '2 hours' shop admin order show 1001 --json
+	assert_json .state placed
+	at_later '2 hours' shop admin payments reconcile
+	assert_order placed paid
+	assert_settled
+}
+
+@test "an order whose payment was declined is cancelled when its hold ends" {
+	payment_shop decline
+	buy -1
+	at_later '2 hours' shop admin order show 1001 --json
+	assert_json .state cancelled
+	assert_sound
+}
+
+at_later()
+{
+	local -x SHOP_TEST_NOW
+
+	SHOP_TEST_NOW=$(date -u -d "$1" +%Y-%m-%dT%H:%M:%SZ)
+	shift
+	"$@"
+}
+
+@test "a program that cannot take money later is refused where that is asked for" {
+	payment_shop
+	helper_program now <<'SH'
+echo status=approved
+echo verbs=authorize status
+SH
+	shop admin config set payment.capture ship
+	ada cart add MUG
+	ada -69 checkout --pay now
+	assert_error "shop: 'now' cannot take money later (admin config set payment.capture checkout)"
+	shop admin orders --json
+	assert_json .count 0
+}
