@@ -82,6 +82,16 @@ promised()
 	assert_settled
 }
 
+@test "an order whose promise was voided is cancelled when nobody pays it in time" {
+	promised
+	shop admin payments void 1001 --json
+	assert_json '.payment_state + " " + (.pay_by | type)' 'unpaid string'
+	at_later '2 hours' shop admin order show 1001 --json
+	assert_json .state cancelled
+	assert_stock MUG 50/0/50
+	assert_sound
+}
+
 @test "a rehearsed capture, void or refund asks nobody" {
 	promised
 	shop admin payments capture 1001 --dry-run

@@ -9,7 +9,8 @@
  * its number, u64.
  */
 
-/* Begins the hold of a new order, as long as the settings say: checkout.hold where a
+/* Begins the hold of an order that is new, or unpaid again because what was promised
+ * for it was given back, as long as the settings say: checkout.hold where a
  * provider is to pay it, order.cancel-unpaid-after where the customer is (0: for
  * ever). An order that owes nothing needs none. Changes the order, which the caller
  * stores. */

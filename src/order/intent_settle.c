@@ -78,6 +78,7 @@ take(struct settling *settling, struct err *err)
 	return order_complete(settling->move.txn, now, err);
 }
 
+/* An order that is unpaid again is held for as long as a new one. */
 static enum status
 give_up(struct settling *settling, struct err *err)
 {
@@ -87,7 +88,8 @@ give_up(struct settling *settling, struct err *err)
 	settling->event = "voided";
 	TRY(tell(settling, "authorised", settling->move.old.authorised,
 		now->authorised, err));
-	return add_fact(settling, FACT_VOID, settling->answer->reference, err);
+	TRY(add_fact(settling, FACT_VOID, settling->answer->reference, err));
+	return order_hold_begin(settling->move.txn, now, err);
 }
 
 static enum status
