@@ -4,6 +4,7 @@
 #include "cli/progress.h"
 #include "order/coupon.h"
 #include "order/hold.h"
+#include "order/intent.h"
 #include "pricing/rule.h"
 #include "store/due.h"
 
@@ -30,6 +31,8 @@ index_rebuild(struct txn *txn, bool quiet, uint64_t *products, struct err *err)
 		status = find_rebuild(txn, &rebuild, err);
 	if (status == ST_OK)
 		status = order_rebuild_due(txn, err);
+	if (status == ST_OK)
+		status = intent_rebuild_open(txn, err);
 	if (status == ST_OK)
 		status = rule_rebuild(txn, err);
 	if (status == ST_OK)
