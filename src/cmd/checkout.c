@@ -22,7 +22,8 @@ struct checkout_input {
 };
 
 static const struct param params[] = {
-	OPTION(struct checkout_input, const char *, ship, "ship", KIND_TEXT,
+	OPTION(struct checkout_input, const char *, ship, "ship",
+		KIND_SHIPPING_METHOD,
 		"the shipping method (default: the cheapest that goes there)"),
 	OPTION(struct checkout_input, const char *, pay, "pay", KIND_TEXT,
 		"the payment method, or the number of one that is kept (default: the "
