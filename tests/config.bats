@@ -79,6 +79,14 @@ setup()
 	assert_json .value GBP
 }
 
+@test "the currency is fixed once there are amounts in rules" {
+	shop admin shipping add parcel 4.90
+	shop -1 admin config set shop.currency JPY
+	assert_error -p "'shop.currency'"
+	shop admin shipping remove parcel
+	shop admin config set shop.currency JPY
+}
+
 @test "another language stems what is there anew" {
 	import_yaml <<-'YAML'
 		products:

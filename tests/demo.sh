@@ -67,7 +67,7 @@ run 'shop categories Clothing'
 
 tell 'A customer registers; a password never stands in the command.'
 run "echo 'a walk along the fjord' >~/password"
-run "shop register --name 'Ada King' --phone +441632960001 --address '12 Mill Lane, Sheffield' --country GB --password-file ~/password"
+run "shop register --name 'Ada King' --phone +4956199900001 --address 'Weidenweg 12, 34117 Kassel' --country DE --password-file ~/password"
 
 tell 'She looks for a jacket. Facets say what there is, counted over all that matches.'
 run 'shop search jacket --in-stock --facets=brand,size,price'
@@ -84,13 +84,18 @@ run 'shop cart update WH-TEE-XS-WHT 2'
 tell 'What cannot be had is refused, and the way out said.'
 run 'shop cart add TW-HAL-S-BLK -n 5' 1
 
+tell 'Promotions, shipping and taxes follow rules that the file brought, too.'
+run 'shop cart coupon WELCOME'
+
 tell 'She orders, and only if the total is what she saw.'
-run 'shop checkout --expect-total 248.90'
+run 'shop checkout --expect-total 224.01'
 
 tell 'Behind the counter: whoever made the shop is its owner, and needs no password.'
 run 'shop admin orders --payment-state unpaid'
+run 'shop admin order explain 1001'
 run 'shop admin order pay 1001 --reference "transfer of today" -q'
 run 'shop admin order slip 1001'
+run 'shop admin order invoice 1001'
 run 'shop admin order ship 1001 --carrier DHL --tracking 00340434161094042557 -q'
 run 'shop admin order deliver 1001 -q'
 run 'shop admin stock TW-SKE-M-MOS'

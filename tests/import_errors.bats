@@ -208,6 +208,16 @@ products:
 YAML
 }
 
+@test "what the shop works out itself is no key" {
+	import_refused "5:19: C-S: unknown key 'current_price' (see shop-catalog(5))" <<'YAML'
+products:
+  - product: cups
+    name: Cups
+    options: [size]
+    variants: [{  current_price: 1, sku: C-S, size: S }]
+YAML
+}
+
 @test "unknown sections are errors, once for all their items" {
 	import_refused \
 		"1:1: unknown section 'product' (did you mean 'products'?)" \

@@ -13,13 +13,15 @@ role_of()
 	case $1 in
 	'admin orders' | 'admin order show' | 'admin order explain' | 'admin report '*)
 		role=reporter ;;
-	'admin stock show' | 'admin stock log' | 'admin stock low')
+	'admin stock show' | 'admin stock log' | 'admin stock low' | \
+		'admin price-history')
 		role=clerk ;;
 	'admin order '* | 'admin customers '* | 'admin payments '*)
 		role=clerk ;;
 	'admin add-product' | 'admin edit-product' | 'admin remove-product' | \
 		'admin import' | 'admin export' | 'admin stock '* | \
-		'admin promotion '* | 'admin tax '* | 'admin shipping '* | \
+		'admin promotion '* | 'admin sale '* | 'admin tax '* | \
+		'admin shipping '* | \
 		'admin synonyms '* | 'admin log')
 		role=manager ;;
 	'admin staff '* | 'admin config '* | 'admin hooks '* | 'admin key '* | \

@@ -284,6 +284,16 @@ YAML
 	assert_line '  - { method: a, price: "0.125" }'
 }
 
+@test "the currency is fixed once a rule names an amount" {
+	shop admin config set shop.currency GBP
+	imports 1 0 0 <<'YAML'
+shipping:
+  - { method: a, price: 4.90 }
+YAML
+	shop -1 admin config set shop.currency JPY
+	assert_error -p "'shop.currency' cannot change once there are prices in it"
+}
+
 @test "every error of a tax rate has its line and column" {
 	import_refused \
 		'2:5: a tax rate is a map such as { class: standard, zone: DE, rate: "19" }, not a text' \
@@ -456,18 +466,22 @@ YAML
 }
 
 @test "what is too much of a promotion is refused" {
-	local i many= totals=
+	local i many='' totals='' products
 
+	products=$(seq -s, 1001)
 	for i in {1..21}; do
 		many+="{ off: 1 }, "
 		totals+="c$i: 1.., "
 	done
 	import_refused \
 		'2:266: a: a promotion does more than 20 things' \
-		'3:5: b: category_total has 21 categories, of which 20 are allowed' <<YAML
+		'3:5: b: category_total has 21 categories, of which 20 are allowed' \
+		'5:33: c: product has more than 1000 values' <<YAML
 promotions:
   - { promotion: a, do: [$many] }
   - { promotion: b, do: [{ off: 1 }], when: { category_total: { $totals } } }
+sales:
+  - { sale: c, off: 1, product: [$products] }
 YAML
 }
 
@@ -596,6 +610,33 @@ YAML
 	shop search mug --json
 	assert_json '.items[0].price' 6.00
 	shop admin check
+}
+
+@test "a sale in a file holds for the products of the file, wherever they stand" {
+	import_yaml <<'YAML'
+sales:
+  - { sale: all, off: 50% }
+products:
+  - { sku: A-1, name: Mug, price: 10 }
+---
+sales:
+  - { sale: more, off: 1 }
+products:
+  - { sku: A-2, name: Cup, price: 10 }
+YAML
+	shop search mug --json
+	assert_json '.items[0].price' 4.00
+	shop search cup --json
+	assert_json '.items[0].price' 4.00
+	shop admin check
+}
+
+@test "an import of rules is one event, with what changed kept beside it" {
+	import_yaml < <(all_kinds)
+	shop admin log --json
+	assert_json '[.items[] | select(.command == "admin import")] | length' 1
+	same "$("$stored" "$SHOP_HOME" get import "$("$stored" "$SHOP_HOME" keys import)" |
+		xxd -r -p | grep -P '^summer\tnew\tcoupon.code\t\t')" $'summer\tnew\tcoupon.code\t\tSUMMER'
 }
 
 @test "admin check finds a coupon that leads nowhere, and repairs it" {

@@ -116,7 +116,7 @@ clean()
 	shop search --sort -price --json
 	assert_json '[.items[].sku] | join(" ")' 'S-S POT MUG'
 	shop search --facets=price --json
-	assert_json '.facets.price[0] | "\(.value) \(.count)"' '8.00..8.99 1'
+	assert_json '.facets.price[0] | "\(.value) \(.count)"' '5.00..9.99 2'
 	at 2026-12-07T12:00:00+01:00
 	shop -1 search --price ..8.50 --json
 	shop search --price 9.50..11 --json

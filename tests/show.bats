@@ -80,7 +80,7 @@ TEXT
 	shop show MUG-RED --json
 	assert_json '.variants[0].sale_price' 5.00
 	shop show MUG-RED --format table
-	assert_line '  sku      price  sale price  available  attributes  barcode'
+	assert_output -e 'sku +price +sale price +sale since +lowest price +available'
 }
 
 @test "tsv and csv have a header and one row, ids the name" {

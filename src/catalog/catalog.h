@@ -37,6 +37,7 @@ struct catalog {
 	struct arena sales_arena;
 	struct list sales;
 	bool sales_known;
+	size_t priced; /* products that were looked at because they were due */
 };
 
 /* The writer, opened by the first change. */

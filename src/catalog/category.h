@@ -12,8 +12,8 @@ struct category_name {
 
 struct category {
 	const char *path;
-	int64_t position;  /* NUMBER_NONE: behind those that have one, by name */
-	struct list names; /* of struct category_name */
+	int64_t position;   /* NUMBER_NONE: behind those that have one, by name */
+	struct list names;  /* of struct category_name */
 	int needs_shipping; /* enum answer, of what lies in and below it */
 };
 

@@ -142,8 +142,7 @@ check_key_text(const char *key, const char *text, struct err *err)
 }
 
 enum status
-edit_choice(
-	const struct field *field, const char *text, int *choice, struct err *err)
+edit_choice(const struct field *field, const char *text, int *choice, struct err *err)
 {
 	const char *name = text;
 	int i;

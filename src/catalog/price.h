@@ -54,6 +54,13 @@ enum status past_price_delete(struct txn *txn, const char *sku, struct err *err)
 enum status reprice_record(struct catalog *catalog, struct product *product,
 	int64_t at, bool *changed, struct err *err);
 
+/* Events of what the clock did: the prices of a product, at a date of its own; a sale
+ * that began or ended. */
+enum status price_tell(struct catalog *catalog, const struct product *product,
+	const struct prices *old, int64_t at, struct err *err);
+enum status price_tell_sale(
+	struct catalog *catalog, const char *name, int64_t at, struct err *err);
+
 /* The proof of prices: what searches know is what a unit costs, or something is still
  * to be applied; products and sales have their rows in TABLE_DUE, and these and past
  * prices their subjects. */

@@ -201,25 +201,3 @@ price_show(struct txn *txn, const struct product *product, size_t variant,
 	shown->sale_since = reduction.since;
 	return ST_OK;
 }
-
-enum status
-price_lowest(struct txn *txn, const char *sku, int64_t now, int64_t *lowest,
-	struct err *err)
-{
-	struct reduction reduction = { .now = now };
-	struct product product;
-	struct list sales;
-	size_t variant;
-	bool found;
-
-	TRY(product_by_sku(txn, sku, &product, &variant, &found, err));
-	if (found) {
-		TRY(sales_read(txn, &sales, err));
-		TRY(find_reduction(
-			&product, variant, &sales, &reduction, &found, err));
-	}
-	if (found)
-		return find_lowest(txn, &reduction, lowest, err);
-	*lowest = NUMBER_NONE;
-	return ST_OK;
-}

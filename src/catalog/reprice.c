@@ -119,8 +119,7 @@ reprice(struct catalog *catalog, struct product *product, int64_t at, struct err
 /* What the catalogue keeps for longer lies in no arena of the transaction, so that
  * this one can be brought back. */
 static enum status
-reprice_id(
-	struct catalog *catalog, uint64_t id, int64_t at, bool dated, struct err *err)
+reprice_id(struct catalog *catalog, uint64_t id, int64_t at, struct err *err)
 {
 	struct arena *arena = txn_arena(catalog->txn);
 	struct arena_mark mark = arena_mark(arena);
@@ -130,8 +129,41 @@ reprice_id(
 	TRY(product_by_id(catalog->txn, id, &product, &found, err));
 	if (found)
 		TRY(reprice(catalog, &product, at, err));
-	if (found && dated && at >= product.changed_at)
-		TRY(price_note_due(catalog, &product, at, err));
+	arena_rewind(arena, mark);
+	return ST_OK;
+}
+
+/* A date of the product's own. What was stored after it is on its next one. */
+static enum status
+reprice_dated(
+	struct catalog *catalog, struct product *product, int64_t at, struct err *err)
+{
+	struct prices before;
+
+	if (at < product->changed_at)
+		return ST_OK;
+	TRY(prices_read(catalog, product, &before, err));
+	TRY(reprice(catalog, product, at, err));
+	TRY(price_tell(catalog, product, &before, at, err));
+	return price_note_due(catalog, product, at, err);
+}
+
+static enum status
+apply_price(struct catalog *catalog, const struct due *due, struct err *err)
+{
+	struct arena *arena = txn_arena(catalog->txn);
+	struct arena_mark mark = arena_mark(arena);
+	struct product product;
+	uint64_t id;
+	bool found;
+
+	if (due->subject.size != 8)
+		return ST_OK;
+	id = get_u64(due->subject.data);
+	catalog->priced++;
+	TRY(product_by_id(catalog->txn, id, &product, &found, err));
+	if (found)
+		TRY(reprice_dated(catalog, &product, due->at, err));
 	arena_rewind(arena, mark);
 	return ST_OK;
 }
@@ -191,6 +223,7 @@ reprice_slice(struct slice *slice, uint64_t first, bool *more, struct err *err)
 	slice->found = true;
 	for (count = 0; slice->found && count < REPRICE_SLICE_MAX; count++)
 		TRY(reprice_next(slice, err));
+	slice->catalog->priced += count;
 	scan_close(slice->scan);
 	*more = slice->found;
 	return ST_OK;
@@ -207,6 +240,8 @@ apply_sale(struct catalog *catalog, const struct due *due, struct err *err)
 		return ST_OK;
 	TRY(arena_copy(txn_arena(catalog->txn), (const char *)due->subject.data + 8,
 		due->subject.size - 8, &name, err));
+	if (get_u64(due->subject.data) == 0)
+		TRY(price_tell_sale(catalog, name, due->at, err));
 	TRY(reprice_slice(&slice, get_u64(due->subject.data), &more, err));
 	return more ? put_slice(catalog->txn, due->at, slice.last + 1, name, err)
 		    : ST_OK;
@@ -222,9 +257,13 @@ catalog_apply_due(struct catalog *catalog, const struct due *due, struct err *er
 	if (due->kind == DUE_SALE)
 		return apply_sale(catalog, due, err);
 	invariant(due->kind == DUE_PRICE);
-	if (due->subject.size != 8)
-		return ST_OK;
-	return reprice_id(catalog, get_u64(due->subject.data), due->at, true, err);
+	return apply_price(catalog, due, err);
+}
+
+bool
+catalog_priced_enough(const struct catalog *catalog)
+{
+	return catalog->priced >= REPRICE_SLICE_MAX;
 }
 
 /* The products that a sale covers or covered, as long as they are few. */
@@ -325,7 +364,7 @@ reprice_covered(struct catalog *catalog, const struct sale *old,
 	if (covered.many)
 		return put_slice(catalog->txn, at, 0, (now ? now : old)->sale, err);
 	for (i = 0; i < covered.count; i++)
-		TRY(reprice_id(catalog, covered.ids[i], at, false, err));
+		TRY(reprice_id(catalog, covered.ids[i], at, err));
 	return ST_OK;
 }
 

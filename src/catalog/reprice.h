@@ -38,6 +38,9 @@ enum status catalog_sale_changed(struct catalog *catalog, const struct sale *old
  * over a product that is damaged. */
 enum status catalog_apply_due(
 	struct catalog *catalog, const struct due *due, struct err *err);
+/* Whether so many products were priced for what is due that the rest is the next
+ * transaction's. */
+bool catalog_priced_enough(const struct catalog *catalog);
 /* The rows of all sales, where TABLE_DUE was emptied; those of products come with
  * find_rebuild, which prices them anew. */
 enum status catalog_rebuild_due(struct catalog *catalog, struct err *err);
@@ -47,35 +50,32 @@ enum status catalog_rebuild_due(struct catalog *catalog, struct err *err);
 enum status unit_price_changes_at(const struct price_base *base,
 	const struct list *sales, int64_t now, int64_t *at, struct err *err);
 
-/*
- * What a SKU cost for whoever could buy it: a row for each price that it has no more.
- *
- * The lowest price of the 30 days before the reduction that holds now (Directive
- * 98/6/EC, article 6a, as amended by (EU) 2019/2161); NUMBER_NONE where there is no
- * reduction or nothing is known from before it. A reduction begins anew whenever the
- * price changes, so that of two in a row the second is held against the first: the
- * strict reading, which holds in every member state.
- */
-#define PRICE_LOWEST_DAYS 30
+/* What a SKU cost for whoever could buy it: a row for each price that it has no
+ * more. */
 struct past_price {
 	const char *sku;
 	int64_t until; /* it held up to this moment */
 	int64_t price;
 };
 extern const struct record_type past_price_record;
-enum status price_lowest(struct txn *txn, const char *sku, int64_t now,
-	int64_t *lowest, struct err *err);
-/* Past prices, newest first, at most limit (0: all). */
+/* Newest first, at most limit (0: all). */
 enum status price_history(struct txn *txn, const char *sku, size_t limit,
 	struct list *prices, struct err *err);
 
-/* A variant's price as of now, for showing. */
+/*
+ * A variant's price as of now, for showing. The lowest price is that of the 30 days
+ * before the reduction that holds now (Directive 98/6/EC, article 6a, as amended by
+ * (EU) 2019/2161). A reduction begins anew whenever the price changes, so that of two
+ * in a row the second is held against the first: the strict reading, which holds in
+ * every member state.
+ */
+#define PRICE_LOWEST_DAYS 30
 struct shown_price {
 	int64_t price;      /* NUMBER_NONE: none */
 	int64_t sale_price; /* what it costs, where that is less; else NUMBER_NONE */
 	int64_t sale_since; /* 0: not known, or no sale */
 	int64_t sale_until; /* 0: no end is known, or no sale */
-	int64_t lowest_price; /* as price_lowest */
+	int64_t lowest_price; /* NUMBER_NONE: not known, or no sale */
 };
 enum status price_show(struct txn *txn, const struct product *product, size_t variant,
 	const struct list *sales, struct shown_price *shown, struct err *err);

@@ -18,8 +18,8 @@ static const struct param params[] = {
 	OPTION(struct check_input, const char *, since, "since", KIND_TEXT,
 		"a head of the log kept elsewhere ('admin log --head')"),
 	OPTION(struct check_input, bool, repair, "repair", KIND_FLAG,
-		"build anew what can be derived: the index, and how synonyms and "
-		"coupons are found"),
+		"build anew what can be derived: the index, current prices, what is "
+		"due, and how synonyms and coupons are found"),
 };
 
 struct fault {

@@ -1,7 +1,7 @@
 #include "cmd/rule_command.h"
 
 static const struct param params[] = { RULE_SALE_NAMES(RULE_OPERAND)
-		RULE_SALE_OPTIONS(RULE_OPTION) };
+		RULE_SALE_OFF(RULE_NEEDED) RULE_SALE_OPTIONS(RULE_OPTION) };
 
 static enum status
 run(struct context *context, const void *arg, struct err *err)

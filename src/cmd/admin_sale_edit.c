@@ -2,7 +2,8 @@
 
 static const struct param params[] = { RULE_NAME_OPERAND("SALE", KIND_SALE,
 					       "what it is called"),
-	RULE_SALE_OPTIONS(RULE_OPTION) RULE_RANK_UNSET(RULE_OPTION) };
+	RULE_SALE_OFF(RULE_OPTION) RULE_SALE_OPTIONS(RULE_OPTION)
+		RULE_RANK_UNSET(RULE_OPTION) };
 
 static enum status
 run(struct context *context, const void *arg, struct err *err)

@@ -74,6 +74,7 @@
 	X(admin_promotion_add) \
 	X(admin_promotion_edit) \
 	X(admin_promotion_remove) \
+	X(admin_promotion_test) \
 	X(admin_sale_list) \
 	X(admin_sale_show) \
 	X(admin_sale_add) \
@@ -84,11 +85,13 @@
 	X(admin_tax_add) \
 	X(admin_tax_edit) \
 	X(admin_tax_remove) \
+	X(admin_tax_test) \
 	X(admin_shipping_list) \
 	X(admin_shipping_show) \
 	X(admin_shipping_add) \
 	X(admin_shipping_edit) \
 	X(admin_shipping_remove) \
+	X(admin_shipping_test) \
 	X(admin_synonyms_list) \
 	X(admin_synonyms_add) \
 	X(admin_synonyms_remove) \

@@ -68,6 +68,7 @@ read_shop(struct txn *txn, void *arg, struct err *err)
 {
 	struct context *context = arg;
 	struct currency currency;
+	struct err ignored;
 	int64_t due;
 
 	TRY(setting_get(txn, "shop.currency", &context->currency, err));
@@ -77,8 +78,8 @@ read_shop(struct txn *txn, void *arg, struct err *err)
 			context->currency);
 	context->decimals = currency.decimals;
 	TRY(setting_get(txn, "shop.time-zone", &context->zone, err));
-	TRY(due_first(txn, &due, err));
-	context->is_due = due <= txn_now(txn);
+	context->is_due =
+		due_first(txn, &due, &ignored) == ST_OK && due <= txn_now(txn);
 	return shop_id(txn, &context->shop_id, err);
 }
 

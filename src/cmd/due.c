@@ -122,7 +122,7 @@ apply_one(struct applying *applying, const struct due *due, struct err *err)
 	return ST_OK;
 }
 
-/* A row of a sale is a transaction's worth of work. */
+/* A row of a sale may be a transaction's worth of work. */
 static enum status
 apply_rows(struct applying *applying, struct err *err)
 {
@@ -144,7 +144,7 @@ apply_rows(struct applying *applying, struct err *err)
 			note_failure(round, status, &due);
 			return status;
 		}
-		if (due.kind == DUE_SALE)
+		if (applying->catalog && catalog_priced_enough(applying->catalog))
 			break;
 	}
 	return close_catalog(applying, err);

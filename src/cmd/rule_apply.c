@@ -210,10 +210,6 @@ says_any(const struct rule_input *input, enum rule_kind kind, enum rule_said fro
 static enum status
 check_off(enum rule_kind kind, const struct rule_input *input, struct err *err)
 {
-	if (kind == RULE_SALE && !input->off)
-		return fail(err, ST_USAGE,
-			"what does it take off? give --off, such as --off 30%% or "
-			"--off 5.00");
 	if (kind == RULE_PROMOTION && !input->off && input->actions.count == 0)
 		return fail(err, ST_USAGE,
 			"what does it take off? give --off, such as --off 10%%, or "

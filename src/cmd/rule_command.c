@@ -5,6 +5,7 @@
 #include "cmd/product_apply.h"
 #include "cmd/product_change.h"
 #include "cmd/rule_apply.h"
+#include "cmd/rule_unknown.h"
 #include "store/event.h"
 
 /* As the commands call a kind, and events its subjects. */
@@ -31,6 +32,7 @@ struct running {
 	union rule old;
 	union rule now;
 	union rule_view view;
+	struct texts warnings;
 };
 
 static struct rule_edit
@@ -46,8 +48,7 @@ static enum status
 look_at(struct running *running, struct txn *txn, const union rule *rule,
 	struct err *err)
 {
-	struct rule_viewing viewing = { running->context, txn_arena(txn),
-		running->kind, txn_now(txn) };
+	struct rule_viewing viewing = { running->context, txn, running->kind };
 
 	return rule_view_fill(&viewing, rule, &running->view, err);
 }
@@ -120,6 +121,7 @@ add(struct txn *txn, void *arg, struct err *err)
 			rule_types[running->kind].noun, running->name, word,
 			running->name);
 	TRY(rule_put(txn, running->kind, &running->now, err));
+	TRY(rule_unknown(txn, running->kind, &running->now, &running->warnings, err));
 	TRY(record(running, txn, &event, &changes, err));
 	return look_at(running, txn, &running->now, err);
 }
@@ -140,6 +142,7 @@ edit(struct txn *txn, void *arg, struct err *err)
 	TRY(rule_apply(&edit, running->input, false, err));
 	TRY(product_input_fault(
 		rule_put(txn, running->kind, &running->now, err), err));
+	TRY(rule_unknown(txn, running->kind, &running->now, &running->warnings, err));
 	TRY(record(running, txn, &event, &changes, err));
 	TRY(look_at(running, txn, &running->now, err));
 	*rule_view_changes(running->kind, &running->view) = changes;
@@ -174,10 +177,22 @@ print(struct running *running, struct err *err)
 }
 
 static enum status
+warn(const struct running *running, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < running->warnings.count; i++)
+		TRY(output_warn(running->context->output, err, "%s",
+			running->warnings.items[i]));
+	return ST_OK;
+}
+
+static enum status
 change(struct running *running, txn_fn *fn, struct err *err)
 {
 	TRY(context_write(running->context, fn, running, err));
 	TRY(print(running, err));
+	TRY(warn(running, err));
 	if (running->kind == RULE_SALE && running->context->committed)
 		TRY(due_apply_all(running->context, err));
 	return product_change_say(running->context, err);
@@ -252,8 +267,7 @@ list_rules(struct txn *txn, void *arg, struct err *err)
 {
 	struct listing *listing = arg;
 	size_t size = rule_types[listing->kind].record->size;
-	struct rule_viewing viewing = { listing->context, txn_arena(txn),
-		listing->kind, txn_now(txn) };
+	struct rule_viewing viewing = { listing->context, txn, listing->kind };
 	struct arena_mark mark;
 	union rule_view view;
 	struct list rules;

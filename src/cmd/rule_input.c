@@ -11,7 +11,8 @@ static const struct rule_field tax_fields[] = { RULE_TAX_NAMES(RULE_FIELD)
 static const struct rule_field shipping_fields[] = { RULE_SHIPPING_NAMES(RULE_FIELD)
 		RULE_SHIPPING_PRICE(RULE_FIELD) RULE_SHIPPING_OPTIONS(RULE_FIELD) };
 static const struct rule_field sale_fields[] = { RULE_SALE_NAMES(RULE_FIELD)
-		RULE_SALE_OPTIONS(RULE_FIELD) RULE_RANK_UNSET(RULE_FIELD) };
+		RULE_SALE_OFF(RULE_FIELD) RULE_SALE_OPTIONS(RULE_FIELD)
+			RULE_RANK_UNSET(RULE_FIELD) };
 static const struct rule_field promotion_fields[] = { RULE_PROMOTION_NAMES(RULE_FIELD)
 		RULE_PROMOTION_OPTIONS(RULE_FIELD) RULE_PROMOTION_UNSET(RULE_FIELD) };
 

@@ -115,9 +115,10 @@ enum rule_said {
 #define RULE_SALE_NAMES(X) \
 	X(SAID_NAME, const char *, name, "sale", KIND_TEXT, "NAME", NULL, "sale", \
 		"what it is called")
-#define RULE_SALE_OPTIONS(X) \
+#define RULE_SALE_OFF(X) \
 	X(SAID_TEXT, const char *, off, "off", KIND_TEXT, "30%|5.00", NULL, "off", \
-		"what it takes off the price of each unit") \
+		"what it takes off the price of each unit")
+#define RULE_SALE_OPTIONS(X) \
 	X(SAID_TEXT, const char *, category, "category", KIND_CATEGORY, "CATEGORY", \
 		NULL, "category", "only in this category and below it") \
 	X(SAID_TEXT, const char *, brand, "brand", KIND_BRAND, "BRAND", NULL, \
@@ -176,8 +177,8 @@ enum rule_said {
 		NULL, "skip_on_sale", "off goods on sale, too") \
 	RULE_RANK_UNSET(X)
 
-/* Parameters of them: options, and operands that must be there. An empty text
- * clears. */
+/* Parameters of them: options, and options and operands that must be there. An empty
+ * text clears. */
 #define RULE_OPTION(said, type, member, option, kind_, value, choices_, key, text) \
 	{ \
 		.name = (option), .kind = (kind_), \
@@ -188,6 +189,13 @@ enum rule_said {
 		PARAM_OF(struct rule_input, type, member), .value_name = (value), \
 		.choices = (choices_), .help = (text) \
 	},
+#define RULE_NEEDED(said, type, member, option, kind_, value, choices_, key, text) \
+	{ .name = (option), \
+		.kind = (kind_), \
+		.flags = PARAM_REQUIRED, \
+		PARAM_OF(struct rule_input, type, member), \
+		.value_name = (value), \
+		.help = (text) },
 #define RULE_OPERAND(said, type, member, option, kind, value, choices, key, text) \
 	OPERAND(struct rule_input, type, member, (value), kind, (text)),
 

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "order/coupon.h"
+
 /* A rule within a list, the condition's map within a rule: see rule_walk. */
 #define DEPTH_MAX 4
 #define ITEMS_MAX \
@@ -166,9 +168,9 @@ static enum status
 finish_tax(const struct rule_viewing *viewing, const void *rule,
 	union rule_view *view, struct err *err)
 {
-	TRY(rule_name(RULE_TAX, rule, viewing->arena, &view->tax.tax, err));
-	return arena_format(
-		viewing->arena, &view->tax.rate, err, "%s%%", view->tax.rate);
+	TRY(rule_name(RULE_TAX, rule, txn_arena(viewing->txn), &view->tax.tax, err));
+	return arena_format(txn_arena(viewing->txn), &view->tax.rate, err, "%s%%",
+		view->tax.rate);
 }
 
 /* "Clothing, Acme, 3 products". */
@@ -176,15 +178,15 @@ static enum status
 say_covered(
 	const struct rule_viewing *viewing, struct sale_view *view, struct err *err)
 {
-	struct buffer text = { .arena = viewing->arena };
+	struct buffer text = { .arena = txn_arena(viewing->txn) };
 	const char *parts[COVERED_MAX] = { view->category, view->brand, "" };
 	size_t i;
 
 	if (view->product.count == 1)
 		parts[2] = view->product.items[0];
 	else if (view->product.count > 1)
-		TRY(arena_format(viewing->arena, &parts[2], err, "%zu products",
-			view->product.count));
+		TRY(arena_format(txn_arena(viewing->txn), &parts[2], err,
+			"%zu products", view->product.count));
 	for (i = 0; i < COVERED_MAX; i++) {
 		if (parts[i][0] && text.size > 0)
 			TRY(buffer_append_text(&text, ", ", err));
@@ -203,7 +205,7 @@ say_taken(const struct rule_viewing *viewing, struct promotion_view *view,
 	struct err *err)
 {
 	const struct action_view *actions = view->actions.items;
-	struct buffer text = { .arena = viewing->arena };
+	struct buffer text = { .arena = txn_arena(viewing->txn) };
 	size_t i;
 
 	for (i = 0; i < view->actions.count; i++) {
@@ -237,7 +239,8 @@ add_condition(const struct rule_viewing *viewing, const struct field *field,
 	struct record_style style = { viewing->context->decimals };
 	const char *text;
 
-	TRY(field_text(field, &view->when, style, viewing->arena, &text, err));
+	TRY(field_text(
+		field, &view->when, style, txn_arena(viewing->txn), &text, err));
 	if (text[0])
 		items[view->conditions.count++] =
 			(struct named_range){ field->name, text };
@@ -256,8 +259,8 @@ add_totals(const struct rule_viewing *viewing, struct promotion_view *view,
 	for (i = 0; i < totals->count; i++) {
 		struct named_range *item = &items[view->conditions.count++];
 
-		TRY(arena_format(viewing->arena, &item->name, err, "goods of %s",
-			total[i].name));
+		TRY(arena_format(txn_arena(viewing->txn), &item->name, err,
+			"goods of %s", total[i].name));
 		item->range = total[i].range;
 	}
 	return ST_OK;
@@ -273,7 +276,7 @@ list_conditions(const struct rule_viewing *viewing, struct promotion_view *view,
 	struct named_range *items;
 	size_t i;
 
-	TRY(ARENA_NEW(viewing->arena,
+	TRY(ARENA_NEW(txn_arena(viewing->txn),
 		type->field_count + view->when.category_total.count, &items, err));
 	view->conditions = (struct list){ items, 0 };
 	for (i = 0; i < type->field_count; i++)
@@ -287,9 +290,14 @@ finish_promotion(const struct rule_viewing *viewing,
 	const struct promotion *promotion, struct promotion_view *view,
 	struct err *err)
 {
-	view->state = state_at(promotion->from, promotion->until, viewing->now);
+	struct coupon_uses uses;
+
+	view->state =
+		state_at(promotion->from, promotion->until, txn_now(viewing->txn));
 	view->currency = viewing->context->currency;
+	TRY(coupon_uses(viewing->txn, promotion->promotion, 0, &uses, err));
 	view->code = view->coupon.code;
+	view->coupon.used = uses.all;
 	name_places(view);
 	TRY(list_conditions(viewing, view, err));
 	return say_taken(viewing, view, err);
@@ -311,7 +319,8 @@ finish(const struct rule_viewing *viewing, const void *rule, union rule_view *vi
 		view->shipping.currency = viewing->context->currency;
 		return ST_OK;
 	case RULE_SALE:
-		view->sale.state = state_at(sale->from, sale->until, viewing->now);
+		view->sale.state =
+			state_at(sale->from, sale->until, txn_now(viewing->txn));
 		view->sale.currency = viewing->context->currency;
 		return say_covered(viewing, &view->sale, err);
 	default:
@@ -324,12 +333,12 @@ rule_view_fill(const struct rule_viewing *viewing, const void *rule,
 	union rule_view *view, struct err *err)
 {
 	const struct record_type *type = rule_types[viewing->kind].record;
-	struct filling filling = { .arena = viewing->arena };
+	struct filling filling = { .arena = txn_arena(viewing->txn) };
 	struct rule_edit edit = { .kind = viewing->kind,
 		.decimals = viewing->context->decimals,
-		.arena = viewing->arena };
+		.arena = txn_arena(viewing->txn) };
 
-	TRY(arena_take(viewing->arena, 1, type->size, &edit.rule, err));
+	TRY(arena_take(txn_arena(viewing->txn), 1, type->size, &edit.rule, err));
 	memcpy(edit.rule, rule, type->size);
 	memset(view, 0, sizeof(*view));
 	record_init(rule_records[viewing->kind].machines, view);

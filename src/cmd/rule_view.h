@@ -53,6 +53,7 @@ struct coupon_view {
 	const char *code;
 	int64_t limit;
 	int64_t limit_per_customer;
+	int64_t used; /* in all */
 };
 
 struct when_view {
@@ -115,12 +116,11 @@ struct rule_records {
 };
 extern const struct rule_records rule_records[RULE_KIND_COUNT];
 
-/* Fills a view from a rule; the texts are the arena's. */
+/* Fills a view from a rule; the texts are the transaction's arena's. */
 struct rule_viewing {
 	const struct context *context;
-	struct arena *arena;
+	struct txn *txn;
 	enum rule_kind kind;
-	int64_t now;
 };
 enum status rule_view_fill(const struct rule_viewing *viewing, const void *rule,
 	union rule_view *view, struct err *err);

@@ -74,6 +74,7 @@ static const struct field coupon_fields[] = {
 	{ FIELD(1, FIELD_TEXT, struct coupon_view, code) },
 	{ FIELD(2, FIELD_OPTIONAL, struct coupon_view, limit) },
 	{ FIELD(3, FIELD_OPTIONAL, struct coupon_view, limit_per_customer) },
+	{ FIELD(4, FIELD_COUNT, struct coupon_view, used) },
 };
 static const struct record_type coupon_record = { .name = "coupon",
 	RECORD_FIELDS(struct coupon_view, coupon_fields) };
@@ -133,9 +134,11 @@ static const struct field promotion_line_fields[] = {
 	{ FIELD(3, FIELD_TEXT, struct promotion_view, takes) },
 	{ 4, FIELD_TEXT, "coupon", offsetof(struct promotion_view, code),
 		.flags = FIELD_SPARSE },
-	{ LINE(5, FIELD_TEXT, struct promotion_view, from) },
-	{ LINE(6, FIELD_TEXT, struct promotion_view, until) },
-	{ LINE(7, FIELD_COUNT, struct promotion_view, priority) },
+	{ 5, FIELD_COUNT, "used", offsetof(struct promotion_view, coupon.used),
+		.flags = FIELD_SPARSE },
+	{ LINE(6, FIELD_TEXT, struct promotion_view, from) },
+	{ LINE(7, FIELD_TEXT, struct promotion_view, until) },
+	{ LINE(8, FIELD_COUNT, struct promotion_view, priority) },
 };
 static const struct record_type promotion_line_record = { .name = "promotion",
 	RECORD_FIELDS(struct promotion_view, promotion_line_fields) };

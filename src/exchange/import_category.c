@@ -111,8 +111,8 @@ set_needs_shipping(struct import_row *row, struct category *category,
 		return ST_OK;
 	}
 	status = node->kind == YAML_TEXT
-			 ? edit_choice(field, node->text, &category->needs_shipping,
-				   err)
+			 ? edit_choice(
+				   field, node->text, &category->needs_shipping, err)
 			 : fail(err, ST_BAD_DATA,
 				   "needs_shipping is %s where yes or no is meant",
 				   import_kind(node));

@@ -6,6 +6,9 @@
 
 /* TABLE_COUPON, key: a coupon's code, folded; value: the name of its promotion. */
 
+/* Of the kind and whether there is a coupon. */
+#define RUN_SIZE 2
+
 static struct key
 run_key(bool has_coupon, const char *name)
 {
@@ -111,6 +114,8 @@ promotion_put(struct txn *txn, const struct promotion *promotion, struct err *er
 
 	TRY(coupon_fold(txn_arena(txn), promotion->coupon_code, &folded, err));
 	TRY(check_code(txn, promotion, folded, err));
+	TRY(rule_check_room(txn, RULE_PROMOTION, promotion,
+		has_coupon(promotion) ? 0 : RUN_SIZE, err));
 	TRY(promotion_find(txn, promotion->promotion, &old, &found, err));
 	if (found)
 		TRY(promotion_remove(txn, &old, err));

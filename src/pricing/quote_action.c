@@ -4,6 +4,8 @@
 #include "pricing/quote_parts.h"
 #include "pricing/split.h"
 
+#define LOWEST ", down to the lowest price"
+
 /* An action on the goods of a cart. */
 struct taking {
 	struct quoting *quoting;
@@ -55,9 +57,7 @@ line_room(const struct quote_line *line)
 	return (line->unit_price - floor) * line->quantity - line->discount;
 }
 
-/* Nothing is said of what is free. */
-#define LOWEST ", down to the lowest price"
-
+/* That what costs nothing cannot cost less goes without saying. */
 static bool
 at_floor(const struct quote_line *line)
 {

@@ -13,6 +13,10 @@
  * NUMBER_NONE is "not said", and so is an open side of a range. "from" and "until"
  * are half-open: until is the first moment after the last day. 0 is always.
  */
+/* Of all kinds together; and of those that each quote reads whole, shipping methods,
+ * sales, promotions without a coupon, of each. */
+#define RULES_MAX 100000
+#define RULES_QUOTED_MAX 1000
 #define RULE_NAME_SIZE_MAX 64
 #define RULE_GROUP_SIZE_MAX 64
 #define COUPON_CODE_SIZE_MAX 64
@@ -154,7 +158,8 @@ enum status rule_name(enum rule_kind kind, const void *rule, struct arena *arena
 enum status rule_check(enum rule_kind kind, const void *rule, struct err *err);
 
 /* Stores a rule under its name: new, or in place of the one of that name. Checked
- * first. ST_EXISTS where another promotion has the coupon's code. */
+ * first. ST_EXISTS where another promotion has the coupon's code, ST_REFUSED where
+ * there are as many as there may be. */
 enum status rule_put(
 	struct txn *txn, enum rule_kind kind, const void *rule, struct err *err);
 /* ST_NOT_FOUND names it, with the nearest one. */

@@ -11,6 +11,12 @@ extern const struct stored rule_stored[RULE_KIND_COUNT];
 struct key rule_place(enum rule_kind kind, const void *rule);
 struct key promotion_place(const struct promotion *promotion);
 
+/* ST_REFUSED where a rule is a further one and there are as many as there may be: in
+ * all, or where run_size is not 0, of those whose keys begin with so many same bytes.
+ */
+enum status rule_check_room(struct txn *txn, enum rule_kind kind, const void *rule,
+	size_t run_size, struct err *err);
+
 /* A list that grows at its end; items are records of one kind. */
 struct rule_rows {
 	struct arena *arena;

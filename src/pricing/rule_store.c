@@ -132,6 +132,53 @@ rule_place(enum rule_kind kind, const void *rule)
 	return plain_key(kind, name);
 }
 
+static enum status
+check_run(struct txn *txn, struct bytes run, const char *noun, struct err *err)
+{
+	struct scan *scan;
+	struct bytes key;
+	struct bytes value;
+	size_t count = 0;
+	bool found;
+
+	TRY(scan_open_prefix(txn, TABLE_RULE, run, false, &scan, err));
+	do {
+		TRY(scan_next(scan, &key, &value, &found, err));
+		count += found;
+	} while (found && count < RULES_QUOTED_MAX);
+	scan_close(scan);
+	if (found)
+		return fail(err, ST_REFUSED,
+			"there are %d %ss already, which is as many as may be "
+			"looked at for each cart",
+			RULES_QUOTED_MAX, noun);
+	return ST_OK;
+}
+
+enum status
+rule_check_room(struct txn *txn, enum rule_kind kind, const void *rule,
+	size_t run_size, struct err *err)
+{
+	struct key key = rule_place(kind, rule);
+	struct table_stat stat;
+	struct bytes value;
+	bool found;
+
+	TRY(txn_get(txn, TABLE_RULE, key_bytes(&key), &value, &found, err));
+	if (found)
+		return ST_OK;
+	TRY(txn_table_stat(txn, TABLE_RULE, &stat, err));
+	if (stat.entries >= RULES_MAX)
+		return fail(err, ST_REFUSED,
+			"there are %d tax rates, shipping methods, sales and "
+			"promotions already, which is as many as a shop may have",
+			RULES_MAX);
+	if (run_size == 0 || stat.entries < RULES_QUOTED_MAX)
+		return ST_OK;
+	return check_run(txn, (struct bytes){ key.data, run_size },
+		rule_types[kind].noun, err);
+}
+
 enum status
 rule_put(struct txn *txn, enum rule_kind kind, const void *rule, struct err *err)
 {
@@ -140,6 +187,7 @@ rule_put(struct txn *txn, enum rule_kind kind, const void *rule, struct err *err
 	TRY(rule_check(kind, rule, err));
 	if (kind == RULE_PROMOTION)
 		return promotion_put(txn, rule, err);
+	TRY(rule_check_room(txn, kind, rule, kind == RULE_TAX ? 0 : 1, err));
 	key = rule_place(kind, rule);
 	return txn_put_record(txn, &rule_stored[kind], key_bytes(&key), rule, err);
 }

@@ -27,7 +27,7 @@ const struct setting settings[] = {
 		NULL },
 	{ "shop.currency", SETTING_CURRENCY, "EUR",
 		"the currency of every price (ISO 4217); fixed once there are "
-		"products",
+		"prices",
 		NULL },
 	{ "shop.country", SETTING_COUNTRY, "",
 		"the shop's own country (ISO 3166-1), or nothing", NULL },
@@ -154,16 +154,18 @@ setting_require(const char *name, const struct setting **setting, struct err *er
 static enum status
 expect_no_prices(struct txn *txn, struct err *err)
 {
-	struct table_stat products;
-	struct table_stat orders;
+	static const enum table priced[] = { TABLE_PRODUCT, TABLE_RULE, TABLE_ORDER };
+	struct table_stat stat;
+	size_t i;
 
-	TRY(txn_table_stat(txn, TABLE_PRODUCT, &products, err));
-	TRY(txn_table_stat(txn, TABLE_ORDER, &orders, err));
-	if (products.entries == 0 && orders.entries == 0)
-		return ST_OK;
-	return fail(err, ST_REFUSED,
-		"'shop.currency' cannot change once there are prices in it (make a "
-		"new shop, and import there)");
+	for (i = 0; i < sizeof(priced) / sizeof(priced[0]); i++) {
+		TRY(txn_table_stat(txn, priced[i], &stat, err));
+		if (stat.entries > 0)
+			return fail(err, ST_REFUSED,
+				"'shop.currency' cannot change once there are prices "
+				"in it (make a new shop, and import there)");
+	}
+	return ST_OK;
 }
 
 static enum status

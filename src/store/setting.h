@@ -42,7 +42,7 @@ enum status setting_get_count(
 /* Checks the type (ST_USAGE says what is asked for; a time zone that the system lacks
  * is ST_CONFIG), stores, and appends an event; what is so already changes nothing.
  * ST_NOT_FOUND suggests the nearest name; shop.currency is ST_REFUSED once there are
- * products or orders. A time zone is in force from then on. */
+ * products, rules of prices or orders. A time zone is in force from then on. */
 enum status setting_set(
 	struct txn *txn, const char *name, const char *value, struct err *err);
 

@@ -9,9 +9,11 @@
  *     sqlite_orders checkout DATABASE CUSTOMER
  *     sqlite_orders count DATABASE               orders and pieces held
  *
- * Nothing is sealed or chained, and no value has a sum of its own: all that is less
- * work than what shop does.
+ * As in shop, orders are found by customer, SKU and state, what is personal is sealed
+ * and events are chained; but with one key for all, no sums of values, no settings,
+ * no roles, nothing for the search.
  */
+#include <sodium.h>
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -40,10 +42,12 @@ static const char tables[] =
 	" placed_at INTEGER, state TEXT, key TEXT, quantity INTEGER, goods INTEGER,"
 	" total INTEGER, name TEXT, phone TEXT, address TEXT, country TEXT);"
 	"CREATE INDEX order_customer ON orders(customer);"
+	"CREATE INDEX order_state ON orders(state);"
 	"CREATE TABLE order_line(number INTEGER, position INTEGER, sku TEXT, name "
 	"TEXT,"
 	" quantity INTEGER, unit_price INTEGER, line_total INTEGER,"
 	" PRIMARY KEY(number, position)) WITHOUT ROWID;"
+	"CREATE INDEX line_sku ON order_line(sku);"
 	"CREATE TABLE payment(number INTEGER, position INTEGER, at INTEGER,"
 	" method TEXT, amount INTEGER, PRIMARY KEY(number, position)) WITHOUT ROWID;"
 	"CREATE TABLE checkout_key(customer INTEGER, key TEXT, number INTEGER,"
@@ -51,7 +55,7 @@ static const char tables[] =
 	"CREATE TABLE day(day INTEGER PRIMARY KEY, orders INTEGER, units INTEGER,"
 	" total INTEGER);"
 	"CREATE TABLE event(number INTEGER PRIMARY KEY, at INTEGER, actor TEXT,"
-	" subject TEXT, kind TEXT, note TEXT);"
+	" subject TEXT, kind TEXT, note TEXT, previous BLOB);"
 	"CREATE INDEX event_subject ON event(subject);";
 
 struct line {
@@ -123,6 +127,67 @@ copy_text(sqlite3_stmt *statement, int column, char *text)
 {
 	snprintf(text, TEXT_SIZE, "%s",
 		(const char *)sqlite3_column_text(statement, column));
+}
+
+static const unsigned char key[crypto_aead_xchacha20poly1305_ietf_KEYBYTES] = { 1 };
+static const unsigned char nonce[crypto_aead_xchacha20poly1305_ietf_NPUBBYTES] = {
+	2
+};
+
+/* SQL: seal(TEXT) */
+static void
+seal(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	unsigned char sealed[2 * SQL_SIZE];
+	unsigned long long size = (unsigned long long)sqlite3_value_bytes(values[0]);
+
+	if (count != 1 || size > SQL_SIZE)
+		stop(NULL, "seal");
+	crypto_aead_xchacha20poly1305_ietf_encrypt(sealed, &size,
+		sqlite3_value_blob(values[0]), size, NULL, 0, NULL, nonce, key);
+	sqlite3_result_blob(context, sealed, (int)size, SQLITE_TRANSIENT);
+}
+
+/* SQL: unseal(BLOB) */
+static void
+unseal(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	unsigned char text[2 * SQL_SIZE];
+	unsigned long long size = (unsigned long long)sqlite3_value_bytes(values[0]);
+
+	if (count != 1 || size > SQL_SIZE ||
+		crypto_aead_xchacha20poly1305_ietf_decrypt(text, &size, NULL,
+			sqlite3_value_blob(values[0]), size, NULL, 0, nonce,
+			key) != 0)
+		stop(NULL, "unseal");
+	sqlite3_result_text(context, (char *)text, (int)size, SQLITE_TRANSIENT);
+}
+
+/* SQL: chain(TEXT), the hash that the next event carries */
+static void
+chain(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	unsigned char hash[crypto_generichash_BYTES];
+
+	if (count != 1 ||
+		crypto_generichash(hash, sizeof(hash), sqlite3_value_blob(values[0]),
+			(unsigned long long)sqlite3_value_bytes(values[0]), key,
+			sizeof(key)) != 0)
+		stop(NULL, "chain");
+	sqlite3_result_blob(context, hash, sizeof(hash), SQLITE_TRANSIENT);
+}
+
+static void
+add_functions(sqlite3 *database)
+{
+	if (sodium_init() < 0 ||
+		sqlite3_create_function(database, "seal", 1, SQLITE_UTF8, NULL, seal,
+			NULL, NULL) != SQLITE_OK ||
+		sqlite3_create_function(database, "unseal", 1, SQLITE_UTF8, NULL,
+			unseal, NULL, NULL) != SQLITE_OK ||
+		sqlite3_create_function(database, "chain", 1, SQLITE_UTF8, NULL,
+			chain, NULL, NULL) != SQLITE_OK)
+		stop(database, "functions");
 }
 
 static void
@@ -212,8 +277,9 @@ write_order(sqlite3 *database, struct order *order)
 		order->total };
 	sqlite3_stmt *statement = prepare(database,
 		"INSERT INTO orders SELECT coalesce((SELECT max(number) FROM orders),"
-		" 1000) + 1, ?1, ?2, 'placed', ?5, ?3, ?4, ?4, name, phone, address,"
-		" country FROM customer WHERE id = ?1",
+		" 1000) + 1, ?1, ?2, 'placed', ?5, ?3, ?4, ?4, seal(unseal(name)),"
+		" seal(unseal(phone)), seal(unseal(address)), country"
+		" FROM customer WHERE id = ?1",
 		numbers, 4);
 
 	bind_text(statement, 5, order->key);
@@ -261,28 +327,30 @@ static void
 write_rest(sqlite3 *database, const struct order *order)
 {
 	const sqlite3_int64 payment[] = { order->number, order->at, order->total };
-	const sqlite3_int64 key[] = { order->customer, order->number };
+	const sqlite3_int64 keyed[] = { order->customer, order->number };
 	const sqlite3_int64 day[] = { order->at / 86400000000, order->quantity,
 		order->total };
 	const sqlite3_int64 event[] = { order->at, order->number };
 
 	run(database, "INSERT INTO payment VALUES(?, 1, ?, 'manual', ?)", payment, 3,
 		NULL);
-	run(database, "INSERT INTO checkout_key VALUES(?1, ?3, ?2)", key, 2,
+	run(database, "INSERT INTO checkout_key VALUES(?1, ?3, ?2)", keyed, 2,
 		order->key);
 	run(database,
 		"INSERT INTO day VALUES(?1, 1, ?2, ?3) ON CONFLICT(day) DO UPDATE SET"
 		" orders = orders + 1, units = units + ?2, total = total + ?3",
 		day, 3, NULL);
 	run(database,
-		"INSERT INTO event(at, actor, subject, kind, note)"
-		" VALUES(?1, 'staff 0', 'order ' || ?2, 'placed', ?3)",
+		"INSERT INTO event(at, actor, subject, kind, note, previous)"
+		" VALUES(?1, 'staff 0', 'order ' || ?2, 'placed', ?3, (SELECT"
+		" chain(at || actor || subject || kind || note || coalesce(previous,"
+		" '')) FROM event ORDER BY number DESC LIMIT 1))",
 		event, 2, "checkout");
 	run(database,
 		"UPDATE cart SET version = version + 1, last_order = ?2"
 		" WHERE customer = ?1",
-		key, 2, NULL);
-	run(database, "DELETE FROM cart_line WHERE customer = ?", key, 1, NULL);
+		keyed, 2, NULL);
+	run(database, "DELETE FROM cart_line WHERE customer = ?", keyed, 1, NULL);
 }
 
 static void
@@ -324,6 +392,9 @@ make(sqlite3 *database, const char *mode)
 		execute(database, sql);
 		sql[0] = '\0';
 	}
+	execute(database,
+		"UPDATE customer SET name = seal(name), phone = seal(phone),"
+		" address = seal(address)");
 	execute(database, "COMMIT");
 }
 
@@ -356,6 +427,7 @@ main(int argc, char **argv)
 		stop(database, argv[2]);
 	sqlite3_busy_timeout(database, BUSY_MILLISECONDS);
 	execute(database, "PRAGMA synchronous = FULL");
+	add_functions(database);
 	if (is_make)
 		make(database, argv[3]);
 	else if (is_checkout)

@@ -1,5 +1,6 @@
 #include "pricing/rule_edit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "unit.h"
@@ -304,7 +305,7 @@ coupon_leads_to(struct bench *bench, const char *code, const char *promotion)
 }
 
 static void
-coupons_are_found_in_any_case_and_automatic_promotions_by_themselves(void **state)
+coupons_are_found_in_any_case_and_others_by_themselves(void **state)
 {
 	struct bench *bench = *state;
 	struct step step = { .kind = RULE_PROMOTION };
@@ -376,6 +377,43 @@ a_code_that_folds_to_too_much_is_refused(void **state)
 			"\uFDFA" } };
 
 	refuse(*state, put, &step, ST_BAD_DATA, "too many once they are folded");
+}
+
+static enum status
+put_sales(struct txn *txn, void *arg, struct err *err)
+{
+	struct step *step = arg;
+	struct sale sale;
+	char name[16];
+	int i;
+
+	record_init(&sale_record, &sale);
+	sale.sale = name;
+	sale.off.amount = 1;
+	for (i = 0; i < step->now; i++) {
+		snprintf(name, sizeof(name), "%d", i);
+		TRY(rule_put(txn, RULE_SALE, &sale, err));
+	}
+	return ST_OK;
+}
+
+static void
+there_are_no_more_of_what_each_cart_looks_at(void **state)
+{
+	struct bench *bench = *state;
+	struct step step = { .now = RULES_QUOTED_MAX };
+	struct step sale = { .kind = RULE_SALE,
+		.keys = { "sale", "one more", "off", "2" } };
+
+	bench_write(bench, put_sales, &step);
+	refuse(bench, put, &sale, ST_REFUSED,
+		"there are 1000 sales already, which is as many as may be");
+	sale.keys[1] = "7";
+	bench_write(bench, put, &sale);
+	put_tax(bench, "DE", "19", NULL);
+	put_promotion(bench, "a", NULL);
+	put_promotion(bench, "b", "B");
+	expect_rules(bench, RULES_QUOTED_MAX + 3);
 }
 
 static enum status
@@ -515,10 +553,11 @@ main(void)
 		RULE(tax_rates_are_found_by_class_zone_and_day),
 		RULE(what_is_not_there_suggests_the_nearest),
 		RULE(names_are_unique_in_their_kind_alone),
-		RULE(coupons_are_found_in_any_case_and_automatic_promotions_by_themselves),
+		RULE(coupons_are_found_in_any_case_and_others_by_themselves),
 		RULE(a_promotion_moves_with_its_coupon),
 		RULE(a_code_longer_than_any_is_no_coupon),
 		RULE(a_code_that_folds_to_too_much_is_refused),
+		RULE(there_are_no_more_of_what_each_cart_looks_at),
 		RULE(a_rule_is_checked_whatever_made_it),
 		RULE(setting_a_copy_leaves_the_original),
 		RULE(keys_of_maps_and_lists_say_what_they_take),
