@@ -255,6 +255,7 @@ check-faults: $(TEST)/shop $(TEST)/shop-payment-test $(TOOL_PROGRAMS)
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/buyers.sh 100 pieces
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/buyers.sh 20 coupon refund
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_sweep.sh
+	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_payments_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_index_sweep.sh
 
 check-search: $(TEST)/unit/search_random_test $(TEST)/unit/search_icecat_test

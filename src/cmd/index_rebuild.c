@@ -2,6 +2,7 @@
 
 #include "catalog/find.h"
 #include "cli/progress.h"
+#include "order/coupon.h"
 #include "order/hold.h"
 #include "order/intent.h"
 #include "pricing/rule.h"
@@ -34,6 +35,8 @@ index_rebuild(struct txn *txn, bool quiet, uint64_t *products, struct err *err)
 		status = intent_rebuild_open(txn, err);
 	if (status == ST_OK)
 		status = rule_rebuild(txn, err);
+	if (status == ST_OK)
+		status = coupon_rebuild(txn, err);
 	progress_end(&progress);
 	*products = rebuild.products;
 	return status;
