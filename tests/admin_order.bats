@@ -13,10 +13,12 @@ setup()
 @test "an order that is not there is named, with where to look" {
 	local command
 
-	for command in show pay ship deliver cancel slip; do
+	for command in show pay ship deliver cancel return refund slip invoice; do
 		shop -1 admin order "$command" 4711
 		assert_error "shop: no order 4711 (see them with 'shop admin orders')"
 	done
+	shop -1 admin order address 4711 'Am Tor 2'
+	assert_error "shop: no order 4711 (see them with 'shop admin orders')"
 	shop -1 admin order note 4711 text
 	assert_error "shop: no order 4711 (see them with 'shop admin orders')"
 }
@@ -37,7 +39,7 @@ setup()
 	place MUG=2
 	shop admin order pay 1001 --amount 4.00
 	shop -1 admin order pay 1001 --amount 6.01
-	assert_error 'shop: order 1001 has only 6.00 EUR left to pay'
+	assert_error 'shop: order 1001 has only 6.00 EUR left to pay (--overpay records more)'
 	shop -2 admin order pay 1001 --amount 0
 	assert_error 'shop: an amount must be above zero'
 	shop -2 admin order pay 1001 --amount -1
@@ -156,20 +158,160 @@ setup()
 	assert_sound
 }
 
-@test "only what has shipped whole is delivered, once" {
+@test "an order is overpaid only where that is said, and by no more than there can be" {
 	place MUG=2
+	shop admin order pay 1001 --amount 12 --overpay --json
+	assert_json '"\(.payment_state) \(.captured)"' 'overpaid 12.00'
+	shop admin order refund 1001 --json
+	assert_json '"\(.payment_state) \(.refunded)"' 'paid 2.00'
+	place MUG=1
+	shop admin order pay 1002 --amount 3
+	shop -2 admin order pay 1002 --amount 9999999999999.99 --overpay
+	assert_error 'shop: the amount is too large'
+	assert_sound
+}
+
+@test "an amount is written as amounts are" {
+	local amount
+
+	place MUG=2
+	for amount in 1e3 1,234 1.001 -1 +1 0x10 99999999999999999999 '1 000' ''; do
+		shop -2 admin order pay 1001 --amount "$amount"
+		shop -2 admin order refund 1001 --amount "$amount"
+	done
+	shop admin order show 1001 --json
+	assert_json .captured 0.00
+	assert_json '.timeline | length' 2
+}
+
+@test "parcels are delivered one by one, or all that are on their way" {
+	place MUG=4
 	shop -1 admin order deliver 1001
 	assert_error 'shop: order 1001 is unshipped: it cannot be delivered'
-	shop admin order ship 1001 --line MUG=1
+	shop admin order ship 1001 --line MUG=1 --carrier DHL --tracking A
+	shop admin order ship 1001 --line MUG=2 --carrier UPS --tracking B
+	shop admin order deliver 1001 --parcel 2 --json
+	assert_json .shipping_state part_shipped
+	assert_json '[.shipments[] | "\(.parcel) \(.tracking) \(.delivered_at != null)"] | join("; ")' \
+		'1 A false; 2 B true'
+	shop -1 admin order deliver 1001 --parcel 2
+	assert_error 'shop: parcel 2 of order 1001 is delivered already'
+	shop -1 admin order deliver 1001 --parcel 3
+	assert_error 'shop: order 1001 has no parcel 3 (it has 2)'
+	shop admin order deliver 1001
 	shop -1 admin order deliver 1001
-	assert_error 'shop: order 1001 is part shipped: it cannot be delivered'
+	assert_error 'shop: every parcel of order 1001 is delivered already'
 	shop admin order ship 1001
 	shop admin order deliver 1001 --json
 	assert_json .shipping_state delivered
+	assert_json '[.timeline[].what | select(startswith("delivered"))] | join("; ")' \
+		'delivered parcel 2; delivered; delivered'
 	shop -1 admin order deliver 1001
 	assert_error 'shop: order 1001 is delivered: it cannot be delivered'
 	shop -1 admin order ship 1001
 	assert_error 'shop: order 1001 is delivered: it cannot be shipped'
+	assert_sound
+}
+
+@test "customers see each parcel with its tracking" {
+	place MUG=2
+	shop admin order ship 1001 --line MUG=1 --carrier DHL --tracking A1
+	shop admin order ship 1001 --carrier UPS --tracking B2
+	ada orders 1001 --format table
+	assert_output -e ' 1  [0-9-]+ [0-9:]+  DHL +A1'
+	assert_output -e ' 2  [0-9-]+ [0-9:]+  UPS +B2'
+}
+
+@test "an order is closed by what makes it shipped whole and paid in full" {
+	place MUG=2
+	shop admin order ship 1001 --line MUG=1
+	shop admin order pay 1001 --json
+	assert_json .state placed
+	shop admin order ship 1001 --json
+	assert_json .state closed
+	assert_json '.timeline[-1].what' closed
+	shop admin log --json
+	assert_json '.items[0] | "\(.kind) \([.changes[] | "\(.field) \(.old) \(.new)"] | join(", "))"' \
+		'shipped shipped 1 2, state placed closed'
+	place MUG=2
+	shop admin order ship 1002
+	shop admin order pay 1002 --amount 9.99 --json
+	assert_json .state placed
+	shop admin order pay 1002 --json
+	assert_json .state closed
+	assert_sound
+}
+
+@test "what is closed can only be delivered, returned, refunded, noted and invoiced" {
+	place MUG=2
+	shop admin order pay 1001
+	shop admin order ship 1001
+	local what
+
+	for what in pay:paid ship:shipped cancel:cancelled slip:shipped; do
+		shop -1 admin order "${what%:*}" 1001
+		assert_error "shop: order 1001 is closed: it cannot be ${what#*:}"
+	done
+	shop -1 admin order address 1001 'Am Tor 2'
+	assert_error 'shop: order 1001 is closed: it cannot be sent elsewhere'
+	shop admin order deliver 1001
+	shop admin order note 1001 'well done'
+	shop admin order invoice 1001
+	shop admin order return 1001 --line MUG=1
+	shop admin order refund 1001
+	assert_sound
+}
+
+no_parcel()
+{
+	import_yaml <<'YAML'
+products:
+  - { sku: PDF, name: Pattern, price: "9.00", track_stock: false, needs_shipping: false }
+  - { sku: CARD, name: Gift card, price: "25.00", stock: 2, needs_shipping: false }
+YAML
+}
+
+@test "what needs no shipping is handed over once it is paid" {
+	no_parcel
+	place PDF=1 CARD=1
+	shop admin order show 1001 --json
+	assert_json '"\(.state) \(.shipping_state)"' 'placed unshipped'
+	assert_stock CARD 2/1/1
+	shop admin order pay 1001 --json
+	assert_json '"\(.state) \(.shipping_state)"' 'closed shipped'
+	assert_stock CARD 1/0/1
+	shop admin stock log CARD --json
+	assert_json '.items[0] | "\(.change) \(.reason) \(.order)"' '-1 shipped 1001'
+	assert_sound
+}
+
+@test "beside what is shipped, it is handed over when the rest has gone and is paid" {
+	no_parcel
+	place PDF=1 MUG=1
+	shop admin order pay 1001 --json
+	assert_json '"\(.state) \(.shipping_state)"' 'placed unshipped'
+	shop admin order ship 1001 --line MUG=1 --json
+	assert_json '"\(.state) \(.shipping_state)"' 'closed shipped'
+	assert_json '[.shipments[].lines[] | "\(.sku)=\(.quantity)"] | join(" ")' 'MUG=1 PDF=1'
+	assert_sound
+}
+
+@test "what needs no shipping and is not there waits for it, paid as it is" {
+	no_parcel
+	place CARD=2
+	shop admin stock set CARD 1
+	shop admin order pay 1001 --json
+	assert_json '"\(.state) \(.payment_state) \(.shipping_state)"' 'placed paid unshipped'
+	shop admin stock set CARD 2
+	shop admin order ship 1001 --json
+	assert_json '"\(.state) \(.shipping_state)"' 'closed shipped'
+	assert_sound
+}
+
+@test "an order that costs nothing and needs no parcel is closed when it is placed" {
+	import_yaml <<<'products: [ { sku: FREE, name: Sample, price: "0.00", track_stock: false, needs_shipping: false } ]'
+	place FREE=1
+	assert_json '"\(.state) \(.payment_state) \(.shipping_state)"' 'closed paid shipped'
 	assert_sound
 }
 
@@ -252,6 +394,45 @@ setup()
 	shop admin order ship 1001 --tracking 4111111111111111
 }
 
+@test "an order is sent elsewhere at the prices it was placed, and only the order says where" {
+	place MUG=2
+	shop admin order address 1001 $'Am Tor 2\n10115 Berlin' --country AT --json
+	assert_json .address $'Am Tor 2\n10115 Berlin'
+	assert_json '"\(.country) \(.name) \(.total)"' 'AT Ada King 10.00'
+	assert_json '.timeline[-1].what' 'address changed'
+	run grep -c 'Am Tor 2' "$SHOP_HOME/data.mdb"
+	[ "$status" -eq 1 ]
+	shop admin log --json
+	refute_output -p 'Am Tor 2'
+	assert_json '.items[0] | "\(.kind) \(.changes[0].old) \(.changes[0].new)"' 'address_changed DE AT'
+	shop admin order slip 1001
+	assert_output -p $'Ada King\nAm Tor 2\n10115 Berlin\nAT\n'
+	assert_sound
+}
+
+@test "an address says something, is no longer than 2,000 bytes and holds no card number" {
+	place MUG=1
+	shop -2 admin order address 1001 ' '
+	assert_error 'shop: the address is empty'
+	shop -65 admin order address 1001 "$(printf 'x%.0s' {1..2001})"
+	assert_error 'shop: the address is longer than 2000 bytes'
+	shop -65 admin order address 1001 '4111 1111 1111 1111'
+	assert_error "shop: the address holds a payment card's number, which is never kept"
+	shop -2 admin order address 1001 'Am Tor 2' --country Austria
+	shop admin order show 1001 --json
+	assert_json .address $'Am Tor 1\n10115 Berlin'
+	assert_json '.timeline | length' 2
+}
+
+@test "what has shipped whole is not sent elsewhere" {
+	place MUG=2
+	shop admin order ship 1001 --line MUG=1
+	shop admin order address 1001 'Am Tor 2'
+	shop admin order ship 1001
+	shop -1 admin order address 1001 'Am Tor 3'
+	assert_error 'shop: order 1001 is shipped: it cannot be sent elsewhere'
+}
+
 @test "a packing slip has what is left to ship, and no price" {
 	export SHOP_TEST_NOW=2030-11-23T12:00:00Z
 	place MUG=2 TEE-S=1 VOUCHER=1
@@ -320,5 +501,5 @@ setup()
 	shop admin order deliver 1001
 	shop admin order show 1001 --json
 	assert_json '[.timeline[].what] | join("; ")' \
-		'placed; payment 5.00 EUR by manual; captured 5.00 EUR by manual; shipped 1 of MUG by DHL; delivered'
+		'placed; payment 5.00 EUR by manual; captured 5.00 EUR by manual; shipped 1 of MUG by DHL; closed; delivered'
 }

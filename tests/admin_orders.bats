@@ -64,9 +64,9 @@ JSON
 }
 
 @test "orders in a state" {
-	listed '1004 1003 1001' --state placed
+	listed '1004 1003' --state placed
 	listed 1002 --state cancelled
-	listed '' --state closed
+	listed 1001 --state closed
 }
 
 @test "orders in a state of payment" {

@@ -91,7 +91,7 @@ offers()
 @test "without a shop there is no error and nothing of it" {
 	offers cart add TS -- ''
 	offers search --brand '' -- ''
-	offers orders '' -- cancel
+	offers orders '' -- cancel pay return
 	offers admin config get stock -- stock.low-at
 	[ ! -e "$SHOP_HOME" ]
 }

@@ -291,4 +291,11 @@ damage()
 	shop -65 admin check --json
 	assert_json '[.faults[].message] | join("; ")' \
 		'was used 1 times by customer 1002, whose orders have it 0 times; was used 1 times, but by customers 2 times; counts 2 uses where orders have 1'
+	shop admin check --repair --json
+	assert_json .ok true
+	bob cart add MUG
+	bob -1 cart coupon ONCE
+	assert_error "shop: coupon 'ONCE' is used up"
+	damage order-steps 0000000000002710 00
+	shop -65 admin check --json
 }

@@ -48,21 +48,24 @@ JSON
 	ada orders 1001 --json
 	jq -c . "$output_file" | diff - <(jq -c . <<'JSON'
 {"schema":1,"order":"1001","placed_at":"2030-11-23T13:00:00+01:00",
-"customer":"C1001","state":"placed","payment_state":"paid",
-"shipping_state":"shipped","payment_method":"manual","name":"Ada King",
+"customer":"C1001","state":"closed","payment_state":"paid",
+"shipping_state":"shipped","payment_method":"manual","shipping_method":null,
+"coupon":null,"pay_by":null,"name":"Ada King",
 "phone":"+4930123456","address":"Am Tor 1\n10115 Berlin","country":"DE","lines":[
 {"sku":"MUG","name":"Mug","quantity":2,"unit_price":"5.00","line_total":"10.00",
-"discount":"0.00","tax_added":"0.00","tax_included":"0.00","shipped":2}],
+"discount":"0.00","tax_added":"0.00","tax_included":"0.00","shipped":2,
+"product":"MUG","category":"","brand":"","price":"5.00","tax_class":"","returned":0}],
 "quantity":2,"goods_total":"10.00","discount_total":"0.00",
 "shipping_total":"0.00","tax_added":"0.00","tax_included":"0.00",
-"total":"10.00","captured":"10.00","refunded":"0.00","currency":"EUR",
-"key":"cart-1001-1","payments":[
+"total":"10.00","authorised":"0.00","captured":"10.00","refunded":"0.00",
+"currency":"EUR","invoice":null,"key":"cart-1001-1","payments":[
 {"at":"2030-11-23T13:00:00+01:00","kind":"payment","method":"manual",
 "amount":"10.00","reference":""},
 {"at":"2030-11-23T13:00:00+01:00","kind":"captured","method":"manual",
 "amount":"10.00","reference":"transfer 4711"}],
-"shipments":[{"at":"2030-11-23T13:00:00+01:00","carrier":"DHL",
-"tracking":"00340434","lines":[{"sku":"MUG","quantity":2}]}],
+"shipments":[{"parcel":1,"at":"2030-11-23T13:00:00+01:00","carrier":"DHL",
+"tracking":"00340434","delivered_at":null,"lines":[{"sku":"MUG","quantity":2}]}],
+"returns":[],
 "timeline":[
 {"at":"2030-11-23T13:00:00+01:00","what":"placed","actor":"staff"},
 {"at":"2030-11-23T13:00:00+01:00","what":"payment 10.00 EUR by manual",
@@ -70,7 +73,8 @@ JSON
 {"at":"2030-11-23T13:00:00+01:00",
 "what":"captured 10.00 EUR by manual (transfer 4711)","actor":"staff"},
 {"at":"2030-11-23T13:00:00+01:00",
-"what":"shipped 2 of MUG by DHL, tracking 00340434","actor":"staff"}]}
+"what":"shipped 2 of MUG by DHL, tracking 00340434","actor":"staff"},
+{"at":"2030-11-23T13:00:00+01:00","what":"closed","actor":"staff"}]}
 JSON
 	)
 }

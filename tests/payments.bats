@@ -288,6 +288,20 @@ SH
 	assert_settled
 }
 
+@test "a rehearsed reconcile lists what is in doubt, and asks nobody" {
+	payment_shop die-after
+	buy -75
+	shop admin payments reconcile --dry-run --json
+	assert_json '.items[] | "\(.order) \(.operation) \(.state)"' '1001 authorize unknown'
+	assert_order placed unpaid
+	shop admin payments reconcile --order 1001
+	shop admin payments reconcile --dry-run
+	refute_output
+	shop -1 admin payments reconcile --order 7
+	assert_error "shop: no order 7 (see them with 'shop admin orders')"
+	assert_settled
+}
+
 @test "payment.methods says which methods customers may choose" {
 	payment_shop ok
 	shop admin config set payment.methods manual,other
@@ -297,4 +311,17 @@ SH
 	ada -1 account payment add test
 	assert_error -p 'takes no payment'
 	ada checkout --pay manual
+}
+
+@test "a group's shop shares what payments leave behind with the group" {
+	[ "$(id -u)" -eq 0 ] || skip "a group of another takes root"
+	umask 077
+	new_shop --name T --group 4321
+	import_yaml <<<'products: [ { sku: MUG, name: Mug, price: "5.00", stock: 5 } ]'
+	shop admin customers add --name Ada --phone "$ada"
+	ada cart add MUG
+	ada checkout --pay test
+	same "$(stat -c '%a %g' "$SHOP_HOME/payment")" '2770 4321'
+	same "$(cd "$SHOP_HOME/payment" && stat -c '%n %a %g' ./*)" \
+		"$(printf '%s\n' './test.ledger 660 4321' './turns.lock 660 4321')"
 }

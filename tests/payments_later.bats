@@ -45,6 +45,21 @@ promised()
 	assert_settled
 }
 
+@test "an order that is part paid and promised for the rest ships, or is voided" {
+	promised
+	shop admin payments capture 1001 --amount 3.00
+	shop admin order ship 1001 --json
+	assert_json '.payment_state + " " + .state' 'paid closed'
+	assert_ledger 'authorize approved 1000' 'capture approved 300' 'capture approved 700'
+	buy
+	shop admin payments capture 1002 --amount 3.00
+	shop admin payments void 1002 --json
+	assert_json .payment_state part_paid
+	shop -1 admin order ship 1002
+	assert_error 'shop: order 1002 is part paid: it cannot be shipped'
+	assert_settled
+}
+
 @test "parallel captures never take more than was promised" {
 	promised ok,capture:slow
 	for _ in 1 2 3 4 5; do
@@ -225,4 +240,17 @@ SH
 	assert_error "shop: 'now' cannot take money later (admin config set payment.capture checkout)"
 	shop admin orders --json
 	assert_json .count 0
+}
+
+@test "a refund by a provider after an invoice makes a credit note once it is made" {
+	payment_shop ok,refund:die-after
+	buy
+	shop admin order invoice 1001
+	shop -75 admin order refund 1001 --amount 4.00
+	shop admin order show 1001 --json
+	assert_json '[.timeline[] | select(.what | test("credit"))] | length' 0
+	shop admin payments reconcile
+	shop admin order show 1001 --json
+	assert_json '[.timeline[] | select(.what | test("credit"))] | length' 1
+	assert_settled
 }

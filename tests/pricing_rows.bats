@@ -159,6 +159,9 @@ coupon()
 	rules 'promotions: [ { promotion: club, when: { group: club }, do: [ { off: "10.00", from: order } ] } ]'
 	ann cart add A
 	quoted grand=80.00 disc=0.00
+	shop admin customers group C1001 club
+	ann cart
+	quoted grand=70.00 disc=-10.00
 }
 
 @test "SY156: a promotion that ends before the order is placed" {

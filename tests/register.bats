@@ -170,8 +170,9 @@ refused()
 }
 
 @test "a payment method that is not there is refused" {
-	refused 69 "there is no payment method 'card' (there is: manual)" \
-		--name Ada --phone 0163212345 --payment card
+	shop -69 register --password-file - --name Ada --phone 0163212345 \
+		--payment card <<<"$ADA_PASSWORD"
+	assert_error -p "no payment method 'card': there is no program 'shop-payment-card' in "
 }
 
 @test "--dry-run shows the customer, and adds nobody" {

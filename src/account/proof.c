@@ -1,6 +1,7 @@
 #include "account/contact.h"
 #include "account/customer_store.h"
 #include "account/login.h"
+#include "account/wallet.h"
 
 /* A proof under way. */
 struct proof {
@@ -81,12 +82,31 @@ row_customer(const struct proof *proof, const struct row *row)
 	if (row->table == TABLE_CONTACT)
 		return row->value.size == sizeof(uint64_t) ? get_u64(row->value.data)
 							   : 0;
+	if (row->table == TABLE_WALLET)
+		return row->key.size == 12 ? get_u64(row->key.data) : 0;
 	if (row->table != TABLE_SESSION)
 		return row->key.size == sizeof(uint64_t) ? get_u64(row->key.data) : 0;
 	if (record_decode(&session_record, row->value, txn_arena(proof->people->txn),
 		    &session, &damage) != ST_OK)
 		return 0;
 	return session.customer;
+}
+
+/* Label and token open; one that was removed has none. */
+static enum status
+prove_method(struct proof *proof, uint64_t customer, uint64_t number, struct err *err)
+{
+	struct wallet_method method;
+	struct secret token = { NULL, 0 };
+	enum status status =
+		wallet_get(proof->people, customer, number, &method, err);
+
+	if (status == ST_OK)
+		status = wallet_token(proof->people, customer, number, &token, err);
+	secret_free(&token);
+	if (status == ST_NOT_FOUND)
+		return ST_OK;
+	return note_damage(proof, customer, status, err);
 }
 
 static enum status
@@ -104,6 +124,8 @@ prove_row(struct proof *proof, const struct row *row, struct err *err)
 	if (!found)
 		report(proof, table_infos[row->table].name, customer,
 			"a row of a customer who is not there");
+	if (row->table == TABLE_WALLET && customer != 0)
+		return prove_method(proof, customer, get_u32(row->key.data + 8), err);
 	return ST_OK;
 }
 
@@ -136,7 +158,7 @@ customer_prove(const struct people *people, customer_fault_fn *fault, void *arg,
 	uint64_t *count, struct err *err)
 {
 	static const enum table owned[] = { TABLE_CUSTOMER_KEY, TABLE_CREDENTIAL,
-		TABLE_SESSION };
+		TABLE_SESSION, TABLE_WALLET };
 	struct proof proof = { .people = people, .fault = fault, .arg = arg };
 	uint64_t rows;
 	size_t i;

@@ -42,9 +42,8 @@ run(struct context *context, const void *arg, struct err *err)
 }
 
 static const char *const examples[] = {
-	"shop account payment add test --token-file - <<<ok",
-	"shop account payment add test --label 'the blue card' --token-file FILE",
-	NULL
+	"shop account payment add test --token-file FILE",
+	"shop account payment add test --label 'the blue card' --token-file -", NULL
 };
 
 const struct command command_account_payment_add = {

@@ -19,7 +19,8 @@ static const struct param params[] = {
 		"a head of the log kept elsewhere ('admin log --head')"),
 	OPTION(struct check_input, bool, repair, "repair", KIND_FLAG,
 		"build anew what can be derived: the index, current prices, what is "
-		"due, and how synonyms and coupons are found"),
+		"due, how synonyms and coupons are found, and how often coupons were "
+		"used"),
 };
 
 struct fault {

@@ -72,9 +72,29 @@ add(struct reconciling *reconciling, const struct payment_outcome *outcome)
 	}
 }
 
+/* What would be asked about, and by whom. */
+static enum status
+list_open(struct txn *txn, void *arg, struct err *err)
+{
+	struct reconciling *reconciling = arg;
+	struct payment_item item;
+	struct intent intent = { .number = 0 };
+	bool found;
+
+	for (;;) {
+		TRY(intent_next_open(txn, reconciling->order, intent.number, &intent,
+			&found, err));
+		if (!found || intent.order != reconciling->order)
+			return ST_OK;
+		TRY(begin_list(reconciling, err));
+		TRY(payment_item(reconciling->context, &intent, &item, err));
+		TRY(output_row(reconciling->context->output, &item, err));
+	}
+}
+
 /* A payment that somebody else waits for is left to them. */
 static enum status
-run_order(struct reconciling *reconciling, struct err *err)
+ask_order(struct reconciling *reconciling, struct err *err)
 {
 	struct payment_scope scope = { .order = reconciling->order,
 		.begun_after = UINT64_MAX,
@@ -90,6 +110,15 @@ run_order(struct reconciling *reconciling, struct err *err)
 	TRY(status);
 	add(reconciling, &outcome);
 	return ST_OK;
+}
+
+static enum status
+run_order(struct reconciling *reconciling, struct err *err)
+{
+	if (reconciling->context->global->dry_run)
+		return context_read(
+			reconciling->context, list_open, reconciling, err);
+	return ask_order(reconciling, err);
 }
 
 static enum status
@@ -182,5 +211,6 @@ const struct command command_admin_payments_reconcile = {
 	.role = ROLE_CLERK,
 	.examples = examples,
 	.run = run,
+	.flags = COMMAND_DRY_RUN,
 	.result = &payment_item_record,
 };

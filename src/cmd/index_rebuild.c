@@ -2,7 +2,9 @@
 
 #include "catalog/find.h"
 #include "cli/progress.h"
+#include "order/coupon.h"
 #include "order/hold.h"
+#include "order/intent.h"
 #include "pricing/rule.h"
 #include "store/due.h"
 
@@ -30,7 +32,11 @@ index_rebuild(struct txn *txn, bool quiet, uint64_t *products, struct err *err)
 	if (status == ST_OK)
 		status = order_rebuild_due(txn, err);
 	if (status == ST_OK)
+		status = intent_rebuild_open(txn, err);
+	if (status == ST_OK)
 		status = rule_rebuild(txn, err);
+	if (status == ST_OK)
+		status = coupon_rebuild(txn, err);
 	progress_end(&progress);
 	*products = rebuild.products;
 	return status;

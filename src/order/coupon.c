@@ -1,5 +1,7 @@
 #include "order/coupon.h"
 
+#include <string.h>
+
 /* TABLE_COUPON_USE: promotion, NUL, customer u64 (0: everybody) -> how many u64. */
 struct key
 coupon_use_key(const char *promotion, uint64_t customer)
@@ -116,4 +118,51 @@ enum status
 coupon_give_back(struct txn *txn, const struct order *order, struct err *err)
 {
 	return change_order(txn, order, -1, err);
+}
+
+/* Also rows that fail their check. */
+static enum status
+clear_uses(struct txn *txn, struct err *err)
+{
+	struct scan *scan;
+	struct bytes key;
+	struct bytes value;
+	struct key row = { .size = 0 };
+	bool found;
+
+	for (;;) {
+		TRY(scan_open(txn, TABLE_COUPON_USE,
+			(struct scan_range){ .backward = false }, &scan, err));
+		TRY(scan_peek(scan, &key, &value, &found, err));
+		if (found) {
+			row.size = key.size;
+			memcpy(row.data, key.data, key.size);
+		}
+		scan_close(scan);
+		if (!found)
+			return ST_OK;
+		TRY(txn_delete(txn, TABLE_COUPON_USE, key_bytes(&row), &found, err));
+	}
+}
+
+enum status
+coupon_rebuild(struct txn *txn, struct err *err)
+{
+	struct order_filter filter = ORDER_FILTER_ALL;
+	struct arena_mark mark;
+	struct order_scan *scan;
+	struct order order;
+	bool found;
+
+	TRY(clear_uses(txn, err));
+	TRY(order_scan_open(txn, &filter, &scan, err));
+	mark = arena_mark(txn_arena(txn));
+	for (;;) {
+		arena_rewind(txn_arena(txn), mark);
+		TRY(order_next(scan, &order, &found, err));
+		if (!found)
+			return ST_OK;
+		if (order.state != ORDER_CANCELLED)
+			TRY(coupon_use(txn, &order, err));
+	}
 }

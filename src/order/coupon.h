@@ -28,6 +28,9 @@ enum status coupon_use(struct txn *txn, const struct order *order, struct err *e
 enum status coupon_give_back(
 	struct txn *txn, const struct order *order, struct err *err);
 
+/* Counts all uses anew, from the orders. */
+enum status coupon_rebuild(struct txn *txn, struct err *err);
+
 /* For the proof: the uses that an order that is not cancelled stands for. */
 #define COUPON_USE_SIZE 8
 struct key coupon_use_key(const char *promotion, uint64_t customer);

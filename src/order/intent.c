@@ -185,6 +185,57 @@ intent_scan_next(
 	return record_decode(&intent_record, value, scan->arena, intent, err);
 }
 
+/* Behind the cursor nothing is written: the first row is asked for anew. */
+static enum status
+clear_open(struct txn *txn, struct err *err)
+{
+	struct scan_range range = { .backward = false };
+	struct bytes key;
+	struct bytes value;
+	struct key copy;
+	struct scan *scan;
+	bool found;
+
+	for (;;) {
+		TRY(scan_open(txn, TABLE_INTENT_OPEN, range, &scan, err));
+		TRY(scan_next(scan, &key, &value, &found, err));
+		if (found) {
+			copy.size = key.size;
+			memcpy(copy.data, key.data, key.size);
+		}
+		scan_close(scan);
+		if (!found)
+			return ST_OK;
+		TRY(txn_delete(
+			txn, TABLE_INTENT_OPEN, key_bytes(&copy), &found, err));
+	}
+}
+
+enum status
+intent_rebuild_open(struct txn *txn, struct err *err)
+{
+	struct arena_mark mark;
+	struct intent_scan *scan;
+	struct intent intent;
+	bool found;
+
+	TRY(clear_open(txn, err));
+	TRY(intent_scan_open(txn, 0, &scan, err));
+	mark = arena_mark(txn_arena(txn));
+	for (;;) {
+		struct key key;
+
+		arena_rewind(txn_arena(txn), mark);
+		TRY(intent_scan_next(scan, &intent, &found, err));
+		if (!found)
+			return ST_OK;
+		key = intent_key(intent.order, intent.number);
+		if (intent_is_open(&intent))
+			TRY(txn_put(txn, TABLE_INTENT_OPEN, key_bytes(&key),
+				(struct bytes){ NULL, 0 }, err));
+	}
+}
+
 /* What nobody else has reserved. */
 static int64_t
 room_for(const struct order *order, const struct intent *intent)

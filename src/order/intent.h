@@ -95,6 +95,9 @@ enum status intent_scan_open(
 enum status intent_scan_next(struct intent_scan *scan, struct intent *intent,
 	bool *found, struct err *err);
 
+/* Makes TABLE_INTENT_OPEN anew from the intents. */
+enum status intent_rebuild_open(struct txn *txn, struct err *err);
+
 bool intent_is_open(const struct intent *intent);
 /* Of an authorisation, what is neither captured nor voided nor about to be; of a
  * charge, what is neither refunded nor about to be. intents are all of the order. */

@@ -95,12 +95,18 @@ give_back(struct settling *settling, struct err *err)
 {
 	const struct intent *intent = &settling->intent;
 	struct order *now = &settling->move.now;
-	struct fact refund = fact_of(settling, FACT_REFUND,
-		intent->note[0] ? intent->note : settling->answer->reference);
+	struct fact fact = { .kind = FACT_REFUND,
+		.method = intent->method,
+		.amount = intent->amount,
+		.reference = intent->note,
+		.intent = intent->number,
+		.with_shipping = intent->with_shipping };
 
+	if (fact.reference[0] == '\0')
+		fact.reference = settling->answer->reference;
 	now->captured_by_helper -= intent->amount;
-	TRY(order_refunded(settling->move.txn, now, &refund, err));
 	settling->event = "refunded";
+	TRY(order_refunded(settling->move.txn, now, &fact, err));
 	return tell(settling, "refunded", settling->move.old.refunded, now->refunded,
 		err);
 }

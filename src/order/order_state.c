@@ -168,6 +168,20 @@ refuse(const struct order *order, const char *state, enum order_action action,
 		order->number, text, rules[action].what);
 }
 
+/* What is part paid, and promised for the rest, is as safe as what is promised whole,
+ * and has a promise to be taken or given back. */
+static bool
+payment_allows(const struct rule *rule, const struct order *order)
+{
+	unsigned allowed = payment_states_allowed(rule, order);
+	bool promised = order->authorised > 0 &&
+			order->captured + order->authorised >= order_owed(order);
+
+	return (allowed & ONE(order_payment_state(order))) ||
+	       (promised && order_payment_state(order) == PAYMENT_PART_PAID &&
+		       (allowed & ONE(PAYMENT_AUTHORISED)));
+}
+
 enum status
 order_allows(const struct order *order, enum order_action action, struct err *err)
 {
@@ -179,7 +193,7 @@ order_allows(const struct order *order, enum order_action action, struct err *er
 		return refuse(order, order_state_names[order->state], action, err);
 	if (!(rule->shipping_states & ONE(shipping)))
 		return refuse(order, shipping_state_names[shipping], action, err);
-	if (!(payment_states_allowed(rule, order) & ONE(payment)))
+	if (!payment_allows(rule, order))
 		return refuse(order, payment_state_names[payment], action, err);
 	return ST_OK;
 }

@@ -148,6 +148,29 @@ prove_keys(struct proof *proof, struct err *err)
 	}
 }
 
+static enum status
+prove_steps(struct proof *proof, struct err *err)
+{
+	struct scan *scan;
+	struct bytes key;
+	struct bytes value;
+	bool found;
+
+	TRY(scan_open(proof->txn, TABLE_ORDER_STEPS,
+		(struct scan_range){ .backward = false }, &scan, err));
+	for (;;) {
+		TRY(scan_next(scan, &key, &value, &found, err));
+		if (!found)
+			return ST_OK;
+		if (key.size != 8)
+			proof_fault(
+				proof, "order", "order-steps", "has a damaged row");
+		else
+			TRY(prove_names_order(
+				proof, "order-steps", get_u64(key.data), err));
+	}
+}
+
 enum status
 order_prove(struct txn *txn, order_fault_fn *fault, void *arg,
 	struct order_counts *counts, struct err *err)
@@ -166,5 +189,6 @@ order_prove(struct txn *txn, order_fault_fn *fault, void *arg,
 	TRY(prove_rollups(&proof, err));
 	TRY(prove_coupons(&proof, err));
 	TRY(prove_carts(&proof, err));
+	TRY(prove_steps(&proof, err));
 	return prove_keys(&proof, err);
 }

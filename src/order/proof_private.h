@@ -20,7 +20,7 @@ struct proof {
 	struct order_counts *counts;
 	uint64_t rows_expected; /* in TABLE_ORDER_BY */
 	uint64_t facts;         /* that the orders say they have */
-	uint64_t coupon_uses; /* of orders that are not cancelled */
+	uint64_t coupon_uses;   /* of orders that are not cancelled */
 	/* Pieces that open orders wait for: by their SKUs' levels, and in all. */
 	int64_t held;
 	int64_t waited_for;

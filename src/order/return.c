@@ -322,5 +322,7 @@ order_refund(
 	TRY(order_give_back(txn, &move.now, &back, err));
 	TRY(order_money_text(txn, &move.old, move.old.refunded, &change.old, err));
 	TRY(order_money_text(txn, &move.now, move.now.refunded, &change.new, err));
+	if (move.now.refunded == move.old.refunded)
+		return order_move_end(&move, "refund_begun", NULL, err);
 	return order_move_end(&move, "refunded", &change, err);
 }

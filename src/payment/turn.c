@@ -30,6 +30,23 @@ payment_folder_make(const struct payment_helper *helper, struct err *err)
 	return folder_create(helper->folder, state.st_mode & 07777, err);
 }
 
+/* With the modes of its folder, whatever the umask says: who may change the shop may
+ * wait here. Two that make it at once make the same. */
+static int
+open_file(const char *path, mode_t mode)
+{
+	int fd = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd >= 0 || errno != ENOENT)
+		return fd;
+	fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, mode);
+	if (fd >= 0 && fchmod(fd, mode) < 0 && errno != EPERM) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
 static enum status
 open_turns(const struct payment_helper *helper, int *fd, struct err *err)
 {
@@ -41,8 +58,7 @@ open_turns(const struct payment_helper *helper, int *fd, struct err *err)
 	if (size < 0 || (size_t)size >= sizeof(path) ||
 		stat(helper->folder, &state) < 0)
 		return fail(err, ST_IO, "cannot use '%s'", helper->folder);
-	*fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC,
-		state.st_mode & 0660);
+	*fd = open_file(path, state.st_mode & 0660);
 	if (*fd < 0)
 		return fail_errno(err, ST_IO, errno, "cannot open '%s'", path);
 	return ST_OK;

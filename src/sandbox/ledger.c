@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -82,13 +83,27 @@ read_entries(struct ledger *ledger, struct bytes text, struct arena *arena,
 	return ST_OK;
 }
 
+/* With the modes of the folder, whatever the umask says. */
+static int
+open_file(void)
+{
+	struct stat state;
+	int fd = open(LEDGER_FILE,
+		O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+
+	if (fd < 0 || stat(".", &state) < 0 ||
+		fchmod(fd, state.st_mode & 0660) == 0 || errno == EPERM)
+		return fd;
+	close(fd);
+	return -1;
+}
+
 enum status
 ledger_open(struct ledger *ledger, struct arena *arena, struct err *err)
 {
 	struct bytes text;
 
-	ledger->fd = open(LEDGER_FILE,
-		O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0660);
+	ledger->fd = open_file();
 	if (ledger->fd < 0)
 		return fail_errno(err, ST_IO, errno, "cannot open '" LEDGER_FILE "'");
 	TRY(lock(ledger->fd, err));

@@ -142,6 +142,14 @@ what_was_promised_stays_so_until_it_is_voided(void **state)
 
 /* The rules said once more, as a person would say them, not as the table does. */
 static bool
+rest_is_promised(const struct order *order, enum payment_state payment)
+{
+	return payment == PAYMENT_PART_PAID && order->authorised > 0 &&
+	       order->captured + order->authorised >=
+		       order->total - order->returned_value;
+}
+
+static bool
 money_allows(enum order_action action, const struct order *order,
 	enum payment_state payment)
 {
@@ -152,12 +160,14 @@ money_allows(enum order_action action, const struct order *order,
 		return payment == PAYMENT_UNPAID || payment == PAYMENT_PART_PAID;
 	case ACTION_SHIP:
 		return manual || payment == PAYMENT_AUTHORISED ||
-		       payment == PAYMENT_PAID || payment == PAYMENT_OVERPAID ||
+		       rest_is_promised(order, payment) || payment == PAYMENT_PAID ||
+		       payment == PAYMENT_OVERPAID ||
 		       payment == PAYMENT_PART_REFUNDED;
 	case ACTION_CAPTURE:
 		return payment == PAYMENT_AUTHORISED || payment == PAYMENT_PART_PAID;
 	case ACTION_VOID:
-		return payment == PAYMENT_AUTHORISED;
+		return payment == PAYMENT_AUTHORISED ||
+		       rest_is_promised(order, payment);
 	case ACTION_REFUND:
 		return payment == PAYMENT_PART_PAID || payment == PAYMENT_PAID ||
 		       payment == PAYMENT_OVERPAID ||
