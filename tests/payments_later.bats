@@ -82,6 +82,17 @@ promised()
 	assert_settled
 }
 
+@test "a promise that cannot be taken once all is shipped may be voided, and paid by hand" {
+	promised ok,capture:decline
+	shop -1 admin order ship 1001
+	shop -1 admin order pay 1001
+	shop admin payments void 1001 --json
+	assert_json '.payment_state + " " + (.pay_by | type)' 'unpaid null'
+	shop admin order pay 1001 --json
+	assert_json '.state + " " + .payment_state' 'closed paid'
+	assert_sound
+}
+
 @test "an order whose promise was voided is cancelled when nobody pays it in time" {
 	promised
 	shop admin payments void 1001 --json

@@ -73,7 +73,7 @@ shop_of_orders()
 	ada cart add MUG
 }
 
-wrong_amounts=(1e3 1,234 1_000 -1 +1 '' ' 1' '1 ' 1. .5 1.2.3 1.001 0x10 NaN inf abc
+wrong_amounts=(1e3 "1,234" 1_000 -1 +1 '' ' 1' '1 ' 1. .5 1.2.3 1.001 0x10 NaN inf abc
 	5% '1€' １ 9223372036854775808 92233720368547758.07 99999999999999999999)
 
 @test "an amount that is none, or too much for any money, moves none" {

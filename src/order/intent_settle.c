@@ -89,7 +89,8 @@ give_up(struct settling *settling, struct err *err)
 	TRY(tell(settling, "authorised", settling->move.old.authorised,
 		now->authorised, err));
 	TRY(add_fact(settling, FACT_VOID, settling->answer->reference, err));
-	return order_hold_begin(settling->move.txn, now, err);
+	return now->shipped > 0 ? ST_OK
+				: order_hold_begin(settling->move.txn, now, err);
 }
 
 static enum status

@@ -190,7 +190,6 @@ parcels_allow(enum order_action action, enum shipping_state shipping)
 		       shipping == SHIPPING_PART_SHIPPED ||
 		       shipping == SHIPPING_PART_RETURNED;
 	case ACTION_CANCEL:
-	case ACTION_VOID:
 		return shipping == SHIPPING_UNSHIPPED;
 	case ACTION_ADDRESS:
 		return shipping == SHIPPING_UNSHIPPED ||
