@@ -87,7 +87,8 @@ give_up(struct settling *settling, struct err *err)
 	settling->event = "voided";
 	TRY(tell(settling, "authorised", settling->move.old.authorised,
 		now->authorised, err));
-	return add_fact(settling, FACT_VOID, settling->answer->reference, err);
+	TRY(add_fact(settling, FACT_VOID, settling->answer->reference, err));
+	return order_hold_begin(settling->move.txn, now, err);
 }
 
 static enum status
