@@ -253,7 +253,7 @@ check: $(BUILD)/shop $(BUILD)/shop-payment-test tests
 # What takes longer than check should; a part of it runs there, too.
 check-faults: $(TEST)/shop $(TEST)/shop-payment-test $(TOOL_PROGRAMS)
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/buyers.sh 100 pieces
-	@SHOP_BIN=$(abspath $(TEST)/shop) tests/buyers.sh 20 coupon refund
+	@SHOP_BIN=$(abspath $(TEST)/shop) tests/buyers.sh 20 coupon refund provider
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_payments_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_index_sweep.sh

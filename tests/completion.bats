@@ -35,7 +35,7 @@ offers()
 
 @test "commands and the words below them" {
 	offers ca -- categories cart
-	offers cart '' -- show add update rm clear
+	offers cart '' -- show add update rm clear coupon
 	offers admin order s -- show ship slip
 	offers help admin stock l -- log low
 }
@@ -258,6 +258,13 @@ word_shop()
 	offers search 'garden ' -- ''
 	offers search '"garden ch' -- '"garden chair'
 	offers search '!?' -- ''
+}
+
+@test "a checkout offers the shipping methods" {
+	new_shop
+	import_yaml <<<'shipping: [ { method: parcel, price: "1.00" }, { method: express, price: "2.00" } ]'
+	offers checkout --ship '' -- express parcel
+	offers checkout --ship p -- parcel
 }
 
 @test "few words are offered, whatever there are" {

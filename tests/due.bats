@@ -292,6 +292,46 @@ fault()
 	values
 }
 
+@test "a damaged order that is due stops no other command, and is cancelled once mended" {
+	local key whole
+
+	shop admin config set order.cancel-unpaid-after 60
+	shop admin customers add --name 'Ada King' --phone +441632960001 \
+		--address '12 Mill Lane' --country GB
+	shop --for C1001 cart add POT
+	shop --for C1001 checkout
+	key=$(stored keys order)
+	whole=$(stored get order "$key")
+	stored put order "$key" 00
+	at 2026-11-25T13:00:00Z
+	shop admin edit-product POT --price 7.00
+	shop search pot --format ids
+	assert_output POT
+	stored put order "$key" "$whole"
+	at 2026-11-25T14:00:01Z
+	shop search pot --format ids
+	shop admin order show 1001 --json
+	assert_json .state cancelled
+	values
+}
+
+@test "an order that is not paid in time is cancelled by whoever comes next" {
+	shop admin config set order.cancel-unpaid-after 60
+	shop admin customers add --name 'Ada King' --phone +441632960001 \
+		--address '12 Mill Lane' --country GB
+	shop --for C1001 cart add POT -n 5
+	shop --for C1001 checkout
+	at 2026-11-25T12:59:59Z
+	shop -1 search pot --in-stock --format ids
+	at 2026-11-25T13:00:00Z
+	shop search pot --in-stock --format ids
+	assert_output POT
+	shop admin order show 1001 --json
+	assert_json .state cancelled
+	assert_json '.timeline[-1].actor' system
+	values
+}
+
 @test "a damaged product in a sale is passed over, and the others are priced" {
 	shop admin sale add winter --off 1.00 --from 2026-11-26
 	patch_all Mug Mag

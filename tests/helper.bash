@@ -64,13 +64,29 @@ shop()
 	output_file=$BATS_TEST_TMPDIR/stdout.$BASHPID
 	errors_file=$BATS_TEST_TMPDIR/stderr.$BASHPID
 	"${shop_as[@]}" "$SHOP_BIN" "$@" >"$output_file" 2>"$errors_file" || status=$?
-	output=$(tr -d '\0' <"$output_file")
-	errors=$(tr -d '\0' <"$errors_file")
+	output=
+	errors=
+	read_text output "$output_file"
+	read_text errors "$errors_file"
 	if ((status > 128 && status != 130 && status != 143)); then
 		complain "died by signal $((status - 128))" "$@"
 	elif ((status != expected)); then
 		complain "exit status $status, expected $expected" "$@"
 	fi
+}
+
+# read_text NAME FILE: as NAME=$(<FILE), without NULs and without a process, of which
+# thousands of commands would need two each.
+read_text()
+{
+	local -n text=$1
+	local parts=()
+
+	mapfile -d '' -t parts <"$2"
+	printf -v text '%s' "${parts[@]}"
+	while [[ $text == *$'\n' ]]; do
+		text=${text%$'\n'}
+	done
 }
 
 complain()

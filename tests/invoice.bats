@@ -50,7 +50,7 @@ bought()
 	taxed_shop
 	bought CUP=3 POEMS=1
 	shop admin order invoice 1001
-	assert_output - <<'INVOICE'
+	assert_output - <<'PAGE'
 Test shop
 Hauptstr. 1, 10115 Berlin
 Tax number DE123456789
@@ -83,7 +83,7 @@ Count  Item                               Price   Discount      Tax       Amount
 Tax                   Net          Tax        Gross
 7 %                 16.82         1.18        18.00
 19 %                15.46         2.94        18.40
-INVOICE
+PAGE
 	assert_sound
 }
 

@@ -10,9 +10,9 @@
 #     tests/kill_payments_sweep.sh [STEP [FIRST [CASE...]]]    every STEP-th call (1)
 #                                         from the FIRST (1) of these cases (all)
 #
-# A call that changes nothing that outlives the process is no point of its own. Up to the
-# end of the transaction that writes a payment down all behaviours are one: those calls
-# are taken once, with the sandbox that does as it is told.
+# A call that changes nothing that outlives the process is no point of its own. Up to
+# the end of the transaction that writes a payment down all behaviours are one: those
+# calls are taken once, with the sandbox that does as it is told.
 #
 # SHOP_BIN is the program (build/test/shop), beside it shop-payment-test. Ends with 77
 # where ptrace is refused.

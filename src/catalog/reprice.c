@@ -260,10 +260,10 @@ catalog_apply_due(struct catalog *catalog, const struct due *due, struct err *er
 	return apply_price(catalog, due, err);
 }
 
-bool
-catalog_priced_enough(const struct catalog *catalog)
+size_t
+catalog_priced(const struct catalog *catalog)
 {
-	return catalog->priced >= REPRICE_SLICE_MAX;
+	return catalog->priced;
 }
 
 /* The products that a sale covers or covered, as long as they are few. */

@@ -38,9 +38,9 @@ enum status catalog_sale_changed(struct catalog *catalog, const struct sale *old
  * over a product that is damaged. */
 enum status catalog_apply_due(
 	struct catalog *catalog, const struct due *due, struct err *err);
-/* Whether so many products were priced for what is due that the rest is the next
- * transaction's. */
-bool catalog_priced_enough(const struct catalog *catalog);
+/* How many products were looked at for what is due. From REPRICE_SLICE_MAX on the
+ * rest is the next transaction's. */
+size_t catalog_priced(const struct catalog *catalog);
 /* The rows of all sales, where TABLE_DUE was emptied; those of products come with
  * find_rebuild, which prices them anew. */
 enum status catalog_rebuild_due(struct catalog *catalog, struct err *err);

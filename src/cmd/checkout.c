@@ -22,7 +22,8 @@ struct checkout_input {
 };
 
 static const struct param params[] = {
-	OPTION(struct checkout_input, const char *, ship, "ship", KIND_TEXT,
+	OPTION(struct checkout_input, const char *, ship, "ship",
+		KIND_SHIPPING_METHOD,
 		"the shipping method (default: the cheapest that goes there)"),
 	OPTION(struct checkout_input, const char *, pay, "pay", KIND_TEXT,
 		"the payment method, or the number of one that is kept (default: the "
@@ -97,9 +98,9 @@ place(struct txn *txn, void *arg, struct err *err)
 	run->outcome = (struct payment_outcome){ .approved = 0 };
 	TRY(checkout_place(&people, &run->request, &run->result, err));
 	TRY(pay_again(run, txn, err));
-	TRY(read_placed(txn, run, err));
 	if (!run->context->global->dry_run)
 		return ST_OK;
+	TRY(read_placed(txn, run, err));
 	return placed_order_explain(txn, run->result.order, &run->shown, err);
 }
 
@@ -200,6 +201,9 @@ run(struct context *context, const void *arg, struct err *err)
 	status = context_write(context, place, &run, err);
 	if (status != ST_OK)
 		return refuse(&run, status);
+	/* Only now, so that others need not wait for it. */
+	if (!context->global->dry_run)
+		TRY(context_read(context, read_placed, &run, err));
 	if (run.result.repeated)
 		TRY(output_say(context->output, err,
 			"this cart was ordered before; this is its order"));

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/process.h"
 #include "catalog/reprice.h"
+#include "cli/progress.h"
 #include "order/hold.h"
 #include "store/due.h"
 
@@ -14,7 +15,8 @@ struct round {
 	struct context *context;
 	txn_fn *fn; /* NULL: no work of its own */
 	void *arg;
-	bool more;   /* there may be more that is due by now */
+	bool more; /* there may be more that is due by now */
+	size_t priced;
 	bool failed; /* the row below cannot be applied */
 	int64_t failed_at;
 	enum due_kind failed_kind;
@@ -122,6 +124,14 @@ apply_one(struct applying *applying, const struct due *due, struct err *err)
 	return ST_OK;
 }
 
+static bool
+priced_enough(struct applying *applying)
+{
+	if (applying->catalog)
+		applying->round->priced = catalog_priced(applying->catalog);
+	return applying->round->priced >= REPRICE_SLICE_MAX;
+}
+
 /* A row of a sale may be a transaction's worth of work. */
 static enum status
 apply_rows(struct applying *applying, struct err *err)
@@ -144,7 +154,7 @@ apply_rows(struct applying *applying, struct err *err)
 			note_failure(round, status, &due);
 			return status;
 		}
-		if (applying->catalog && catalog_priced_enough(applying->catalog))
+		if (priced_enough(applying))
 			break;
 	}
 	return close_catalog(applying, err);
@@ -161,6 +171,7 @@ apply(struct round *round, struct txn *txn, struct err *err)
 	enum status status;
 
 	round->more = false;
+	round->priced = 0;
 	round->failed = false;
 	store_set_actor(context->store, system);
 	status = apply_rows(&applying, err);
@@ -219,14 +230,22 @@ due_apply_for_read(struct context *context)
 	while (round.more && clock_monotonic() < end);
 }
 
+struct outlook {
+	bool any;
+	uint64_t products;
+};
+
 static enum status
-read_more(struct txn *txn, void *arg, struct err *err)
+look_ahead(struct txn *txn, void *arg, struct err *err)
 {
-	struct round *round = arg;
+	struct outlook *outlook = arg;
+	struct table_stat stat;
 	int64_t first;
 
 	TRY(due_first(txn, &first, err));
-	round->more = first <= txn_now(txn);
+	TRY(txn_table_stat(txn, TABLE_PRODUCT, &stat, err));
+	outlook->any = first <= txn_now(txn);
+	outlook->products = stat.entries;
 	return ST_OK;
 }
 
@@ -239,16 +258,35 @@ give_way(void)
 	nanosleep(&moment, NULL);
 }
 
+static enum status
+apply_rounds(struct context *context, struct progress *progress, struct err *err)
+{
+	struct round round = { .context = context };
+	uint64_t priced = 0;
+
+	do {
+		TRY(signal_check(err));
+		TRY(write_round(&round, store_write, err));
+		priced += round.priced;
+		progress_step(progress, priced, priced);
+		give_way();
+	} while (round.more);
+	return ST_OK;
+}
+
 enum status
 due_apply_all(struct context *context, struct err *err)
 {
-	struct round round = { .context = context };
+	struct progress progress;
+	struct outlook outlook;
+	enum status status;
 
-	TRY(context_read(context, read_more, &round, err));
-	while (round.more) {
-		TRY(signal_check(err));
-		TRY(write_round(&round, store_write, err));
-		give_way();
-	}
-	return ST_OK;
+	TRY(context_read(context, look_ahead, &outlook, err));
+	if (!outlook.any)
+		return ST_OK;
+	progress_begin(
+		&progress, "pricing", outlook.products, context->global->quiet);
+	status = apply_rounds(context, &progress, err);
+	progress_end(&progress);
+	return status;
 }

@@ -174,8 +174,8 @@ append_line(const struct invoice *invoice, const struct invoice_line *line,
 	if (line->discount != 0)
 		money_format(-line->discount, invoice->decimals, discount);
 	TRY(percent_of_tax(out->arena, line->tax_percent, &percent, err));
-	TRY(text_escape_terminal(out->arena, line->name, strlen(line->name), false,
-		&name, err));
+	TRY(text_escape_terminal(
+		out->arena, line->name, strlen(line->name), false, &name, err));
 	TRY(arena_format(
 		out->arena, &name, err, "%5" PRId64 "  %s", line->quantity, name));
 	TRY(append_padded(out, name, NAME_WIDTH, err));

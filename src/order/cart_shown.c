@@ -46,9 +46,12 @@ note_line(struct cart_line *line, const struct cart_view_line *shown)
 	return true;
 }
 
+/* Another coupon that came into the cart meanwhile was not shown. */
 static bool
 note_coupon(struct cart *cart, const struct cart_view *view)
 {
+	if (cart->coupon[0] == '\0' || strcmp(cart->coupon, view->coupon) != 0)
+		return false;
 	if (cart->coupon_shown &&
 		strcmp(cart->shown_coupon_fault, view->coupon_fault) == 0)
 		return false;
@@ -77,8 +80,7 @@ cart_note_shown(struct txn *txn, uint64_t customer, const struct cart_view *view
 		if (shown || !shown_gone(view, lines[i].sku))
 			lines[kept++] = lines[i];
 	}
-	if (cart.coupon[0])
-		changed |= note_coupon(&cart, view);
+	changed |= note_coupon(&cart, view);
 	if (kept == cart.lines.count && !changed)
 		return ST_OK;
 	if (kept != cart.lines.count)

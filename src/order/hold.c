@@ -66,7 +66,8 @@ order_apply_due(struct txn *txn, uint64_t number, int64_t at, struct err *err)
 	if (status == ST_NOT_FOUND)
 		return ST_OK;
 	TRY(status);
-	if (order.due_at != at || order_payment_state(&order) != PAYMENT_UNPAID ||
+	if (order.due_at == 0 || order.due_at > at ||
+		order_payment_state(&order) != PAYMENT_UNPAID ||
 		order_allows(&order, ACTION_CANCEL, err) != ST_OK)
 		return ST_OK;
 	if (order.open_intents > 0)

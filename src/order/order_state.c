@@ -4,8 +4,8 @@
 #include "order/order.h"
 
 const char *const order_action_names[] = { "pay", "ship", "deliver", "cancel", "note",
-	"capture", "void", "refund", "request return of", "return", "invoice",
-	"address", NULL };
+	"capture", "void", "refund", "ask to return", "return", "invoice", "address",
+	NULL };
 
 int64_t
 order_owed(const struct order *order)

@@ -9,6 +9,7 @@
 
 /* What the transactions of these tests share. */
 struct meanwhile {
+	const char *coupon; /* NULL: none */
 	struct cart cart;
 	struct cart_view view;
 };
@@ -51,7 +52,7 @@ note_view(struct shop *shop, struct meanwhile *meanwhile)
 	meanwhile->cart = (struct cart){ .customer = CUSTOMER,
 		.version = 7,
 		.lines = { lines, 2 },
-		.coupon = "",
+		.coupon = meanwhile->coupon ? meanwhile->coupon : "",
 		.shown_coupon_fault = "" };
 	CHECK(store_write(shop->store, &shop->arena, put, meanwhile, err));
 	CHECK(store_write(shop->store, &shop->arena, note, meanwhile, err));
@@ -89,6 +90,28 @@ what_was_shown_as_gone_goes(void **state)
 	assert_int_equal(meanwhile.cart.version, 8);
 }
 
+static void
+what_a_coupon_was_said_to_lack_is_noted(void **state)
+{
+	struct meanwhile meanwhile = { .coupon = "SUMMER",
+		.view = { .coupon = "SUMMER", .coupon_fault = "is used up" } };
+
+	note_view(*state, &meanwhile);
+	assert_true(meanwhile.cart.coupon_shown);
+	assert_string_equal(meanwhile.cart.shown_coupon_fault, "is used up");
+}
+
+static void
+a_coupon_that_came_meanwhile_was_not_shown(void **state)
+{
+	struct meanwhile meanwhile = { .coupon = "WINTER",
+		.view = { .coupon = "SUMMER", .coupon_fault = "is used up" } };
+
+	note_view(*state, &meanwhile);
+	assert_false(meanwhile.cart.coupon_shown);
+	assert_string_equal(meanwhile.cart.shown_coupon_fault, "");
+}
+
 int
 main(void)
 {
@@ -98,6 +121,12 @@ main(void)
 			shop_close),
 		cmocka_unit_test_setup_teardown(
 			what_was_shown_as_gone_goes, shop_in_memory, shop_close),
+		cmocka_unit_test_setup_teardown(
+			what_a_coupon_was_said_to_lack_is_noted, shop_in_memory,
+			shop_close),
+		cmocka_unit_test_setup_teardown(
+			a_coupon_that_came_meanwhile_was_not_shown, shop_in_memory,
+			shop_close),
 	};
 
 	return cmocka_run_group_tests_name("cart", tests, NULL, NULL);
