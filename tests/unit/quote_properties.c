@@ -285,14 +285,14 @@ same_taxes(const struct round *round, const struct quote *again)
 
 /* What the highest rate makes of one minor unit, at least one. */
 static int64_t
-highest_tax(const struct quote *quote)
+highest_tax(const struct list *rates)
 {
-	const struct quote_tax *taxes = quote->taxes.items;
+	const struct tax_rate *items = rates->items;
 	int64_t highest = 1;
 
-	for (size_t i = 0; i < quote->taxes.count; i++)
-		if (taxes[i].rate > highest * PERCENT_WHOLE)
-			highest = taxes[i].rate / PERCENT_WHOLE + 1;
+	for (size_t i = 0; i < rates->count; i++)
+		if (items[i].rate > highest * PERCENT_WHOLE)
+			highest = items[i].rate / PERCENT_WHOLE + 1;
 	return highest;
 }
 
@@ -310,7 +310,8 @@ taxes_are_close(
 		moved += llabs(
 			lines[i].discount - line_of(round, lines[i].sku)->discount);
 	holds(round, "the total of shuffled lines but by rounding",
-		difference <= moved * (1 + highest_tax(&round->quote)));
+		difference <=
+			moved * (1 + highest_tax(&round->made.terms.tax_rates)));
 }
 
 static void
