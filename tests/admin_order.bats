@@ -456,6 +456,17 @@ YAML
 	refute_output -p EUR
 }
 
+@test "what needs no shipping is on no slip" {
+	no_parcel
+	place PDF=1 MUG=1
+	shop admin order slip 1001
+	refute_output -p PDF
+	assert_output -p '[ ]     1  MUG  Mug'
+	shop admin order ship 1001 --line MUG=1
+	shop -1 admin order slip 1001
+	assert_error 'shop: nothing that is left of order 1001 needs a parcel'
+}
+
 @test "a slip for whom little is known has no empty lines" {
 	bob cart add MUG
 	bob checkout

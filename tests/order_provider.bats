@@ -40,6 +40,19 @@ load payment_shop
 	assert_settled
 }
 
+@test "an open order whose promise is voided is to be paid in time again" {
+	export SHOP_TEST_NOW=2030-11-01T12:00:00Z
+	payment_shop ok
+	shop admin config set payment.capture ship
+	buy
+	SHOP_TEST_NOW=2030-11-03T12:00:00Z
+	shop admin payments void 1001 --json
+	assert_json '"\(.state) \(.payment_state) \(.pay_by)"' 'placed unpaid 2030-11-03T14:00:00+01:00'
+	SHOP_TEST_NOW=2030-11-03T13:00:00Z
+	assert_stock MUG 50/0/50
+	assert_settled
+}
+
 @test "what a provider took goes back through it, with the goods or without" {
 	payment_shop ok
 	buy

@@ -186,3 +186,56 @@ JSON
 @test "who is not staff sees no stock" {
 	as_user 12345 -77 admin stock
 }
+
+@test "an import below what is held is the truth, and names the orders that are short" {
+	place MUG=10
+	place MUG=20
+	import_yaml <<<'products: [ { sku: MUG, stock: 15 } ]'
+	assert_error -e ':1:20: warning: MUG: less than orders hold, short is 1002$'
+	assert_stock MUG 15/30/0
+	shop admin stock low --json
+	assert_json '.items[0] | "\(.sku) \(.short_orders | join(","))"' 'MUG 1002'
+	import_yaml <<<'products: [ { sku: MUG, stock: 30 } ]'
+	refute_error
+	assert_sound
+}
+
+@test "what is counted from now on holds what was ordered before, and ships what is there" {
+	place VOUCHER=5
+	assert_stock VOUCHER 0/5/null
+	import_yaml <<<'products: [ { sku: VOUCHER, track_stock: true, stock: 2 } ]'
+	assert_stock VOUCHER 2/5/0
+	bob -1 cart add VOUCHER
+	shop admin stock low --json
+	assert_json '.items[0] | "\(.sku) \(.short_orders | join(","))"' 'VOUCHER 1001'
+	shop admin order pay 1001
+	shop -1 admin order ship 1001
+	assert_error "shop: only 2 of 'VOUCHER' are on hand"
+	shop admin order ship 1001 --line VOUCHER=2
+	assert_stock VOUCHER 0/3/0
+	assert_sound
+}
+
+@test "a cancelled order's pieces are free, and then less may be on hand" {
+	place MUG=40
+	shop admin order cancel 1001
+	shop admin stock set MUG 2 --json
+	assert_json '"\(.on_hand) \(.held) \(.available) \(.short_orders)"' '2 0 2 null'
+	assert_sound
+}
+
+@test "what is ordered beyond stock sells, ships and comes back" {
+	place BOOK=5
+	assert_stock BOOK 0/5/null
+	shop admin stock set BOOK 3 --reason delivery
+	shop admin order ship 1001 --line BOOK=2
+	assert_stock BOOK 1/3/null
+	shop admin order ship 1001
+	assert_stock BOOK 0/0/null
+	shop admin order return 1001 --line BOOK=4
+	assert_stock BOOK 4/0/null
+	shop admin stock log BOOK --json
+	assert_json '[.items[] | "\(.change) \(.on_hand) \(.reason) \(.order)"] | join("; ")' \
+		'4 4 returned 1001; -1 0 shipped 1001; -2 1 shipped 1001; 3 3 delivery null'
+	assert_sound
+}

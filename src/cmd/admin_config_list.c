@@ -6,7 +6,8 @@ struct config_list_input {
 };
 
 static const char *const type_names[] = { "text", "number", "minutes", "yes or no",
-	"list", "currency", "time zone", "country", "choice", "percent", NULL };
+	"list", "currency", "time zone", "country", "choice", "percent", "seconds",
+	NULL };
 
 static const struct field item_fields[] = {
 	{ FIELD(1, FIELD_TEXT, struct config_item, name) },

@@ -37,6 +37,24 @@ read_slip(struct txn *txn, void *arg, struct err *err)
 		slip->context, txn, slip->number, false, &slip->shown, err);
 }
 
+static int64_t
+left_for_parcels(const struct order_line *line)
+{
+	return order_line_needs_shipping(line) ? line->quantity - line->shipped : 0;
+}
+
+static bool
+needs_parcel(const struct shown_order *shown)
+{
+	const struct order_line *lines = shown->lines.items;
+	size_t i;
+
+	for (i = 0; i < shown->lines.count; i++)
+		if (left_for_parcels(&lines[i]) > 0)
+			return true;
+	return false;
+}
+
 /* No prices: the slip goes into the parcel, which may be a present. */
 static enum status
 append_lines(const struct slip *slip, struct buffer *text, struct err *err)
@@ -49,12 +67,12 @@ append_lines(const struct slip *slip, struct buffer *text, struct err *err)
 	for (i = 0; i < slip->shown.lines.count; i++) {
 		size_t wide = text_width(lines[i].sku, strlen(lines[i].sku));
 
-		if (lines[i].shipped < lines[i].quantity && wide > width)
+		if (left_for_parcels(&lines[i]) > 0 && wide > width)
 			width = wide;
 	}
 	for (i = 0; i < slip->shown.lines.count; i++) {
 		size_t wide = text_width(lines[i].sku, strlen(lines[i].sku));
-		int64_t left = lines[i].quantity - lines[i].shipped;
+		int64_t left = left_for_parcels(&lines[i]);
 
 		if (left == 0)
 			continue;
@@ -102,6 +120,10 @@ run(struct context *context, const void *arg, struct err *err)
 	struct buffer text = { .arena = context->arena };
 
 	TRY(context_read(context, read_slip, &slip, err));
+	if (!needs_parcel(&slip.shown))
+		return fail(err, ST_REFUSED,
+			"nothing that is left of order %" PRIu64 " needs a parcel",
+			slip.number);
 	TRY(append_head(&slip, &text, err));
 	TRY(append_lines(&slip, &text, err));
 	return output_text(

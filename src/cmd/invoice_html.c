@@ -57,7 +57,7 @@ static const char style[] =
 	"main{max-width:none;padding:0;border:0;border-radius:0}}\n"
 	"@media (max-width:600px){main{padding:1.25rem}"
 	"header,.parties{flex-direction:column;gap:1rem}.seller{text-align:left}"
-	"dl{justify-content:start}.hide{display:none}}\n";
+	"dl{justify-content:start}}\n";
 
 static const char *
 kind_of(const struct invoice *invoice)

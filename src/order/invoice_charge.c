@@ -129,8 +129,10 @@ add_other(
 	charge->total += amount;
 	TRY(ARENA_NEW(ledger->arena, ledger->rate_count, &parts, err));
 	for (i = 0; i < ledger->rate_count; i++)
-		parts[i] = (struct split_part){ ledger->charged.taxes[i].gross,
-			amount, "", 0 };
+		parts[i] =
+			(struct split_part){ .weight = ledger->charged.taxes[i].gross,
+				.room = amount,
+				.name = "" };
 	TRY(split(amount, parts, ledger->rate_count, ledger->arena, &rest, err));
 	for (i = 0; i < ledger->rate_count; i++) {
 		int64_t rate = charge->taxes[i].rate;

@@ -138,7 +138,10 @@ quote_make(const struct quote_terms *terms, struct list lines, struct quote *quo
 
 	for (size_t i = 0; i < quoting.count; i++)
 		TRY(begin_line(&quoting, &quoting.lines[i], err));
+	quoting.taxed_alike = quote_taxed_alike(&quoting);
+	TRY(ARENA_NEW(terms->arena, quoting.count, &quoting.given, err));
 	TRY(quote_take_promotions(&quoting, err));
+	quote_show_given(&quoting);
 	TRY(quote_choose_shipping(&quoting, err));
 	TRY(quote_list_promotions(&quoting, err));
 	TRY(quote_count_taxes(&quoting, err));

@@ -16,8 +16,10 @@
  *    nothing, one off shipping too.
  * 3. A discount of the order is rounded once, then split over the lines it covers in
  *    proportion to what they cost by then: toward zero, the remainder one minor unit
- *    at a time from the line that costs most, equal ones by SKU, so that the order in
- *    which a cart was filled changes nothing. What a line's floor (min_price, zero)
+ *    at a time from the first line. Where all lines are taxed alike, the first is
+ * that which costs most, equal ones by SKU, and so it is for all that is worked out
+ * from what is left: the order in which a cart was filled changes no total but by the
+ *    rounding of different taxes. What a line's floor (min_price, zero)
  *    refuses goes to the others; what nobody can take is dropped.
  *    Within a line its whole discount is split evenly over units, larger shares
  *    first (quote_unit_share).

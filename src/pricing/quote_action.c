@@ -38,64 +38,50 @@ quote_action_covers_any(
 	return false;
 }
 
-/* NUMBER_NONE is below zero, too. */
-static int64_t
-unit_floor(const struct quote_line *line)
-{
-	return line->min_price > 0 ? line->min_price : 0;
-}
+/* Nothing is said of what is free. */
+#define LOWEST ", down to the lowest price"
 
-/* No unit's share is larger than what that unit may lose as long as the whole line's
- * discount is not larger than this: shares differ by one minor unit at most. */
-static int64_t
-line_room(const struct quote_line *line)
-{
-	int64_t floor = unit_floor(line);
-
-	if (line->unit_price <= floor)
-		return 0;
-	return (line->unit_price - floor) * line->quantity - line->discount;
-}
-
-/* That what costs nothing cannot cost less goes without saying. */
 static bool
-at_floor(const struct quote_line *line)
+at_floor(const struct taking *taking, size_t index)
 {
-	return line->min_price > 0 && line_room(line) == 0;
+	const struct quote_line *line = &taking->quoting->lines[index];
+
+	return line->min_price > 0 &&
+	       quote_room(line, taking->quoting->given[index]) == 0;
 }
 
 static enum status
-add_line_step(const struct taking *taking, const struct quote_line *line,
-	int64_t amount, const char *what, struct err *err)
+add_line_step(const struct taking *taking, size_t index, int64_t amount,
+	const char *what, struct err *err)
 {
+	const struct quote_line *line = &taking->quoting->lines[index];
 	const struct quote_step step = { "promotion",
 		taking->turn->promotion->promotion, line->sku, what, amount,
-		quote_line_net(line) };
+		line->line_total - taking->quoting->given[index] };
 
 	return quote_add_step(taking->quoting, &step, err);
 }
 
 static enum status
-take_share(const struct taking *taking, struct quote_line *line,
-	const struct split_part *part, int64_t amount, struct err *err)
+note_share(const struct taking *taking, size_t index, int64_t part, int64_t amount,
+	struct err *err)
 {
 	const struct quote_terms *terms = taking->quoting->terms;
 	char share[MONEY_TEXT_MAX];
 	char whole[MONEY_TEXT_MAX];
 	const char *what;
 
-	line->discount += part->share;
-	if (part->share == 0)
+	if (part == 0)
 		return ST_OK;
-	money_format(part->share, terms->decimals, share);
+	money_format(part, terms->decimals, share);
 	money_format(amount, terms->decimals, whole);
 	TRY(arena_format(terms->arena, &what, err, "split: %s of %s%s", share, whole,
-		at_floor(line) ? LOWEST : ""));
-	return add_line_step(taking, line, part->share, what, err);
+		at_floor(taking, index) ? LOWEST : ""));
+	return add_line_step(taking, index, part, what, err);
 }
 
-/* What an action covers, as parts in the order of the lines; those that it does not
- * cover weigh nothing. */
+/* A part for each line, in their order; those that the action does not cover weigh
+ * nothing. */
 static enum status
 list_parts(const struct taking *taking, struct split_part **parts, int64_t *base,
 	struct err *err)
@@ -112,7 +98,7 @@ list_parts(const struct taking *taking, struct split_part **parts, int64_t *base
 		if (!quote_action_covers(taking->action, line))
 			continue;
 		part->weight = quote_line_net(line);
-		part->room = line_room(line);
+		part->room = quote_room(line, line->discount);
 		*base += part->weight;
 	}
 	return ST_OK;
@@ -152,8 +138,9 @@ take_from_order(const struct taking *taking, struct err *err)
 		return ST_OK;
 	TRY(split(amount, parts, quoting->count, quoting->terms->arena, &rest, err));
 	TRY(note_whole(taking, base, amount, rest, err));
+	TRY(quote_give(quoting, parts, true, err));
 	for (size_t i = 0; i < quoting->count; i++)
-		TRY(take_share(taking, &quoting->lines[i], &parts[i], amount, err));
+		TRY(note_share(taking, i, parts[i].share, amount, err));
 	taking->turn->goods += amount - rest;
 	return ST_OK;
 }
@@ -173,7 +160,7 @@ unit_off(const struct off *off, int64_t net, int64_t floor)
 static int64_t
 units_off(const struct off *off, const struct quote_line *line)
 {
-	int64_t floor = unit_floor(line);
+	int64_t floor = quote_floor(line);
 	int64_t larger = line->discount % line->quantity;
 	int64_t net = line->unit_price - line->discount / line->quantity;
 
@@ -184,41 +171,41 @@ units_off(const struct off *off, const struct quote_line *line)
 }
 
 static enum status
-note_units(const struct taking *taking, const struct quote_line *line,
-	const char **what, struct err *err)
+note_units(const struct taking *taking, size_t index, int64_t amount, struct err *err)
 {
 	struct arena *arena = taking->quoting->terms->arena;
-	const char *lowest = at_floor(line) ? LOWEST : "";
-
-	if (line->quantity == 1)
-		return arena_format(
-			arena, what, err, "%s off one%s", taking->off, lowest);
-	return arena_format(arena, what, err, "%s off each of %" PRId64 "%s",
-		taking->off, line->quantity, lowest);
-}
-
-static enum status
-take_from_line(const struct taking *taking, struct quote_line *line, struct err *err)
-{
-	int64_t amount = units_off(&taking->action->off, line);
+	int64_t quantity = taking->quoting->lines[index].quantity;
+	const char *lowest = at_floor(taking, index) ? LOWEST : "";
 	const char *what;
 
 	if (amount == 0)
 		return ST_OK;
-	line->discount += amount;
-	taking->turn->goods += amount;
-	TRY(note_units(taking, line, &what, err));
-	return add_line_step(taking, line, amount, what, err);
+	if (quantity == 1)
+		TRY(arena_format(
+			arena, &what, err, "%s off one%s", taking->off, lowest));
+	else
+		TRY(arena_format(arena, &what, err, "%s off each of %" PRId64 "%s",
+			taking->off, quantity, lowest));
+	return add_line_step(taking, index, amount, what, err);
 }
 
 static enum status
 take_from_units(const struct taking *taking, struct err *err)
 {
 	struct quoting *quoting = taking->quoting;
+	struct split_part *parts;
+	int64_t base;
 
+	TRY(list_parts(taking, &parts, &base, err));
+	for (size_t i = 0; i < quoting->count; i++) {
+		if (parts[i].weight == 0)
+			continue;
+		parts[i].share = units_off(&taking->action->off, &quoting->lines[i]);
+		taking->turn->goods += parts[i].share;
+	}
+	TRY(quote_give(quoting, parts, false, err));
 	for (size_t i = 0; i < quoting->count; i++)
-		if (quote_action_covers(taking->action, &quoting->lines[i]))
-			TRY(take_from_line(taking, &quoting->lines[i], err));
+		TRY(note_units(taking, i, parts[i].share, err));
 	return ST_OK;
 }
 

@@ -26,19 +26,45 @@ struct rating {
 	size_t tax_count;
 };
 
-static void
-find_rate(const struct quote_terms *terms, struct taxed *taxed)
+/* NULL: no tax. */
+static const struct tax_rate *
+rate_of(const struct quote_terms *terms, const char *tax_class)
 {
 	const struct tax_rate *rates = terms->tax_rates.items;
 
-	taxed->rate = NUMBER_NONE;
-	for (size_t i = 0; i < terms->tax_rates.count; i++) {
-		if (strcmp(rates[i].tax_class, taxed->tax_class) != 0)
-			continue;
-		taxed->rate = rates[i].rate;
-		taxed->included = rates[i].included;
-		return;
-	}
+	for (size_t i = 0; i < terms->tax_rates.count; i++)
+		if (strcmp(rates[i].tax_class, tax_class) == 0)
+			return &rates[i];
+	return NULL;
+}
+
+static bool
+is_same_rate(const struct tax_rate *one, const struct tax_rate *other)
+{
+	if (!one || !other)
+		return one == other;
+	return one->rate == other->rate && one->included == other->included;
+}
+
+bool
+quote_taxed_alike(const struct quoting *quoting)
+{
+	const struct quote_terms *terms = quoting->terms;
+
+	for (size_t i = 1; i < quoting->count; i++)
+		if (!is_same_rate(rate_of(terms, quoting->lines[0].tax_class),
+			    rate_of(terms, quoting->lines[i].tax_class)))
+			return false;
+	return true;
+}
+
+static void
+find_rate(const struct quote_terms *terms, struct taxed *taxed)
+{
+	const struct tax_rate *rate = rate_of(terms, taxed->tax_class);
+
+	taxed->rate = rate ? rate->rate : NUMBER_NONE;
+	taxed->included = rate && rate->included;
 }
 
 static void

@@ -6,11 +6,13 @@
 __extension__ typedef __int128 wide;
 
 static int
-heaviest_first(const void *a, const void *b)
+compare_parts(const void *a, const void *b)
 {
 	const struct split_part *one = *(const struct split_part *const *)a;
 	const struct split_part *other = *(const struct split_part *const *)b;
 
+	if (one->place != other->place)
+		return one->place < other->place ? -1 : 1;
 	if (one->weight != other->weight)
 		return one->weight > other->weight ? -1 : 1;
 	return strcmp(one->name, other->name);
@@ -28,7 +30,7 @@ list_open(struct split_part *parts, size_t count, struct split_part **open)
 		if (parts[i].weight > 0)
 			open[open_count++] = &parts[i];
 	}
-	qsort(open, open_count, sizeof(struct split_part *), heaviest_first);
+	qsort(open, open_count, sizeof(struct split_part *), compare_parts);
 	return open_count;
 }
 
@@ -38,7 +40,7 @@ proportion(int64_t amount, const struct split_part *part, wide whole)
 	return (int64_t)((wide)amount * part->weight / whole);
 }
 
-/* Splits an amount over parts in order of their weight; what they have no room for
+/* Splits an amount over parts in their order; what they have no room for
  * comes back. The remainder is smaller than their number. */
 static int64_t
 split_once(int64_t amount, struct split_part **open, size_t count)

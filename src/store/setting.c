@@ -73,7 +73,7 @@ const struct setting settings[] = {
 		"the payment methods customers may choose, such as manual,test; "
 		"nothing is all whose programs are there",
 		NULL },
-	{ "payment.timeout", SETTING_COUNT, "30",
+	{ "payment.timeout", SETTING_SECONDS, "30",
 		"seconds that a payment provider's program has to answer", NULL },
 	{ "shop.address", SETTING_TEXT, "",
 		"the seller's address, as it stands on invoices", NULL },

@@ -3,12 +3,16 @@
 
 #include "store/store.h"
 
+/* A hundred years, and an hour. */
+#define SETTING_MINUTES_MAX (100 * 366 * 24 * 60)
+#define SETTING_SECONDS_MAX 3600
+
 /* Settings: each with a type, a default and a meaning, in one table; the store
  * keeps only what differs from the default. */
 enum setting_type {
 	SETTING_TEXT,
 	SETTING_COUNT,    /* whole number, 0 or more */
-	SETTING_DURATION, /* whole number of minutes */
+	SETTING_DURATION, /* whole number of minutes, up to SETTING_MINUTES_MAX */
 	SETTING_BOOL,     /* yes or no */
 	SETTING_TEXTS,    /* comma-separated */
 	SETTING_CURRENCY,
@@ -16,6 +20,7 @@ enum setting_type {
 	SETTING_COUNTRY,
 	SETTING_CHOICE,
 	SETTING_PERCENT, /* whole number from 0 to 100 */
+	SETTING_SECONDS, /* whole number from 1 to SETTING_SECONDS_MAX */
 };
 
 struct setting {

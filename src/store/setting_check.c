@@ -143,9 +143,16 @@ setting_check(const struct setting *setting, const char *text, struct arena *are
 				setting, text, "a whole number, 0 or more", err);
 		break;
 	case SETTING_DURATION:
-		if (!setting_parse_count(text, &number))
+		if (!setting_parse_count(text, &number) ||
+			number > SETTING_MINUTES_MAX)
 			return refuse(
 				setting, text, "a whole number of minutes", err);
+		break;
+	case SETTING_SECONDS:
+		if (!setting_parse_count(text, &number) || number < 1 ||
+			number > SETTING_SECONDS_MAX)
+			return refuse(setting, text,
+				"a whole number of seconds from 1 to 3600", err);
 		break;
 	case SETTING_PERCENT:
 		if (!setting_parse_count(text, &number) || number > 100)

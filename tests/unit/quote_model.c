@@ -114,17 +114,25 @@ model_line_net(const struct model_line *line)
 	return sum;
 }
 
+static bool
+has_before(const struct model_share *one, const struct model_share *other)
+{
+	if (one->first != other->first)
+		return one->first < other->first;
+	if (one->weight != other->weight)
+		return one->weight > other->weight;
+	return strcmp(one->name, other->name) < 0;
+}
+
 static size_t
-find_heaviest(const struct model_share *shares, const bool *passed, size_t count)
+find_next(const struct model_share *shares, const bool *passed, size_t count)
 {
 	size_t best = count;
 
 	for (size_t i = 0; i < count; i++) {
 		if (passed[i])
 			continue;
-		if (best == count || shares[i].weight > shares[best].weight ||
-			(shares[i].weight == shares[best].weight &&
-				strcmp(shares[i].name, shares[best].name) < 0))
+		if (best == count || has_before(&shares[i], &shares[best]))
 			best = i;
 	}
 	return best;
@@ -150,7 +158,7 @@ split_round(int64_t amount, struct model_share *shares, bool *closed, size_t cou
 			left -= offered[i];
 		}
 	for (; left > 0; left--) {
-		size_t next = find_heaviest(shares, passed, count);
+		size_t next = find_next(shares, passed, count);
 
 		assert_true(next < count);
 		offered[next]++;
@@ -202,7 +210,10 @@ model_make(struct model *model, const struct quote_terms *terms,
 		model->lines[i].line = &items[i];
 		assert_true(items[i].quantity <= MODEL_UNITS_MAX);
 	}
+	model_rates(model);
 	model_promotions(model);
+	for (size_t i = 0; i < model->count; i++)
+		model_spread(&model->lines[i], model->lines[i].shown);
 	model_shipping(model);
 	if (model->status == ST_OK)
 		model_taxes(model);

@@ -27,8 +27,11 @@ struct fraction included_fraction(int64_t amount, int64_t percent);
 
 struct model_line {
 	const struct quote_line *line;
-	int64_t cut[MODEL_UNITS_MAX]; /* off each unit */
-	const struct tax_rate *rate;  /* NULL: none */
+	/* Off each unit, as if the costliest line stood first; in the end as it is.
+	 */
+	int64_t cut[MODEL_UNITS_MAX];
+	int64_t shown;               /* off the line, as the cart has it */
+	const struct tax_rate *rate; /* NULL: none */
 	int64_t tax;
 };
 
@@ -43,6 +46,7 @@ struct model {
 	const struct quote_terms *terms;
 	struct model_line lines[MODEL_LINES_MAX];
 	size_t count;
+	bool one_tax; /* all lines have the same rate, or none has any */
 	struct model_promotion promotions[MODEL_PROMOTIONS_MAX];
 	size_t promotion_count;
 	enum status status; /* of the method asked for */
@@ -62,6 +66,9 @@ int64_t model_line_cut(const struct model_line *line);
 int64_t model_line_net(const struct model_line *line);
 
 /* The parts of it. */
+void model_rates(struct model *model);
+/* A discount over a line's units, the larger shares first. */
+void model_spread(struct model_line *line, int64_t whole);
 void model_promotions(struct model *model);
 void model_shipping(struct model *model);
 void model_taxes(struct model *model);
@@ -73,6 +80,7 @@ bool model_off(const struct off *off, int64_t from, int64_t *amount);
 /* What is split, in proportion to weights, as far as there is room. */
 struct model_share {
 	const char *name;
+	size_t first; /* has of the remainder before those with a higher one */
 	int64_t weight;
 	int64_t room;
 	int64_t share;

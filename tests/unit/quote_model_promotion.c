@@ -76,8 +76,8 @@ holds(const struct model *model, const struct promotion *promotion)
 }
 
 /* Larger shares first, none differs from another by more than one. */
-static void
-spread(struct model_line *line, int64_t whole)
+void
+model_spread(struct model_line *line, int64_t whole)
 {
 	int64_t quantity = line->line->quantity;
 	int64_t left = whole;
@@ -117,8 +117,52 @@ off_units(struct model_line *line, const struct off *off)
 		if (model_off(off, net, &amount))
 			sum += amount < room ? amount : room;
 	}
-	spread(line, before + sum);
+	model_spread(line, before + sum);
 	return sum;
+}
+
+static int64_t
+shown_room(const struct model_line *line)
+{
+	int64_t lowest = line->line->min_price > 0 ? line->line->min_price : 0;
+	int64_t most = line->line->unit_price - lowest;
+
+	return most > 0 ? most * line->line->quantity - line->shown : 0;
+}
+
+/* Hands out anew what the shares sum up to: in one piece from the first line on, or
+ * to each line what it gave. Where there is no room it goes to whoever comes first.
+ */
+static void
+show(struct model *model, struct model_share *shares, bool in_one_piece)
+{
+	int64_t left = 0;
+
+	for (size_t i = 0; i < model->count && !model->one_tax; i++) {
+		struct model_line *line = &model->lines[i];
+
+		left += shares[i].share;
+		shares[i].first = i;
+		shares[i].room = shown_room(line);
+		if (shares[i].weight > 0)
+			shares[i].weight =
+				line->line->unit_price * line->line->quantity -
+				line->shown;
+	}
+	if (!model->one_tax && in_one_piece)
+		left = model_split(left, shares, model->count);
+	else
+		left = 0;
+	for (size_t i = 0; i < model->count && !model->one_tax; i++)
+		if (shares[i].share > shares[i].room) {
+			left += shares[i].share - shares[i].room;
+			shares[i].share = shares[i].room;
+		}
+	for (size_t i = 0; i < model->count; i++) {
+		model->lines[i].shown += shares[i].share;
+		for (; left > 0 && shown_room(&model->lines[i]) > 0; left--)
+			model->lines[i].shown++;
+	}
 }
 
 static int64_t
@@ -144,9 +188,25 @@ off_order(struct model *model, const struct promotion_action *action)
 		return 0;
 	dropped = model_split(amount, shares, model->count);
 	for (size_t i = 0; i < model->count; i++)
-		spread(&model->lines[i],
+		model_spread(&model->lines[i],
 			model_line_cut(&model->lines[i]) + shares[i].share);
+	show(model, shares, true);
 	return amount - dropped;
+}
+
+static int64_t
+off_each(struct model *model, const struct promotion_action *action)
+{
+	struct model_share shares[MODEL_LINES_MAX] = { 0 };
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < model->count; i++) {
+		if (model_covers(action, model->lines[i].line))
+			shares[i].share = off_units(&model->lines[i], &action->off);
+		sum += shares[i].share;
+	}
+	show(model, shares, false);
+	return sum;
 }
 
 static void
@@ -158,11 +218,8 @@ act(struct model *model, struct model_promotion *turn)
 	for (size_t i = 0; i < turn->promotion->actions.count; i++) {
 		if (actions[i].from == OFF_ORDER)
 			turn->goods += off_order(model, &actions[i]);
-		for (size_t j = 0; j < model->count; j++)
-			if (actions[i].from == OFF_UNIT &&
-				model_covers(&actions[i], model->lines[j].line))
-				turn->goods +=
-					off_units(&model->lines[j], &actions[i].off);
+		if (actions[i].from == OFF_UNIT)
+			turn->goods += off_each(model, &actions[i]);
 	}
 }
 

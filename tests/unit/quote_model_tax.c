@@ -79,13 +79,25 @@ tax_together(struct model *model, const struct tax_rate *rate)
 }
 
 void
+model_rates(struct model *model)
+{
+	model->one_tax = true;
+	for (size_t i = 0; i < model->count; i++) {
+		const struct tax_rate *rate =
+			rate_of(model, model->lines[i].line->tax_class);
+		const struct tax_rate *first = model->lines[0].rate;
+
+		model->lines[i].rate = rate;
+		if (i > 0 && rate != first && !(rate && is_same(first, rate)))
+			model->one_tax = false;
+	}
+}
+
+void
 model_taxes(struct model *model)
 {
 	const struct tax_rate *rates = model->terms->tax_rates.items;
 
-	for (size_t i = 0; i < model->count; i++)
-		model->lines[i].rate =
-			rate_of(model, model->lines[i].line->tax_class);
 	if (model->method)
 		model->shipping_rate = rate_of(model, model->method->tax_class);
 	if (model->terms->tax_round != TAX_ROUND_ORDER)

@@ -109,6 +109,13 @@ each_type_takes_only_what_is_of_its_kind(void **state)
 	accept(bench, "session.idle", "45", "45");
 	refuse(bench, "session.idle", "soon", ST_USAGE, "minutes");
 	refuse(bench, "session.idle", "-1", ST_USAGE, "minutes");
+	accept(bench, "session.idle", "52704000", "52704000");
+	refuse(bench, "session.idle", "52704001", ST_USAGE, "minutes");
+	accept(bench, "payment.timeout", "1", "1");
+	accept(bench, "payment.timeout", "3600", "3600");
+	refuse(bench, "payment.timeout", "0", ST_USAGE, "1 to 3600");
+	refuse(bench, "payment.timeout", "3601", ST_USAGE, "1 to 3600");
+	refuse(bench, "payment.timeout", "0.5", ST_USAGE, "seconds");
 	refuse(bench, "stock.low-at", "1.5", ST_USAGE, "whole number");
 	refuse(bench, "stock.low-at", "", ST_USAGE, "whole number");
 	refuse(bench, "stock.low-at", "9999999999999999", ST_USAGE, "whole number");
