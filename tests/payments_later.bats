@@ -82,6 +82,16 @@ promised()
 	assert_settled
 }
 
+@test "an order whose promise was voided is cancelled when nobody pays it in time" {
+	promised
+	shop admin payments void 1001 --json
+	assert_json '.payment_state + " " + (.pay_by | type)' 'unpaid string'
+	at_later '2 hours' shop admin order show 1001 --json
+	assert_json .state cancelled
+	assert_stock MUG 50/0/50
+	assert_sound
+}
+
 @test "a rehearsed capture, void or refund asks nobody" {
 	promised
 	shop admin payments capture 1001 --dry-run
@@ -198,6 +208,61 @@ promised()
 	assert_ledger 'authorize approved 1000' 'capture approved 400' 'refund approved 400'
 	shop admin order show 1001 --json
 	assert_json .refunded 9.00
+	assert_sound
+}
+
+@test "what was paid by hand is not taken from a promise, too" {
+	promised
+	shop admin payments capture 1001 --amount 4.00
+	shop admin order pay 1001 --amount 5.00
+	shop -1 admin payments capture 1001 --amount 1.01
+	assert_error 'shop: only 1.00 EUR of what was promised for order 1001 is left to capture'
+	shop admin order pay 1001 --amount 1.00
+	shop admin order ship 1001 --json
+	assert_json '.payment_state + " " + .captured' 'paid 10.00'
+	assert_ledger 'authorize approved 1000' 'capture approved 400' 'void approved 600'
+	assert_order closed paid
+	assert_sound
+}
+
+@test "what came back before all was shipped is not taken from a promise" {
+	promised
+	shop admin order ship 1001 --line MUG=1
+	shop admin order return 1001
+	shop admin order ship 1001 --json
+	assert_json .captured 5.00
+	assert_ledger 'authorize approved 1000' 'capture approved 500' 'void approved 500'
+	assert_settled
+}
+
+@test "a promise is voided where its capture is declined for an order cancelled since" {
+	payment_shop
+	shop admin config set payment.capture ship
+	helper_program moody <<'SH'
+asked=$(cat)
+say()
+{
+	echo "status=$1"
+	echo "$asked" | grep -E '^(key|amount|currency)='
+}
+case $1 in
+capabilities) echo status=approved; echo 'verbs=authorize capture void status' ;;
+capture) exit 1 ;;
+status)
+	case $asked in
+	*operation=capture*) say declined ;;
+	*) say none ;;
+	esac
+	;;
+*) say approved ;;
+esac
+SH
+	buy --pay moody
+	shop -75 admin payments capture 1001
+	shop admin order cancel 1001
+	assert_order cancelled authorised
+	shop admin payments reconcile
+	assert_order cancelled voided
 	assert_sound
 }
 

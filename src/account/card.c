@@ -76,13 +76,32 @@ is_card(const char *digits, size_t count)
 	       passes_luhn(digits, count);
 }
 
-/* How many blanks and hyphens stand before the next digit. */
+/* Blanks and hyphens, also those of typesetting, which come along from a page. */
+static const char *const gaps[] = { " ", "\t", "-", "\u00a0", "\u2007", "\u2009",
+	"\u200b", "\u202f", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014",
+	"\u2212" };
+
+static size_t
+one_gap_size(const char *at)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(gaps) / sizeof(gaps[0]); i++)
+		if (strncmp(at, gaps[i], strlen(gaps[i])) == 0)
+			return strlen(gaps[i]);
+	return 0;
+}
+
+/* How many bytes of them stand before the next digit. */
 static size_t
 gap_size(const char *at)
 {
-	size_t size = strspn(at, " \t-");
+	size_t size = 0;
+	size_t count;
 
-	return size <= CARD_GAP_MAX && is_digit(at[size]) ? size : 0;
+	for (count = 0; count < CARD_GAP_MAX; count++)
+		size += one_gap_size(at + size);
+	return is_digit(at[size]) ? size : 0;
 }
 
 /* A card's number ends where a group of digits ends, so that a longer number that

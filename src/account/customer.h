@@ -49,10 +49,10 @@ enum status phone_canonical(const char *phone, const char *calling_code,
 enum status email_canonical(const char *email, struct arena *arena,
 	const char **canonical, struct err *err);
 
-/* True where a text holds a payment card's number: 13 to 19 digits (blanks and
- * hyphens between allowed) that begin as a card network's do and pass Luhn, and
- * neither follow a + nor are part of a longer number. Such texts are refused in
- * names, addresses and notes. */
+/* True where a text holds a payment card's number: 13 to 19 digits (with blanks and
+ * hyphens between, also those of typesetting) that begin as a card network's do and
+ * pass Luhn, and neither follow a + nor are part of a longer number. Such texts are
+ * refused in names, addresses and notes. */
 bool text_has_card_number(const char *text);
 
 /* What the people room needs of the shop: its key. Without one (NULL or empty) what

@@ -4,6 +4,7 @@
 struct order_deliver_input {
 	uint64_t order;
 	int64_t parcel;
+	bool parcel_given;
 };
 
 static const struct param params[] = {
@@ -11,7 +12,8 @@ static const struct param params[] = {
 		"the order's number"),
 	{ .name = "parcel",
 		.kind = KIND_COUNT,
-		PARAM_OF(struct order_deliver_input, int64_t, parcel),
+		.offset = PARAM_MEMBER(struct order_deliver_input, int64_t, parcel),
+		.given_offset = offsetof(struct order_deliver_input, parcel_given),
 		.value_name = "NUMBER",
 		.help = "only this parcel of it, numbered from 1 (default: all)" },
 };
@@ -32,6 +34,8 @@ run(struct context *context, const void *arg, struct err *err)
 {
 	const struct order_deliver_input *input = arg;
 
+	if (input->parcel_given && input->parcel == 0)
+		return fail(err, ST_USAGE, "parcels count from 1");
 	return order_change_run(context, input, input->order, deliver, err);
 }
 

@@ -4,6 +4,7 @@
 struct order_invoice_input {
 	uint64_t order;
 	int64_t credit_note;
+	bool credit_note_given;
 };
 
 static const struct param params[] = {
@@ -11,7 +12,10 @@ static const struct param params[] = {
 		"the order's number"),
 	{ .name = "credit-note",
 		.kind = KIND_COUNT,
-		PARAM_OF(struct order_invoice_input, int64_t, credit_note),
+		.offset = PARAM_MEMBER(
+			struct order_invoice_input, int64_t, credit_note),
+		.given_offset =
+			offsetof(struct order_invoice_input, credit_note_given),
 		.value_name = "NUMBER",
 		.help = "print this credit note of it instead" },
 };
@@ -55,6 +59,8 @@ run(struct context *context, const void *arg, struct err *err)
 {
 	struct printing printing = { .context = context, .input = arg };
 
+	if (printing.input->credit_note_given && printing.input->credit_note == 0)
+		return fail(err, ST_USAGE, "credit notes count from 1");
 	if (context->global->format == FORMAT_YAML)
 		return fail(err, ST_USAGE, "an invoice is not written as yaml");
 	TRY(context_write(context, read_invoice, &printing, err));

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "account/customer.h"
 #include "store/event.h"
 
 struct changing {
@@ -83,6 +84,10 @@ stock_change_run(
 	const struct stock_item *item = &changing.item;
 	size_t i;
 
+	if (text_has_card_number(change->reason))
+		return fail(err, ST_BAD_DATA,
+			"the reason holds a payment card's number, which is never "
+			"kept");
 	TRY(context_write(context, run_change, &changing, err));
 	for (i = 0; i < item->short_orders.count; i++)
 		TRY(output_say(context->output, err, "order %s is now short of %s",

@@ -9,10 +9,11 @@
  * its number, u64.
  */
 
-/* Begins the hold of an order that is new, or whose promise was voided, as long as
- * the settings say: checkout.hold where a provider is to pay it,
- * order.cancel-unpaid-after where the customer is (0: for ever). An order that owes
- * nothing needs none. Changes the order, which the caller stores. */
+/* Begins the hold of an order that is new, or unpaid again because what was promised
+ * for it was given back, as long as the settings say: checkout.hold where a
+ * provider is to pay it, order.cancel-unpaid-after where the customer is (0: for
+ * ever). An order that owes nothing needs none. Changes the order, which the caller
+ * stores. */
 enum status order_hold_begin(struct txn *txn, struct order *order, struct err *err);
 /* Ends it, harmlessly where there is none: money came or was promised, it shipped, or
  * it is cancelled. */

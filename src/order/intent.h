@@ -69,8 +69,8 @@ struct intent_answer {
 /*
  * Settles an intent: facts, sums and states of its order follow, in this transaction;
  * harmless on one that is settled already. Money that was taken or promised for an
- * order that is cancelled by then begins the intent that gives it back: *follows is
- * its number, 0 where there is none.
+ * order that is cancelled by then begins the intent that gives it back, and so does
+ * what could not be taken for it: *follows is its number, 0 where there is none.
  */
 enum status intent_settle(struct txn *txn, uint64_t order, uint64_t number,
 	const struct intent_answer *answer, uint64_t *follows, struct err *err);
@@ -127,13 +127,13 @@ enum status intent_pay_again(
 enum status intent_begin_payment(
 	struct txn *txn, struct order *order, uint64_t wallet, struct err *err);
 
-/* Begins to take what was promised for an order, NUMBER_NONE: all of it; or to give
- * the promise back. ST_REFUSED where there is not as much. */
+/* Begins to take what was promised for an order and is still owed, NUMBER_NONE: all
+ * of it; or to give the promise back. ST_REFUSED where there is not as much. */
 enum status intent_capture(
 	struct txn *txn, uint64_t order, int64_t amount, struct err *err);
 enum status intent_void(struct txn *txn, uint64_t order, struct err *err);
-/* After a shipment: takes what was promised, once everything is shipped; harmless
- * otherwise. */
+/* After a shipment: takes what was promised and is still owed, once everything is
+ * shipped, and gives the rest of the promise back; harmless otherwise. */
 enum status intent_capture_shipped(struct txn *txn, uint64_t order, struct err *err);
 
 #endif

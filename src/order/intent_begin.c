@@ -3,6 +3,7 @@
 
 #include "order/hold.h"
 #include "order/intent_store.h"
+#include "order/money_back.h"
 #include "order/order_store.h"
 #include "store/setting.h"
 
@@ -151,12 +152,25 @@ intent_pay_again(struct txn *txn, uint64_t number, struct intent_answer *answer,
 	return intent_pay(txn, &request, err);
 }
 
+/* Of what was promised, no more than is still owed is taken: some of it may have been
+ * paid by hand, or come back. */
+static int64_t
+left_on_promise(const struct order *order, enum intent_verb verb)
+{
+	int64_t left = order->authorised - order->capture_pending;
+	int64_t owed = order_owed(order) - order->captured - order->capture_pending;
+
+	if (verb == INTENT_CAPTURE && owed < left)
+		left = owed;
+	return left > 0 ? left : 0;
+}
+
 static enum status
 begin_on_promise(struct order_move *move, enum intent_verb verb, int64_t amount,
 	struct err *err)
 {
 	struct intent what = { .verb = (int)verb, .note = "" };
-	int64_t left = move->old.authorised - move->old.capture_pending;
+	int64_t left = left_on_promise(&move->old, verb);
 	const char *text;
 
 	if (amount == NUMBER_NONE)
@@ -200,12 +214,18 @@ intent_void(struct txn *txn, uint64_t order, struct err *err)
 enum status
 intent_capture_shipped(struct txn *txn, uint64_t number, struct err *err)
 {
+	struct intent what = { .verb = INTENT_CAPTURE, .note = "" };
 	struct order_move move = { .txn = txn };
+	int64_t amount;
 
 	TRY(order_get(txn, number, &move.old, err));
 	if (move.old.shipped < move.old.quantity ||
 		move.old.authorised == move.old.capture_pending)
 		return ST_OK;
 	move.now = move.old;
-	return begin_on_promise(&move, INTENT_CAPTURE, NUMBER_NONE, err);
+	amount = left_on_promise(&move.old, INTENT_CAPTURE);
+	TRY(intent_begin_each(txn, &move.now, &what, amount, err));
+	TRY(order_void(txn, &move.now, err));
+	return order_move_end(
+		&move, amount > 0 ? "capture_begun" : "void_begun", NULL, err);
 }

@@ -78,6 +78,7 @@ take(struct settling *settling, struct err *err)
 	return order_complete(settling->move.txn, now, err);
 }
 
+/* An order that is unpaid again is held for as long as a new one. */
 static enum status
 give_up(struct settling *settling, struct err *err)
 {
@@ -160,24 +161,34 @@ apply(struct settling *settling, struct err *err)
 	return add_fact(settling, FACT_DECLINE, settling->answer->message, err);
 }
 
-/* Money for an order that was cancelled meanwhile goes back the way it came. */
+/* What was taken or promised goes back the way it came. */
+static enum status
+take_back(struct settling *settling, struct err *err)
+{
+	struct intent next = { .reference = "", .message = "", .note = "" };
+	bool taken =
+		settling->intent.capture || settling->intent.verb == INTENT_CAPTURE;
+
+	next.verb = taken ? INTENT_REFUND : INTENT_VOID;
+	return intent_begin_each(settling->move.txn, &settling->move.now, &next,
+		settling->intent.amount, err);
+}
+
+/* Of an order that was cancelled meanwhile: what was not taken after all is a promise
+ * that the cancellation left alone. */
 static enum status
 follow(struct settling *settling, uint64_t *follows, struct err *err)
 {
 	struct order *now = &settling->move.now;
 	uint64_t before = now->intents;
-	struct intent next = { .reference = "", .message = "", .note = "" };
-	bool taken =
-		settling->intent.capture || settling->intent.verb == INTENT_CAPTURE;
 
-	if (now->state != ORDER_CANCELLED ||
-		settling->answer->state != INTENT_APPROVED ||
-		settling->intent.verb == INTENT_VOID ||
+	if (now->state != ORDER_CANCELLED || settling->intent.verb == INTENT_VOID ||
 		settling->intent.verb == INTENT_REFUND)
 		return ST_OK;
-	next.verb = taken ? INTENT_REFUND : INTENT_VOID;
-	TRY(intent_begin_each(
-		settling->move.txn, now, &next, settling->intent.amount, err));
+	if (settling->answer->state == INTENT_APPROVED)
+		TRY(take_back(settling, err));
+	else
+		TRY(order_void(settling->move.txn, now, err));
 	*follows = now->intents > before ? before + 1 : 0;
 	return ST_OK;
 }

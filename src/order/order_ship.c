@@ -50,6 +50,7 @@ order_ship(struct txn *txn, const struct order_ship_request *request, struct err
 	struct change change = { "shipped", "", "" };
 	struct order_move move;
 
+	TRY(order_check_text("carrier", request->carrier, REFERENCE_SIZE_MAX, err));
 	TRY(order_move_begin(txn, request->number, ACTION_SHIP, &move, err));
 	if (fact.lines.count == 0)
 		TRY(order_lines_left(txn, &move.old, &fact.lines, err));

@@ -64,47 +64,60 @@ pieces_open(const struct order *order, const char *sku)
 	return 0;
 }
 
+/* Newest orders are short first: they came when the pieces were promised already.
+ * Their numbers are only counted where numbers is NULL. */
 static enum status
-add_number(struct txn *txn, struct texts *numbers, uint64_t number, struct err *err)
-{
-	const char **items;
-
-	TRY(ARENA_NEW(txn_arena(txn), numbers->count + 1, &items, err));
-	if (numbers->count > 0)
-		memcpy(items, numbers->items, numbers->count * sizeof(*items));
-	TRY(arena_format(
-		txn_arena(txn), &items[numbers->count], err, "%" PRIu64, number));
-	numbers->items = items;
-	numbers->count++;
-	return ST_OK;
-}
-
-/* Newest orders are short first: they came when the pieces were promised already. */
-static enum status
-find_short_orders(struct txn *txn, const char *sku, int64_t missing,
-	struct texts *numbers, struct err *err)
+walk_short_orders(struct txn *txn, const struct stock_item *item, uint64_t *numbers,
+	size_t *count, struct err *err)
 {
 	struct order_filter filter = ORDER_FILTER_ALL;
+	int64_t missing = item->held - item->on_hand;
+	struct arena *arena = txn_arena(txn);
 	struct order_scan *scan;
+	struct arena_mark mark;
 	struct order order;
-	bool found;
+	bool found = true;
 
-	filter.sku = sku;
+	filter.sku = item->sku;
 	filter.state = ORDER_PLACED;
+	*count = 0;
 	TRY(order_scan_open(txn, &filter, &scan, err));
+	mark = arena_mark(arena);
 	while (missing > 0) {
 		int64_t open;
 
+		arena_rewind(arena, mark);
 		TRY(order_next(scan, &order, &found, err));
 		if (!found)
 			break;
 		TRY(order_lines_shipped(txn, &order, err));
-		open = pieces_open(&order, sku);
+		open = pieces_open(&order, item->sku);
 		missing -= open;
-		if (open > 0)
-			TRY(add_number(txn, numbers, order.number, err));
+		if (open > 0 && numbers)
+			numbers[*count] = order.number;
+		*count += open > 0;
 	}
 	order_scan_close(scan);
+	return ST_OK;
+}
+
+/* Twice, so that no more is kept of thousands of orders than their numbers. */
+static enum status
+find_short_orders(struct txn *txn, struct stock_item *item, struct err *err)
+{
+	struct arena *arena = txn_arena(txn);
+	uint64_t *numbers;
+	const char **texts;
+	size_t count;
+	size_t i;
+
+	TRY(walk_short_orders(txn, item, NULL, &count, err));
+	TRY(ARENA_NEW(arena, count, &numbers, err));
+	TRY(ARENA_NEW(arena, count, &texts, err));
+	TRY(walk_short_orders(txn, item, numbers, &count, err));
+	for (i = 0; i < count; i++)
+		TRY(arena_format(arena, &texts[i], err, "%" PRIu64, numbers[i]));
+	item->short_orders = (struct texts){ texts, count };
 	return ST_OK;
 }
 
@@ -129,6 +142,5 @@ stock_item(struct txn *txn, const char *sku, struct stock_item *item, struct err
 		item->available = NUMBER_NONE;
 	if (item->available == NUMBER_NONE || level.held <= level.on_hand)
 		return ST_OK;
-	return find_short_orders(
-		txn, item->sku, level.held - level.on_hand, &item->short_orders, err);
+	return find_short_orders(txn, item, err);
 }

@@ -73,6 +73,13 @@ append_movement(struct catalog *catalog, const char *sku, int64_t change,
 }
 
 static enum status
+above_max(const char *sku, struct err *err)
+{
+	return fail(
+		err, ST_BAD_DATA, "stock of '%s' is above %" PRId64, sku, STOCK_MAX);
+}
+
+static enum status
 move(struct catalog *catalog, const char *sku, struct level *level, int64_t on_hand,
 	const struct cause *cause, struct err *err)
 {
@@ -82,8 +89,7 @@ move(struct catalog *catalog, const char *sku, struct level *level, int64_t on_h
 		return fail(err, ST_REFUSED, "only %" PRId64 " of '%s' are on hand",
 			level->on_hand, sku);
 	if (on_hand > STOCK_MAX)
-		return fail(err, ST_BAD_DATA, "stock of '%s' is above %" PRId64, sku,
-			STOCK_MAX);
+		return above_max(sku, err);
 	level->on_hand = on_hand;
 	TRY(append_movement(catalog, sku, change, level, cause, err));
 	return level_put(catalog, sku, level, err);
@@ -117,7 +123,8 @@ stock_add(struct catalog *catalog, const char *sku, int64_t change,
 {
 	struct cause cause = { reason, 0 };
 
-	invariant(change >= -STOCK_MAX && change <= STOCK_MAX);
+	if (change > STOCK_MAX)
+		return above_max(sku, err);
 	TRY(level_get(catalog_txn(catalog), sku, now, err));
 	return move(catalog, sku, now, now->on_hand + change, &cause, err);
 }
