@@ -23,7 +23,7 @@ load helper
 	run "$BATS_TEST_DIRNAME/demo.sh"
 	echo "$output"
 	[ "$status" -eq 0 ]
-	[[ $output == *"\$ shop checkout --expect-total 248.90"* ]]
+	[[ $output == *"\$ shop checkout --expect-total 224.01"* ]]
 	[[ $output == *'tracking 00340434161094042557'* ]]
 	[[ $output == *$'\nok         yes\n'* ]]
 	[ -z "$(ls "$TMPDIR")" ]
