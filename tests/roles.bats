@@ -4,6 +4,19 @@
 
 load helper
 
+# What each command must be given is read from its help, once for all tests.
+setup_file()
+{
+	local command words
+
+	BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR
+	isolate
+	while read -r command <&3; do
+		read_needed "$command"
+		printf '%s\t%s\n' "$command" "${words[*]}"
+	done 3< <(commands) >"$BATS_FILE_TMPDIR/needed"
+}
+
 # Each role may what those before it may.
 ROLES=(reporter clerk manager owner)
 
@@ -42,9 +55,17 @@ commands()
 	grep -P '^admin [^\t]*\t\t' <<<"$output" | cut -f 1
 }
 
-# needed COMMAND: sets $words to the command and what it must be given, as its usage
-# says: what is not in brackets.
+# needed COMMAND: sets $words to the command and what it must be given.
 needed()
+{
+	local line
+
+	line=$(grep -P "^$1\t" "$BATS_FILE_TMPDIR/needed")
+	read -r -a words <<<"${line#*	}"
+}
+
+# As its usage says: what is not in brackets.
+read_needed()
 {
 	local usage word
 

@@ -99,7 +99,9 @@ run_bats()
 	shift 2
 	[ -n "${FILTER:-}" ] && options+=(--filter "$FILTER")
 	if parallel --version 2>/dev/null | grep -q '^GNU'; then
-		options+=(--jobs "$jobs")
+		# Files side by side, their tests one after the other: a process less
+		# for each test, in half the time.
+		options+=(--jobs "$jobs" --no-parallelize-within-files)
 		mkdir -p "$logs/parallel"
 		touch "$logs/parallel/will-cite"
 		export PARALLEL_HOME=$PWD/$logs/parallel
@@ -113,7 +115,8 @@ step_bats()
 	local files=()
 
 	read -r -a files <<<"${FILES:-}"
-	[ ${#files[@]} -gt 0 ] || files=(tests/*.bats)
+	# The largest first, so that none of them is left over in the end.
+	[ ${#files[@]} -gt 0 ] || mapfile -t files < <(ls -S tests/*.bats)
 	SHOP_BIN=$PWD/$BUILD/test/shop run_bats bats bats "${files[@]}"
 }
 
