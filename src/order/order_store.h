@@ -30,8 +30,8 @@ enum status order_facts_of(struct txn *txn, const struct order *order,
 	struct list *facts, struct err *err);
 /* The line of a SKU, NULL where there is none. */
 struct order_line *order_line(const struct order *order, const char *sku);
-/* Refuses a text that people type, named what, with ST_BAD_DATA: longer than it may
- * be, or with a payment card's number in it. */
+/* Refuses a text that people type, named what, with ST_USAGE: longer than it may be,
+ * or with a payment card's number in it. */
 enum status order_check_text(
 	const char *what, const char *text, size_t size_max, struct err *err);
 /* Seals whom it goes to with the customer's key. */
