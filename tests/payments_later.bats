@@ -246,6 +246,45 @@ promised()
 	assert_settled
 }
 
+# A provider that gives up nothing until the file given_up is there.
+stingy()
+{
+	helper_program stingy <<'SH'
+asked=$(cat)
+say()
+{
+	echo "status=$1"
+	echo "$asked" | grep -E '^(key|amount|currency)='
+}
+case $1 in
+capabilities) echo status=approved; echo 'verbs=authorize capture void status' ;;
+void) if [ -e given_up ]; then say approved; else say declined; fi ;;
+*) say approved ;;
+esac
+SH
+}
+
+@test "a provider that does not give up the rest does not fail the shipment" {
+	payment_shop
+	shop admin config set payment.capture ship
+	stingy
+	buy --pay stingy
+	shop admin payments capture 1001 --amount 4.00
+	shop admin order pay 1001 --amount 5.00
+	shop --format table admin order ship 1001
+	assert_error 'shop: what order 1001 did not need of its promise was not given up: the void was declined (shop admin payments void 1001)'
+	shop admin order show 1001 --json
+	assert_json '"\(.state) \(.payment_state) \(.captured) \(.authorised)"' 'closed paid 10.00 5.00'
+	shop -1 admin payments void 1001
+	assert_error "shop: the void of order 1001 was declined by 'stingy'"
+	touch "$SHOP_HOME/payment/given_up"
+	shop admin payments void 1001 --json
+	assert_json '"\(.state) \(.payment_state) \(.authorised)"' 'closed paid 0.00'
+	shop -1 admin payments void 1001
+	assert_error 'shop: order 1001 is paid: it cannot be voided'
+	assert_sound
+}
+
 @test "a promise is voided where its capture is declined for an order cancelled since" {
 	payment_shop
 	shop admin config set payment.capture ship

@@ -31,6 +31,7 @@ static const struct field intent_fields[] = {
 	{ FIELD(15, FIELD_BOOL, struct intent, with_shipping) },
 	{ FIELD(16, FIELD_TEXT, struct intent, note) },
 	{ FIELD(17, FIELD_BOOL, struct intent, tried) },
+	{ FIELD(18, FIELD_BOOL, struct intent, rest) },
 };
 
 const struct record_type intent_record = { .name = "payment intent",

@@ -46,6 +46,7 @@ struct intent {
 	/* Somebody else than who began it asked, or there was no answer: that nothing
 	 * was sent this time does not mean that nothing was sent. */
 	bool tried;
+	bool rest; /* of a void: its order is paid without it */
 };
 extern const struct record_type intent_record;
 

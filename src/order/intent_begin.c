@@ -215,6 +215,7 @@ enum status
 intent_capture_shipped(struct txn *txn, uint64_t number, struct err *err)
 {
 	struct intent what = { .verb = INTENT_CAPTURE, .note = "" };
+	struct intent rest = { .verb = INTENT_VOID, .note = "", .rest = true };
 	struct order_move move = { .txn = txn };
 	int64_t amount;
 
@@ -225,7 +226,8 @@ intent_capture_shipped(struct txn *txn, uint64_t number, struct err *err)
 	move.now = move.old;
 	amount = left_on_promise(&move.old, INTENT_CAPTURE);
 	TRY(intent_begin_each(txn, &move.now, &what, amount, err));
-	TRY(order_void(txn, &move.now, err));
+	TRY(intent_begin_each(txn, &move.now, &rest,
+		move.now.authorised - move.now.capture_pending, err));
 	return order_move_end(
 		&move, amount > 0 ? "capture_begun" : "void_begun", NULL, err);
 }
