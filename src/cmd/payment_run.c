@@ -372,7 +372,7 @@ payment_verdict(const struct context *context, uint64_t order,
 			noun, order, outcome->method, outcome->message);
 	if (outcome->declined == 0)
 		return ST_OK;
-	if (own)
+	if (own && outcome->verb == INTENT_AUTHORIZE)
 		return fail(err, ST_DECLINED,
 			"the %s of order %" PRIu64 " was declined by '%s'%s%s (shop "
 			"orders pay %" PRIu64 ", or --pay another)",

@@ -75,6 +75,9 @@ enum status order_move_end(const struct order_move *move, const char *kind,
  * Changes the order, whose lines know what was shipped and which the caller stores.
  */
 enum status order_complete(struct txn *txn, struct order *order, struct err *err);
+/* Whether everything is shipped, or what is left needs no shipping and is there. */
+enum status order_is_handed_over(
+	struct txn *txn, const struct order *order, bool *done, struct err *err);
 
 /* Lines of a move: all that is still to be shipped; a check that each is the order's
  * and is named once; how many pieces they are. */
