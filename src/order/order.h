@@ -295,8 +295,9 @@ struct order_filter {
 	int state;         /* -1: any */
 	int payment_state;
 	int shipping_state;
-	int64_t since; /* INT64_MIN: from the first */
-	int64_t until; /* INT64_MAX: to the last */
+	int64_t since;  /* INT64_MIN: from the first */
+	int64_t until;  /* INT64_MAX: to the last */
+	uint64_t below; /* only lower numbers, 0: any; where another scan ended */
 };
 /* Every order. */
 #define ORDER_FILTER_ALL \

@@ -63,14 +63,24 @@ advance(struct order_scan *scan, struct source *source, struct err *err)
 	return ST_OK;
 }
 
+/* No order has this number, and all that are asked for are below it. */
+static uint64_t
+highest(const struct order_filter *filter)
+{
+	return filter->below == 0 ? UINT64_MAX : filter->below;
+}
+
 static enum status
 add_source(struct order_scan *scan, const struct key *prefix, struct err *err)
 {
 	struct source *source = &scan->sources[scan->source_count];
+	struct scan_range range = { .from = key_bytes(prefix), .backward = true };
+	struct key until = *prefix;
 
 	invariant(scan->source_count < SOURCES_MAX);
-	TRY(scan_open_prefix(scan->txn, TABLE_ORDER_BY, key_bytes(prefix), true,
-		&source->scan, err));
+	key_add_u64(&until, highest(&scan->filter));
+	range.until = key_bytes(&until);
+	TRY(scan_open(scan->txn, TABLE_ORDER_BY, range, &source->scan, err));
 	scan->source_count++;
 	return advance(scan, source, err);
 }
@@ -134,15 +144,17 @@ enum status
 order_scan_open(struct txn *txn, const struct order_filter *filter,
 	struct order_scan **out, struct err *err)
 {
+	struct scan_range range = { .backward = true };
+	struct key until = key_u64(highest(filter));
 	struct order_scan *scan;
 
 	TRY(ARENA_NEW(txn_arena(txn), 1, &scan, err));
 	scan->txn = txn;
 	scan->filter = *filter;
 	*out = scan;
+	range.until = key_bytes(&until);
 	if (filter->customer == 0 && !names_sku(filter) && !names_state(filter))
-		return scan_open(txn, TABLE_ORDER,
-			(struct scan_range){ .backward = true }, &scan->orders, err);
+		return scan_open(txn, TABLE_ORDER, range, &scan->orders, err);
 	TRY(ARENA_NEW(txn_arena(txn), SOURCES_MAX, &scan->sources, err));
 	return open_derived(scan, err);
 }
