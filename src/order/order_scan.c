@@ -5,8 +5,9 @@
 
 /*
  * Newest first, through the shortest rows that the filter allows: one customer's,
- * one SKU's, those of the states it names, else the orders themselves. Rows of
- * several states are merged: each lies in the order of its numbers.
+ * one SKU's in the state it names, those of the states it names, else the orders
+ * themselves. Rows of several states are merged: each lies in the order of its
+ * numbers.
  */
 struct source {
 	struct scan *scan;
@@ -122,6 +123,25 @@ open_states(struct order_scan *scan, struct err *err)
 }
 
 static enum status
+open_sku(struct order_scan *scan, struct err *err)
+{
+	int state;
+
+	for (state = 0; order_state_names[state]; state++) {
+		struct key prefix = { .size = 0 };
+
+		if (!is_or_any(scan->filter.state, state))
+			continue;
+		key_add_u8(&prefix, ORDER_BY_SKU);
+		key_add_text(&prefix, scan->filter.sku);
+		key_add_u8(&prefix, 0);
+		key_add_u8(&prefix, (uint8_t)state);
+		TRY(add_source(scan, &prefix, err));
+	}
+	return ST_OK;
+}
+
+static enum status
 open_derived(struct order_scan *scan, struct err *err)
 {
 	const struct order_filter *filter = &scan->filter;
@@ -130,14 +150,9 @@ open_derived(struct order_scan *scan, struct err *err)
 	if (filter->customer != 0) {
 		key_add_u8(&prefix, ORDER_BY_CUSTOMER);
 		key_add_u64(&prefix, filter->customer);
-	} else if (names_sku(filter)) {
-		key_add_u8(&prefix, ORDER_BY_SKU);
-		key_add_text(&prefix, filter->sku);
-		key_add_u8(&prefix, 0);
-	} else {
-		return open_states(scan, err);
+		return add_source(scan, &prefix, err);
 	}
-	return add_source(scan, &prefix, err);
+	return names_sku(filter) ? open_sku(scan, err) : open_states(scan, err);
 }
 
 enum status

@@ -8,7 +8,7 @@
 /* TABLE_ORDER_BY: the first byte of a key. */
 enum order_by {
 	ORDER_BY_CUSTOMER = 1, /* customer u64, order u64 */
-	ORDER_BY_SKU = 2,      /* SKU, NUL, order u64 */
+	ORDER_BY_SKU = 2,      /* SKU, NUL, state u8, order u64 */
 	ORDER_BY_STATE = 3,    /* state, payment and shipping state u8, order u64 */
 };
 
