@@ -130,7 +130,7 @@ wrong_amounts=(1e3 "1,234" 1_000 -1 +1 '' ' 1' '1 ' 1. .5 1.2.3 1.001 0x10 NaN i
 		refuses 2 '' admin tax add reduced DE "$rate"
 		refuses 2 '' admin tax edit standard/DE --rate "$rate"
 	done
-	for off in 101% 100.0000001% 1e1% 1,5% % -1 NaN 1.001 9999999999999999 50%% ''; do
+	for off in 0 0.00 0% 0.000000% 101% 100.0000001% 1e1% 1,5% % -1 NaN 1.001 9999999999999999 50%% ''; do
 		refuses 2 '' admin sale add x --off "$off"
 		refuses 2 '' admin sale edit winter --off "$off"
 		refuses 2 '' admin promotion add x --off "$off"
@@ -304,6 +304,7 @@ wrong_amounts=(1e3 "1,234" 1_000 -1 +1 '' ' 1' '1 ' 1. .5 1.2.3 1.001 0x10 NaN i
 	shop_of_orders
 	begin
 	for card in 4111111111111111 '4111 1111 1111 1111' 4111-1111-1111-1111 \
+		4111.1111.1111.1111 4111/1111/1111/1111 4111_1111_1111_1111 ４１１１１１１１１１１１１１１１ \
 		$'4111\u00a01111\u00a01111\u00a01111' 4111–1111–1111–1111 4111‑1111‑1111‑1111 \
 		378282246310005 'x4222222222222y' 6011000990139424 3530111333300000 \
 		2223003122003222 30569309025904 'my card: 5555 5555 5555 4444.'; do
