@@ -53,7 +53,7 @@ extern const struct record_type intent_record;
 #define INTENT_KEY_SIZE_MAX 128
 
 /* Writes an intent down in the transaction of what it is for, and reserves its amount
- * in the order's sums (capture_pending for captures and voids, refund_pending), so
+ * in the order's sums (promise_pending for captures and voids, refund_pending), so
  * that two can never do more than there is: ST_REFUSED. So is an authorisation while
  * another one is open. number, key, state and created_at are given here; the caller
  * stores the order. */

@@ -157,8 +157,8 @@ intent_pay_again(struct txn *txn, uint64_t number, struct intent_answer *answer,
 static int64_t
 left_on_promise(const struct order *order, enum intent_verb verb)
 {
-	int64_t left = order->authorised - order->capture_pending;
-	int64_t owed = order_owed(order) - order->captured - order->capture_pending;
+	int64_t left = order->authorised - order->promise_pending;
+	int64_t owed = order_owed(order) - order->captured - order->promise_pending;
 
 	if (verb == INTENT_CAPTURE && owed < left)
 		left = owed;
@@ -218,7 +218,7 @@ intent_take_promise(struct txn *txn, struct order *order, struct err *err)
 	struct intent rest = { .verb = INTENT_VOID, .note = "", .rest = true };
 	bool done = false;
 
-	if (order->authorised > order->capture_pending)
+	if (order->authorised > order->promise_pending)
 		TRY(order_is_handed_over(txn, order, &done, err));
 	if (!done)
 		return ST_OK;

@@ -152,8 +152,9 @@ struct order {
 	int64_t returned;           /* pieces */
 	int64_t returned_value;     /* what they were worth */
 	int64_t captured_by_helper; /* of captured, less what helpers refunded */
-	int64_t capture_pending;    /* in open intents: capture of what is promised */
-	int64_t refund_pending;     /* in open intents */
+	int64_t promise_pending; /* in open intents: captures and voids of a promise
+				  */
+	int64_t refund_pending;  /* in open intents */
 	uint64_t open_intents;
 	uint64_t intents; /* how many there were */
 	uint64_t invoice; /* its number, 0 before there is one */

@@ -50,6 +50,10 @@ enum status order_refunded(
 /* An amount of an order with its currency, as messages and events have it. */
 enum status order_money_text(struct txn *txn, const struct order *order,
 	int64_t amount, const char **text, struct err *err);
+/* Refuses an amount that is not above zero, or above what is left to do with the
+ * order: what, in words. */
+enum status order_check_amount(struct txn *txn, const struct order *order,
+	int64_t amount, int64_t left, const char *what, struct err *err);
 /* A count that changed, as events tell it. */
 enum status order_change_of_count(struct txn *txn, struct change *change, int64_t old,
 	int64_t now, struct err *err);
