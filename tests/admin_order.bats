@@ -384,13 +384,13 @@ YAML
 	place MUG=1
 	shop -2 admin order note 1001 ' '
 	assert_error 'shop: the note is empty'
-	shop -65 admin order note 1001 "$(printf 'x%.0s' {1..4001})"
+	shop -2 admin order note 1001 "$(printf 'x%.0s' {1..4001})"
 	assert_error 'shop: the note is longer than 4000 bytes'
-	shop -65 admin order note 1001 'card 4111 1111 1111 1111'
+	shop -2 admin order note 1001 'card 4111 1111 1111 1111'
 	assert_error "shop: the note holds a payment card's number, which is never kept"
-	shop -65 admin order pay 1001 --reference 4111111111111111
+	shop -2 admin order pay 1001 --reference 4111111111111111
 	assert_error "shop: the reference holds a payment card's number, which is never kept"
-	shop -65 admin order cancel 1001 --reason 'card 4111111111111111'
+	shop -2 admin order cancel 1001 --reason 'card 4111111111111111'
 	shop admin order ship 1001 --tracking 4111111111111111
 }
 
@@ -414,9 +414,9 @@ YAML
 	place MUG=1
 	shop -2 admin order address 1001 ' '
 	assert_error 'shop: the address is empty'
-	shop -65 admin order address 1001 "$(printf 'x%.0s' {1..2001})"
+	shop -2 admin order address 1001 "$(printf 'x%.0s' {1..2001})"
 	assert_error 'shop: the address is longer than 2000 bytes'
-	shop -65 admin order address 1001 '4111 1111 1111 1111'
+	shop -2 admin order address 1001 '4111 1111 1111 1111'
 	assert_error "shop: the address holds a payment card's number, which is never kept"
 	shop -2 admin order address 1001 'Am Tor 2' --country Austria
 	shop admin order show 1001 --json

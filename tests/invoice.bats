@@ -69,8 +69,7 @@ Count  Item                               Price   Discount      Tax       Amount
     3  Cup                                 5.00      -1.50     19 %        13.50
        CUP
     1  Poems, in two volumes, with woodcuts and a silk band
-                                          20.00      -2.00      7 %        18.00
-       POEMS
+       POEMS                              20.00      -2.00      7 %        18.00
 
                                           Goods                            35.00
                                           Discount                         -3.50
@@ -85,6 +84,39 @@ Tax                   Net          Tax        Gross
 19 %                15.46         2.94        18.40
 PAGE
 	assert_sound
+}
+
+@test "no line of an invoice has numbers only, however long a name or a SKU is" {
+	import_yaml <<'YAML'
+products:
+  - { sku: N-10, name: "Enamel mug", price: "5.00", stock: 20 }
+  - { sku: N-27, name: "Enamel mug with blue rim ab", price: "5.00", stock: 20 }
+  - { sku: N-40, name: "Poems in two volumes with a red silk tie", price: "20.00", stock: 20 }
+  - { sku: N-100, name: "Poems, in two volumes, with woodcuts and a silk band, bound in cloth, numbered and signed by the poet", price: "20.00", stock: 20 }
+  - { sku: LONG-NUMBER-OF-A-STOCK-KEEPER, name: "Poems in two volumes with a red silk tie", price: "20.00", stock: 20 }
+  - { sku: WIDE, name: "木版画と絹の帯が付いた二巻の詩集、布装丁、番号付き、詩人のサイン入り、限定版五百部のうちの一冊、箱入り", price: "20.00", stock: 20 }
+YAML
+	place N-10=1 N-27=1 N-40=2 N-100=1 LONG-NUMBER-OF-A-STOCK-KEEPER=1 WIDE=1
+	shop admin order invoice 1001
+	assert_output -p "$(
+		cat <<'PAGE'
+    1  Enamel mug                          5.00                             5.00
+       N-10
+    1  Enamel mug with blue rim ab         5.00                             5.00
+       N-27
+    2  Poems in two volumes with a red silk tie
+       N-40                               20.00                            40.00
+    1  Poems, in two volumes, with woodcuts and a silk band, bound in cloth,
+       numbered and signed by the poet
+       N-100                              20.00                            20.00
+    1  Poems in two volumes with a        20.00                            20.00
+       red silk tie
+       LONG-NUMBER-OF-A-STOCK-KEEPER
+    1  木版画と絹の帯が付いた二巻の詩集、布装丁、番号付き、詩人のサイン入り、限
+       定版五百部のうちの一冊、箱入り
+       WIDE                               20.00                            20.00
+PAGE
+	)"
 }
 
 @test "without taxes none are told, and what is not paid is due" {

@@ -39,6 +39,7 @@ cases()
 {
 	cat <<-END
 	checkout cart * --for $buyer checkout
+	download download ok,capture:* --for $buyer checkout
 	pay-again declined decline --for $buyer orders pay 1001
 	pay declined decline admin order pay 1001 --reference slip
 	reconcile asked * admin payments reconcile
@@ -82,6 +83,11 @@ make_shop()
 	case $1 in
 	promised) "$SHOP_BIN" -q admin config set payment.capture ship || return ;;
 	cart) return ;;
+	download)
+		"$SHOP_BIN" -q admin config set payment.capture ship &&
+			"$SHOP_BIN" -q admin edit-product MUG --needs-shipping no
+		return
+		;;
 	esac
 	quietly --for "$buyer" checkout || return
 	case $1 in

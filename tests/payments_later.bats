@@ -24,6 +24,78 @@ promised()
 	assert_settled
 }
 
+# vouchers [TOKEN]: a shop that takes money when everything is shipped, and sells
+# what needs no shipping
+vouchers()
+{
+	payment_shop "${1-ok}"
+	shop admin config set payment.capture ship
+	import_yaml <<'YAML'
+products:
+  - { sku: PDF, name: Pattern, price: "9.00", track_stock: false, needs_shipping: false }
+  - { sku: CARD, name: Gift card, price: "25.00", stock: 1, needs_shipping: false }
+YAML
+}
+
+@test "an order that needs no shipping is paid and closed once its money is promised" {
+	vouchers
+	ada cart add PDF
+	ada checkout --json
+	assert_json '"\(.state) \(.payment_state)"' 'closed paid'
+	assert_ledger 'authorize approved 900' 'capture approved 900'
+	assert_settled
+}
+
+@test "a promise for what needs no shipping is taken in the same reconcile" {
+	vouchers die-after
+	ada cart add PDF
+	ada -75 checkout
+	shop admin payments reconcile --json
+	assert_json '[.items[] | "\(.operation) \(.state)"] | join(" ")' \
+		'authorize approved capture approved'
+	order=1001
+	assert_order closed paid
+	assert_settled
+}
+
+@test "a promise is taken when all is shipped that needs it" {
+	vouchers
+	ada cart add PDF
+	buy
+	assert_json .payment_state authorised
+	assert_ledger 'authorize approved 1900'
+	shop admin order ship 1001 --line MUG=1
+	assert_order placed authorised
+	shop admin order ship 1001 --line MUG=1
+	assert_order closed paid
+	assert_ledger 'authorize approved 1900' 'capture approved 1900'
+	assert_settled
+}
+
+@test "what needs no shipping but is not there is not taken until somebody ships it" {
+	vouchers die-after
+	ada cart add CARD
+	ada -75 checkout
+	shop admin stock set CARD 0
+	shop admin payments reconcile
+	order=1001
+	assert_order placed authorised
+	shop admin stock set CARD 1
+	shop admin order ship 1001
+	assert_order closed paid
+	assert_settled
+}
+
+@test "an order whose promise cannot be taken stays promised, and says so" {
+	vouchers ok,capture:decline
+	ada cart add PDF
+	ada -1 checkout
+	assert_error "shop: the capture of order 1001 was declined by 'test': insufficient funds"
+	order=1001
+	assert_order placed authorised
+	assert_settled
+}
+
 @test "what was promised is captured in parts, and never more than that" {
 	promised
 	shop admin payments capture 1001 --amount 4.00 --json
@@ -244,6 +316,45 @@ promised()
 	assert_json .captured 5.00
 	assert_ledger 'authorize approved 1000' 'capture approved 500' 'void approved 500'
 	assert_settled
+}
+
+# A provider that gives up nothing until the file given_up is there.
+stingy()
+{
+	helper_program stingy <<'SH'
+asked=$(cat)
+say()
+{
+	echo "status=$1"
+	echo "$asked" | grep -E '^(key|amount|currency)='
+}
+case $1 in
+capabilities) echo status=approved; echo 'verbs=authorize capture void status' ;;
+void) if [ -e given_up ]; then say approved; else say declined; fi ;;
+*) say approved ;;
+esac
+SH
+}
+
+@test "a provider that does not give up the rest does not fail the shipment" {
+	payment_shop
+	shop admin config set payment.capture ship
+	stingy
+	buy --pay stingy
+	shop admin payments capture 1001 --amount 4.00
+	shop admin order pay 1001 --amount 5.00
+	shop --format table admin order ship 1001
+	assert_error 'shop: what order 1001 did not need of its promise was not given up: the void was declined (shop admin payments void 1001)'
+	shop admin order show 1001 --json
+	assert_json '"\(.state) \(.payment_state) \(.captured) \(.authorised)"' 'closed paid 10.00 5.00'
+	shop -1 admin payments void 1001
+	assert_error "shop: the void of order 1001 was declined by 'stingy'"
+	touch "$SHOP_HOME/payment/given_up"
+	shop admin payments void 1001 --json
+	assert_json '"\(.state) \(.payment_state) \(.authorised)"' 'closed paid 0.00'
+	shop -1 admin payments void 1001
+	assert_error 'shop: order 1001 is paid: it cannot be voided'
+	assert_sound
 }
 
 @test "a promise is voided where its capture is declined for an order cancelled since" {

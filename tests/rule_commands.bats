@@ -294,6 +294,12 @@ END
 	done
 	shop -2 admin sale add winter --off 101%
 	assert_error "shop: off '101%' is above 100%: no more can be taken off"
+	shop -2 admin sale add winter --off 0%
+	assert_error 'shop: off is 0, and a sale must take something off'
+	shop -2 admin promotion add bulk --off 0
+	assert_error 'shop: off is 0, and an action must take something off'
+	shop -2 admin promotion add bulk --do off=0%,from=shipping
+	assert_error 'shop: off is 0, and an action must take something off'
 	for value in 50 .. 5..4 a.. 1.234..; do
 		shop -2 admin promotion add bulk --off 1 --goods "$value"
 	done

@@ -55,6 +55,17 @@ YAML
 	cmp "$output_file" "$BATS_TEST_TMPDIR/before"
 }
 
+@test "a sale or a promotion that takes nothing off is refused" {
+	import_refused '2:5: a: off is 0, and a sale must take something off' <<'YAML'
+sales:
+  - { sale: a, off: 0% }
+YAML
+	import_refused '2:5: a: off is 0, and an action must take something off' <<'YAML'
+promotions:
+  - { promotion: a, do: [ { off: "0.00", from: shipping } ] }
+YAML
+}
+
 @test "a sale that is imported is in force at once" {
 	import_yaml <<'YAML'
 products:

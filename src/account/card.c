@@ -32,10 +32,30 @@ static const struct network networks[] = {
 	{ 979200, 979299 }, /* Troy */
 };
 
-static bool
-is_digit(char byte)
+/* Digits of full width, too, as East Asian keyboards type them (U+FF10 to U+FF19).
+ * Returns the size of the one at a place, 0 where none is. */
+static size_t
+digit_size(const char *at)
 {
-	return byte >= '0' && byte <= '9';
+	if (*at >= '0' && *at <= '9')
+		return 1;
+	if (strncmp(at, "\xef\xbc", 2) == 0 && (unsigned char)at[2] >= 0x90 &&
+		(unsigned char)at[2] <= 0x99)
+		return 3;
+	return 0;
+}
+
+/* The last byte of either kind ends with the digit's value. */
+static char
+digit_at(const char *at, size_t size)
+{
+	return (char)('0' + (at[size - 1] & 0x0f));
+}
+
+static bool
+is_digit(const char *at)
+{
+	return digit_size(at) > 0;
 }
 
 static bool
@@ -76,10 +96,11 @@ is_card(const char *digits, size_t count)
 	       passes_luhn(digits, count);
 }
 
-/* Blanks and hyphens, also those of typesetting, which come along from a page. */
-static const char *const gaps[] = { " ", "\t", "-", "\u00a0", "\u2007", "\u2009",
-	"\u200b", "\u202f", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014",
-	"\u2212" };
+/* What people put between, also as typesetting has it, which comes along from a page,
+ * and of full width. */
+static const char *const gaps[] = { " ", "\t", "-", ".", "/", "_", "\u00a0", "\u2007",
+	"\u2009", "\u200b", "\u202f", "\u2010", "\u2011", "\u2012", "\u2013",
+	"\u2014", "\u2212", "\u3000", "\uff0d", "\uff0e", "\uff0f", "\uff3f" };
 
 static size_t
 one_gap_size(const char *at)
@@ -101,7 +122,7 @@ gap_size(const char *at)
 
 	for (count = 0; count < CARD_GAP_MAX; count++)
 		size += one_gap_size(at + size);
-	return is_digit(at[size]) ? size : 0;
+	return is_digit(at + size) ? size : 0;
 }
 
 /* A card's number ends where a group of digits ends, so that a longer number that
@@ -112,9 +133,12 @@ card_begins(const char *at)
 	char digits[CARD_DIGITS_MAX];
 	size_t count = 0;
 
-	while (is_digit(*at) && count < CARD_DIGITS_MAX) {
-		digits[count++] = *at++;
-		if (is_digit(*at))
+	while (is_digit(at) && count < CARD_DIGITS_MAX) {
+		size_t size = digit_size(at);
+
+		digits[count++] = digit_at(at, size);
+		at += size;
+		if (is_digit(at))
 			continue;
 		if (is_card(digits, count))
 			return true;
@@ -123,15 +147,30 @@ card_begins(const char *at)
 	return false;
 }
 
+static size_t
+plus_size(const char *at)
+{
+	if (*at == '+')
+		return 1;
+	return strncmp(at, "\uff0b", 3) == 0 ? 3 : 0;
+}
+
+/* What follows a plus is a phone number. */
 bool
 text_has_card_number(const char *text)
 {
-	const char *at;
-	char before = ' ';
+	bool behind = false; /* a digit, or a plus */
+	const char *at = text;
 
-	for (at = text; *at != '\0'; before = *at++)
-		if (is_digit(*at) && !is_digit(before) && before != '+' &&
-			card_begins(at))
+	while (*at != '\0') {
+		size_t size = digit_size(at);
+
+		if (size > 0 && !behind && card_begins(at))
 			return true;
+		if (size == 0)
+			size = plus_size(at);
+		behind = size > 0;
+		at += behind ? size : 1;
+	}
 	return false;
 }

@@ -122,19 +122,19 @@ count_methods(struct txn *txn, uint64_t customer, size_t *kept, uint64_t *last,
 	return ST_OK;
 }
 
-static enum status
-check_label(const char *label, struct err *err)
+enum status
+wallet_check_label(const char *label, struct err *err)
 {
 	size_t offset;
 	const char *reason;
 
 	if (strlen(label) > WALLET_LABEL_SIZE_MAX)
-		return fail(err, ST_BAD_DATA, "the label is longer than %d bytes",
+		return fail(err, ST_USAGE, "the label is longer than %d bytes",
 			WALLET_LABEL_SIZE_MAX);
 	if (text_find_forbidden(label, strlen(label), "", &offset, &reason))
-		return fail(err, ST_BAD_DATA, "the label has a %s", reason);
+		return fail(err, ST_USAGE, "the label has a %s", reason);
 	if (text_has_card_number(label))
-		return fail(err, ST_BAD_DATA,
+		return fail(err, ST_USAGE,
 			"the label holds a payment card's number, which is never "
 			"kept");
 	return ST_OK;
@@ -227,7 +227,7 @@ wallet_add(const struct people *people, uint64_t customer,
 	size_t kept;
 
 	TRY(people_require_key(people, err));
-	TRY(check_label(method->label, err));
+	TRY(wallet_check_label(method->label, err));
 	TRY(wallet_check_token(token, err));
 	TRY(count_methods(txn, customer, &kept, &last, err));
 	if (kept >= WALLET_METHODS_MAX || last >= (1 << 20) - 1)

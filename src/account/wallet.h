@@ -24,8 +24,8 @@ struct wallet_method {
 extern const struct record_type wallet_method_record;
 
 /* Keeps a method; number and added_at are given here. The token may be empty. An
- * event says so. ST_BAD_DATA: a payment card's number in the label or the token, or
- * texts that are too long; ST_REFUSED: there are as many as may be kept. */
+ * event says so. Refuses what wallet_check_label and wallet_check_token do, and with
+ * ST_REFUSED where there are as many as may be kept. */
 enum status wallet_add(const struct people *people, uint64_t customer,
 	struct wallet_method *method, const struct secret *token, struct err *err);
 /* Those that are kept, of struct wallet_method, in the order they were added. */
@@ -41,7 +41,9 @@ enum status wallet_token(const struct people *people, uint64_t customer,
 enum status wallet_remove(const struct people *people, uint64_t customer,
 	uint64_t number, struct err *err);
 
-/* Refuses what must never be kept or sent: ST_BAD_DATA. */
+/* Refuse what must never be kept or sent, and what is too long: a label that is typed
+ * with ST_USAGE, a token, which comes from a file, with ST_BAD_DATA. */
+enum status wallet_check_label(const char *label, struct err *err);
 enum status wallet_check_token(const struct secret *token, struct err *err);
 /* True once the month after its last has begun, in the zone in force. */
 bool wallet_is_expired(const struct wallet_method *method, int64_t now);

@@ -24,7 +24,7 @@ static const struct param params[] = {
 struct cancelling {
 	struct context *context;
 	const struct cancel_unpaid_input *input;
-	struct list orders;
+	struct unpaid_batch batch;
 };
 
 static enum status
@@ -32,11 +32,12 @@ cancel_some(struct txn *txn, void *arg, struct err *err)
 {
 	struct cancelling *cancelling = arg;
 	const struct cancel_unpaid_input *input = cancelling->input;
-	int64_t before = txn_now(txn) - input->days * 24 * HOUR;
+	struct unpaid_batch *batch = &cancelling->batch;
 
+	batch->before = txn_now(txn) - input->days * 24 * HOUR;
 	if (!input->days_given)
-		TRY(order_unpaid_before(txn, &before, err));
-	return order_cancel_unpaid(txn, before, &cancelling->orders, err);
+		TRY(order_unpaid_before(txn, &batch->before, err));
+	return order_cancel_unpaid(txn, batch, err);
 }
 
 /* Cron gets no line where nothing was done, not even a header. */
@@ -49,16 +50,16 @@ wants_empty_list(const struct context *context)
 static enum status
 print_some(struct cancelling *cancelling, int64_t *count, struct err *err)
 {
-	const struct order_item *items = cancelling->orders.items;
+	const struct order_item *items = cancelling->batch.orders.items;
 	struct output *output = cancelling->context->output;
 	size_t i;
 
-	if (*count == 0 && (cancelling->orders.count > 0 ||
+	if (*count == 0 && (cancelling->batch.orders.count > 0 ||
 				   wants_empty_list(cancelling->context)))
 		TRY(output_list_begin(output, &order_item_record, err));
-	for (i = 0; i < cancelling->orders.count; i++)
+	for (i = 0; i < cancelling->batch.orders.count; i++)
 		TRY(output_row(output, &items[i], err));
-	*count += (int64_t)cancelling->orders.count;
+	*count += (int64_t)cancelling->batch.orders.count;
 	return ST_OK;
 }
 
@@ -75,11 +76,12 @@ run(struct context *context, const void *arg, struct err *err)
 			err, ST_USAGE, "--older-than is at most %d days", DAYS_MAX);
 	do {
 		arena_rewind(context->arena, mark);
+		cancelling.batch.below = cancelling.batch.last;
 		TRY(signal_check(err));
 		TRY(context_write(context, cancel_some, &cancelling, err));
 		TRY(print_some(&cancelling, &envelope.count, err));
-	} while (
-		cancelling.orders.count == UNPAID_BATCH && !context->global->dry_run);
+	} while (cancelling.batch.orders.count == UNPAID_BATCH &&
+		 !context->global->dry_run);
 	if (envelope.count == 0 && !wants_empty_list(context))
 		return ST_OK;
 	return output_list_end(context->output, &list_count_record, &envelope, err);

@@ -44,51 +44,54 @@ static const struct field shown_fields[] = {
 static const struct record_type shown_record = { .name = "stock movement",
 	RECORD_FIELDS(struct shown_movement, shown_fields) };
 
+struct listing {
+	struct context *context;
+	const struct stock_log_input *input;
+	int64_t count;
+};
+
 static enum status
-print_movement(
-	struct context *context, const struct movement *movement, struct err *err)
+print_movement(void *arg, const struct movement *movement, struct err *err)
 {
+	struct listing *listing = arg;
+	struct context *context = listing->context;
 	struct shown_movement shown = { (int64_t)movement->number, movement->at,
 		movement->sku, movement->change, movement->on_hand, movement->reason,
 		"", movement->actor };
 
+	listing->count++;
 	if (movement->order != 0)
 		TRY(arena_format(context->arena, &shown.order, err, "%" PRIu64,
 			movement->order));
 	return output_row(context->output, &shown, err);
 }
 
-struct reading {
-	const struct stock_log_input *input;
-	struct list movements;
-};
-
+/* Rows go to the output's own keeping, so that this may run inside the transaction.
+ */
 static enum status
-read_movements(struct txn *txn, void *arg, struct err *err)
+list_movements(struct txn *txn, void *arg, struct err *err)
 {
-	struct reading *reading = arg;
+	struct listing *listing = arg;
+	struct movement_walk walk = { .limit = (size_t)listing->input->limit,
+		.each = print_movement,
+		.arg = listing };
 	struct product product;
 	size_t variant;
 
-	TRY(product_find(txn, reading->input->sku, &product, &variant, err));
-	return stock_movements(txn, product_variant(&product, variant)->sku,
-		(size_t)reading->input->limit, &reading->movements, err);
+	TRY(product_find(txn, listing->input->sku, &product, &variant, err));
+	TRY(output_list_begin(listing->context->output, &shown_record, err));
+	return stock_movements(
+		txn, product_variant(&product, variant)->sku, &walk, err);
 }
 
 static enum status
 run(struct context *context, const void *arg, struct err *err)
 {
-	struct reading reading = { .input = arg };
-	const struct movement *movements;
+	struct listing listing = { .context = context, .input = arg };
 	struct list_count envelope;
-	size_t i;
 
-	TRY(context_read(context, read_movements, &reading, err));
-	movements = reading.movements.items;
-	TRY(output_list_begin(context->output, &shown_record, err));
-	for (i = 0; i < reading.movements.count; i++)
-		TRY(print_movement(context, &movements[i], err));
-	envelope.count = (int64_t)reading.movements.count;
+	TRY(context_read(context, list_movements, &listing, err));
+	envelope.count = listing.count;
 	return output_list_end(context->output, &list_count_record, &envelope, err);
 }
 

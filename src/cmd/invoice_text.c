@@ -7,6 +7,8 @@
 #include "cmd/invoice_print.h"
 
 /* Columns of a page. */
+#define PAGE_WIDTH 80
+#define NAME_INDENT 7
 #define NAME_WIDTH 34
 #define AMOUNT_WIDTH 12
 #define SUM_INDENT 42
@@ -159,35 +161,89 @@ percent_of_tax(
 }
 
 static enum status
-append_line(const struct invoice *invoice, const struct invoice_line *line,
-	struct buffer *out, struct err *err)
+numbers_of_line(const struct invoice *invoice, const struct invoice_line *line,
+	struct arena *arena, const char **numbers, struct err *err)
 {
 	char price[MONEY_TEXT_MAX];
 	char discount[MONEY_TEXT_MAX] = "";
 	char amount[MONEY_TEXT_MAX];
 	const char *percent;
-	const char *name;
-	const char *row;
 
 	money_format(line->unit_price, invoice->decimals, price);
 	money_format(line->amount, invoice->decimals, amount);
 	if (line->discount != 0)
 		money_format(-line->discount, invoice->decimals, discount);
-	TRY(percent_of_tax(out->arena, line->tax_percent, &percent, err));
+	TRY(percent_of_tax(arena, line->tax_percent, &percent, err));
+	return arena_format(arena, numbers, err, " %*s %*s %8s %*s", AMOUNT_WIDTH,
+		price, AMOUNT_WIDTH - 2, discount, percent, AMOUNT_WIDTH, amount);
+}
+
+/* How many bytes of a text go into a line: whole words, where the first one does. */
+static size_t
+line_size(const char *text, size_t width)
+{
+	size_t fits = 0;
+	size_t words = 0;
+	size_t i;
+
+	for (i = 1; text[i - 1] != '\0'; i++) {
+		if (((unsigned char)text[i] & 0xc0) == 0x80)
+			continue;
+		if (fits > 0 && text_width(text, i) > width)
+			return words > 0 ? words : fits;
+		fits = i;
+		if (text[i] == ' ')
+			words = i;
+	}
+	return fits;
+}
+
+/* Numbers are those on its right, if there are any: beside the first line. */
+static enum status
+append_name(struct buffer *out, const char *name, size_t width, const char *numbers,
+	struct err *err)
+{
+	for (;;) {
+		size_t size = line_size(name, width);
+		const char *piece;
+
+		TRY(arena_copy(out->arena, name, size, &piece, err));
+		TRY(append_padded(
+			out, piece, numbers[0] ? NAME_WIDTH - NAME_INDENT : 0, err));
+		TRY(say(out, numbers, err));
+		name += size;
+		name += strspn(name, " ");
+		if (name[0] == '\0')
+			return ST_OK;
+		TRY(append_padded(out, "", NAME_INDENT, err));
+		numbers = "";
+	}
+}
+
+/* The numbers of a long name stand beside the SKU, so that they are beside something;
+ * of a long SKU, too, beside what the column takes of the name. */
+static enum status
+append_line(const struct invoice *invoice, const struct invoice_line *line,
+	struct buffer *out, struct err *err)
+{
+	const size_t width = NAME_WIDTH - NAME_INDENT;
+	const char *numbers;
+	const char *count;
+	const char *name;
+	bool below;
+
+	TRY(numbers_of_line(invoice, line, out->arena, &numbers, err));
 	TRY(text_escape_terminal(
 		out->arena, line->name, strlen(line->name), false, &name, err));
-	TRY(arena_format(
-		out->arena, &name, err, "%5" PRId64 "  %s", line->quantity, name));
-	TRY(append_padded(out, name, NAME_WIDTH, err));
-	if (text_width(name, strlen(name)) > NAME_WIDTH) {
-		TRY(buffer_append_text(out, "\n", err));
-		TRY(append_padded(out, "", NAME_WIDTH, err));
-	}
-	TRY(arena_format(out->arena, &row, err, " %*s %*s %8s %*s", AMOUNT_WIDTH,
-		price, AMOUNT_WIDTH - 2, discount, percent, AMOUNT_WIDTH, amount));
-	TRY(say(out, row, err));
-	TRY(arena_format(out->arena, &row, err, "       %s", line->sku));
-	return say(out, row, err);
+	below = text_width(name, strlen(name)) > width &&
+		text_width(line->sku, strlen(line->sku)) <= width;
+	TRY(arena_format(out->arena, &count, err, "%5" PRId64 "  ", line->quantity));
+	TRY(buffer_append_text(out, count, err));
+	TRY(append_name(out, name, below ? PAGE_WIDTH - NAME_INDENT : width,
+		below ? "" : numbers, err));
+	TRY(append_padded(out, "", NAME_INDENT, err));
+	TRY(append_padded(out, line->sku, below ? width : 0, err));
+	return say(out, below ? numbers : "", err);
 }
 
 static enum status

@@ -220,6 +220,10 @@ count(const struct asking *asking, struct payment_outcome *outcome)
 		[INTENT_UNSENT] = offsetof(struct payment_outcome, unsent),
 	};
 
+	if (asking->intent.rest && asking->answer.state == INTENT_DECLINED) {
+		outcome->rest_declined++;
+		return;
+	}
 	++*(size_t *)((char *)outcome + places[asking->answer.state]);
 	if (asking->answer.state == INTENT_APPROVED)
 		return;
@@ -348,6 +352,12 @@ payment_verdict(const struct context *context, uint64_t order,
 	const char *noun = noun_of(outcome->verb);
 	bool own = context->command->role <= ROLE_CUSTOMER;
 
+	if (outcome->rest_declined > 0 && !own)
+		TRY(output_warn(context->output, err,
+			"what order %" PRIu64
+			" did not need of its promise was not given up: the void was "
+			"declined (shop admin payments void %" PRIu64 ")",
+			order, order));
 	if (outcome->unavailable > 0)
 		return fail(err, ST_UNAVAILABLE, "%s", outcome->message);
 	if (outcome->unknown > 0)
@@ -362,7 +372,7 @@ payment_verdict(const struct context *context, uint64_t order,
 			noun, order, outcome->method, outcome->message);
 	if (outcome->declined == 0)
 		return ST_OK;
-	if (own)
+	if (own && outcome->verb == INTENT_AUTHORIZE)
 		return fail(err, ST_DECLINED,
 			"the %s of order %" PRIu64 " was declined by '%s'%s%s (shop "
 			"orders pay %" PRIu64 ", or --pay another)",

@@ -36,6 +36,8 @@ struct payment_outcome {
 	size_t unsent;
 	size_t unknown;
 	size_t unavailable; /* no program to ask */
+	/* Voids of what paid orders did not need: no fault of what was asked for. */
+	size_t rest_declined;
 	/* Of the last one that was not approved. */
 	int verb; /* enum intent_verb */
 	char method[40];
@@ -46,8 +48,9 @@ struct payment_outcome {
  * and what is open stays so. */
 enum status payment_run(struct context *context, const struct payment_scope *scope,
 	struct payment_outcome *outcome, struct err *err);
-/* ST_OK where everything is approved or pending; else ST_DECLINED, ST_BUSY (in doubt,
- * or not sent) or ST_UNAVAILABLE, with the way out. */
+/* ST_OK where everything is approved or pending, or only the rest of a promise was
+ * not given up, which a line on stderr says; else ST_DECLINED, ST_BUSY (in doubt, or
+ * not sent) or ST_UNAVAILABLE, with the way out. */
 enum status payment_verdict(const struct context *context, uint64_t order,
 	const struct payment_outcome *outcome, struct err *err);
 

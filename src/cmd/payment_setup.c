@@ -35,19 +35,6 @@ find_helper(struct context *context, const char *method,
 }
 
 static enum status
-check_label(const char *label, struct err *err)
-{
-	if (label && text_has_card_number(label))
-		return fail(err, ST_BAD_DATA,
-			"the label holds a payment card's number, which is never "
-			"kept");
-	if (label && strlen(label) > WALLET_LABEL_SIZE_MAX)
-		return fail(err, ST_BAD_DATA, "the label is longer than %d bytes",
-			WALLET_LABEL_SIZE_MAX);
-	return ST_OK;
-}
-
-static enum status
 judge(const struct payment_setup_input *input, const struct payment_reply *reply,
 	struct payment_setup *setup, struct err *err)
 {
@@ -105,7 +92,8 @@ set_up(struct context *context, const struct payment_setup_input *input,
 	struct payment_helper helper;
 
 	TRY(find_helper(context, input->method, &helper, err));
-	TRY(check_label(input->label, err));
+	if (input->label)
+		TRY(wallet_check_label(input->label, err));
 	if (input->token_file)
 		TRY(secret_read_line(input->token_file, "token", &setup->token, err));
 	TRY(wallet_check_token(&setup->token, err));

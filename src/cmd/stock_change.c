@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "account/customer.h"
+#include "cmd/product_apply.h"
 #include "store/event.h"
 
 struct changing {
@@ -49,8 +50,9 @@ change_level(struct catalog *catalog, const struct stock_change *change,
 
 	TRY(level_get(txn, sku, &before, err));
 	TRY(check_expected(change, sku, &before, err));
-	TRY(change->change(
-		catalog, sku, change->pieces, change->reason, &after, err));
+	TRY(product_input_fault(change->change(catalog, sku, change->pieces,
+					change->reason, &after, err),
+		err));
 	return log_change(txn, sku, &before, &after, err);
 }
 
@@ -85,7 +87,7 @@ stock_change_run(
 	size_t i;
 
 	if (text_has_card_number(change->reason))
-		return fail(err, ST_BAD_DATA,
+		return fail(err, ST_USAGE,
 			"the reason holds a payment card's number, which is never "
 			"kept");
 	TRY(context_write(context, run_change, &changing, err));

@@ -31,6 +31,7 @@ static const struct field intent_fields[] = {
 	{ FIELD(15, FIELD_BOOL, struct intent, with_shipping) },
 	{ FIELD(16, FIELD_TEXT, struct intent, note) },
 	{ FIELD(17, FIELD_BOOL, struct intent, tried) },
+	{ FIELD(18, FIELD_BOOL, struct intent, rest) },
 };
 
 const struct record_type intent_record = { .name = "payment intent",
@@ -243,7 +244,7 @@ room_for(const struct order *order, const struct intent *intent)
 	switch ((enum intent_verb)intent->verb) {
 	case INTENT_CAPTURE:
 	case INTENT_VOID:
-		return order->authorised - order->capture_pending;
+		return order->authorised - order->promise_pending;
 	case INTENT_REFUND:
 		return order->captured_by_helper - order->refund_pending;
 	default:
@@ -277,7 +278,7 @@ reserve(struct order *order, const struct intent *intent)
 {
 	order->open_intents++;
 	if (intent->verb == INTENT_CAPTURE || intent->verb == INTENT_VOID)
-		order->capture_pending += intent->amount;
+		order->promise_pending += intent->amount;
 	if (intent->verb == INTENT_REFUND)
 		order->refund_pending += intent->amount;
 }
@@ -287,7 +288,7 @@ intent_release(struct order *order, const struct intent *intent)
 {
 	order->open_intents--;
 	if (intent->verb == INTENT_CAPTURE || intent->verb == INTENT_VOID)
-		order->capture_pending -= intent->amount;
+		order->promise_pending -= intent->amount;
 	if (intent->verb == INTENT_REFUND)
 		order->refund_pending -= intent->amount;
 }

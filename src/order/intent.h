@@ -46,13 +46,14 @@ struct intent {
 	/* Somebody else than who began it asked, or there was no answer: that nothing
 	 * was sent this time does not mean that nothing was sent. */
 	bool tried;
+	bool rest; /* of a void: its order is paid without it */
 };
 extern const struct record_type intent_record;
 
 #define INTENT_KEY_SIZE_MAX 128
 
 /* Writes an intent down in the transaction of what it is for, and reserves its amount
- * in the order's sums (capture_pending for captures and voids, refund_pending), so
+ * in the order's sums (promise_pending for captures and voids, refund_pending), so
  * that two can never do more than there is: ST_REFUSED. So is an authorisation while
  * another one is open. number, key, state and created_at are given here; the caller
  * stores the order. */
@@ -70,7 +71,9 @@ struct intent_answer {
  * Settles an intent: facts, sums and states of its order follow, in this transaction;
  * harmless on one that is settled already. Money that was taken or promised for an
  * order that is cancelled by then begins the intent that gives it back, and so does
- * what could not be taken for it: *follows is its number, 0 where there is none.
+ * what could not be taken for it; what was promised for goods that need no shipping
+ * begins to be taken: *follows is the first such intent's number, 0 where there is
+ * none.
  */
 enum status intent_settle(struct txn *txn, uint64_t order, uint64_t number,
 	const struct intent_answer *answer, uint64_t *follows, struct err *err);
@@ -133,7 +136,8 @@ enum status intent_capture(
 	struct txn *txn, uint64_t order, int64_t amount, struct err *err);
 enum status intent_void(struct txn *txn, uint64_t order, struct err *err);
 /* After a shipment: takes what was promised and is still owed, once everything is
- * shipped, and gives the rest of the promise back; harmless otherwise. */
+ * shipped but what needs no shipping, and gives the rest of the promise back;
+ * harmless otherwise. */
 enum status intent_capture_shipped(struct txn *txn, uint64_t order, struct err *err);
 
 #endif

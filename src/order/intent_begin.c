@@ -157,8 +157,8 @@ intent_pay_again(struct txn *txn, uint64_t number, struct intent_answer *answer,
 static int64_t
 left_on_promise(const struct order *order, enum intent_verb verb)
 {
-	int64_t left = order->authorised - order->capture_pending;
-	int64_t owed = order_owed(order) - order->captured - order->capture_pending;
+	int64_t left = order->authorised - order->promise_pending;
+	int64_t owed = order_owed(order) - order->captured - order->promise_pending;
 
 	if (verb == INTENT_CAPTURE && owed < left)
 		left = owed;
@@ -212,20 +212,35 @@ intent_void(struct txn *txn, uint64_t order, struct err *err)
 }
 
 enum status
+intent_take_promise(struct txn *txn, struct order *order, struct err *err)
+{
+	struct intent take = { .verb = INTENT_CAPTURE, .note = "" };
+	struct intent rest = { .verb = INTENT_VOID, .note = "", .rest = true };
+	bool done = false;
+
+	if (order->authorised > order->promise_pending)
+		TRY(order_is_handed_over(txn, order, &done, err));
+	if (!done)
+		return ST_OK;
+	TRY(intent_begin_each(
+		txn, order, &take, left_on_promise(order, INTENT_CAPTURE), err));
+	return intent_begin_each(
+		txn, order, &rest, left_on_promise(order, INTENT_VOID), err);
+}
+
+enum status
 intent_capture_shipped(struct txn *txn, uint64_t number, struct err *err)
 {
-	struct intent what = { .verb = INTENT_CAPTURE, .note = "" };
 	struct order_move move = { .txn = txn };
-	int64_t amount;
+	bool takes;
 
 	TRY(order_get(txn, number, &move.old, err));
-	if (move.old.shipped < move.old.quantity ||
-		move.old.authorised == move.old.capture_pending)
-		return ST_OK;
+	TRY(order_lines_shipped(txn, &move.old, err));
+	takes = left_on_promise(&move.old, INTENT_CAPTURE) > 0;
 	move.now = move.old;
-	amount = left_on_promise(&move.old, INTENT_CAPTURE);
-	TRY(intent_begin_each(txn, &move.now, &what, amount, err));
-	TRY(order_void(txn, &move.now, err));
+	TRY(intent_take_promise(txn, &move.now, err));
+	if (move.now.intents == move.old.intents)
+		return ST_OK;
 	return order_move_end(
-		&move, amount > 0 ? "capture_begun" : "void_begun", NULL, err);
+		&move, takes ? "capture_begun" : "void_begun", NULL, err);
 }

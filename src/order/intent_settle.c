@@ -58,7 +58,10 @@ promise(struct settling *settling, struct err *err)
 	TRY(tell(settling, "authorised", settling->move.old.authorised,
 		now->authorised, err));
 	TRY(add_fact(settling, FACT_AUTHORISATION, settling->answer->reference, err));
-	return order_hold_end(settling->move.txn, now, err);
+	TRY(order_hold_end(settling->move.txn, now, err));
+	if (now->state != ORDER_PLACED)
+		return ST_OK;
+	return intent_take_promise(settling->move.txn, now, err);
 }
 
 static enum status
@@ -178,20 +181,16 @@ take_back(struct settling *settling, struct err *err)
 /* Of an order that was cancelled meanwhile: what was not taken after all is a promise
  * that the cancellation left alone. */
 static enum status
-follow(struct settling *settling, uint64_t *follows, struct err *err)
+follow(struct settling *settling, struct err *err)
 {
 	struct order *now = &settling->move.now;
-	uint64_t before = now->intents;
 
 	if (now->state != ORDER_CANCELLED || settling->intent.verb == INTENT_VOID ||
 		settling->intent.verb == INTENT_REFUND)
 		return ST_OK;
 	if (settling->answer->state == INTENT_APPROVED)
-		TRY(take_back(settling, err));
-	else
-		TRY(order_void(settling->move.txn, now, err));
-	*follows = now->intents > before ? before + 1 : 0;
-	return ST_OK;
+		return take_back(settling, err);
+	return order_void(settling->move.txn, now, err);
 }
 
 static enum status
@@ -200,6 +199,7 @@ settle(struct settling *settling, uint64_t *follows, struct err *err)
 	struct txn *txn = settling->move.txn;
 	struct intent *intent = &settling->intent;
 	struct order *now = &settling->move.now;
+	uint64_t before = now->intents;
 
 	intent->state = settling->answer->state;
 	intent->reference = settling->answer->reference;
@@ -208,7 +208,8 @@ settle(struct settling *settling, uint64_t *follows, struct err *err)
 	TRY(intent_put(txn, intent, err));
 	intent_release(now, intent);
 	TRY(apply(settling, err));
-	TRY(follow(settling, follows, err));
+	TRY(follow(settling, err));
+	*follows = now->intents > before ? before + 1 : 0;
 	return order_move_end(&settling->move, settling->event,
 		settling->change.field ? &settling->change : NULL, err);
 }

@@ -20,4 +20,10 @@ enum status intent_refuse_second(
 enum status intent_begin_each(struct txn *txn, struct order *order,
 	const struct intent *what, int64_t amount, struct err *err);
 
+/* Begins to take what was promised for an order and is still owed, and to give up the
+ * rest, once nobody has to ship anything any more; harmless otherwise. The order's
+ * lines know what was shipped; the caller stores the order. */
+enum status intent_take_promise(
+	struct txn *txn, struct order *order, struct err *err);
+
 #endif

@@ -1,24 +1,7 @@
 #include "order/money_back.h"
 
-#include <inttypes.h>
-
 #include "order/intent_store.h"
 #include "order/order_store.h"
-
-static enum status
-check_amount(
-	struct txn *txn, const struct order *order, int64_t amount, struct err *err)
-{
-	const char *text;
-
-	if (amount <= 0)
-		return fail(err, ST_USAGE, "an amount must be above zero");
-	if (amount <= order_refundable(order))
-		return ST_OK;
-	TRY(order_money_text(txn, order, order_refundable(order), &text, err));
-	return fail(err, ST_REFUSED, "order %" PRIu64 " has only %s left to refund",
-		order->number, text);
-}
 
 /* Through the providers that took it: what they say comes after the commit. */
 static enum status
@@ -51,7 +34,8 @@ order_give_back(struct txn *txn, struct order *order, const struct money_back *b
 {
 	int64_t by_helper = order->captured_by_helper - order->refund_pending;
 
-	TRY(check_amount(txn, order, back->amount, err));
+	TRY(order_check_amount(
+		txn, order, back->amount, order_refundable(order), "refund", err));
 	if (by_helper > back->amount)
 		by_helper = back->amount;
 	if (by_helper > 0)
@@ -65,7 +49,7 @@ enum status
 order_void(struct txn *txn, struct order *order, struct err *err)
 {
 	struct intent what = { .verb = INTENT_VOID, .note = "" };
-	int64_t left = order->authorised - order->capture_pending;
+	int64_t left = order->authorised - order->promise_pending;
 
 	if (left <= 0)
 		return ST_OK;

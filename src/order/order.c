@@ -50,6 +50,7 @@ order_by_sku(const struct order *order, const char *sku)
 	key_add_u8(&key, ORDER_BY_SKU);
 	key_add_text(&key, sku);
 	key_add_u8(&key, 0);
+	key_add_u8(&key, (uint8_t)order->state);
 	key_add_u64(&key, order->number);
 	return key;
 }
@@ -74,15 +75,38 @@ put_row(struct txn *txn, struct key key, struct err *err)
 		txn, TABLE_ORDER_BY, key_bytes(&key), (struct bytes){ NULL, 0 }, err);
 }
 
+/* Moves a row, or puts it where there was none (old is NULL). */
 static enum status
-put_new_rows(struct txn *txn, const struct order *order, struct err *err)
+move_row(struct txn *txn, const struct key *old, const struct key *now,
+	struct err *err)
 {
-	const struct order_line *lines = order->lines.items;
+	bool found;
+
+	if (old && bytes_equal(key_bytes(old), key_bytes(now)))
+		return ST_OK;
+	if (old)
+		TRY(txn_delete(txn, TABLE_ORDER_BY, key_bytes(old), &found, err));
+	return put_row(txn, *now, err);
+}
+
+/* So that what waits for a SKU is found without all that was ever sold of it. */
+static enum status
+put_sku_rows(struct txn *txn, const struct order *old, const struct order *now,
+	struct err *err)
+{
+	const struct order_line *lines = now->lines.items;
+	struct key before;
+	struct key after;
 	size_t i;
 
-	TRY(put_row(txn, order_by_customer(order), err));
-	for (i = 0; i < order->lines.count; i++)
-		TRY(put_row(txn, order_by_sku(order, lines[i].sku), err));
+	if (old && old->state == now->state)
+		return ST_OK;
+	for (i = 0; i < now->lines.count; i++) {
+		if (old)
+			before = order_by_sku(old, lines[i].sku);
+		after = order_by_sku(now, lines[i].sku);
+		TRY(move_row(txn, old ? &before : NULL, &after, err));
+	}
 	return ST_OK;
 }
 
@@ -92,15 +116,10 @@ put_state_row(struct txn *txn, const struct order *old, const struct order *now,
 {
 	struct key before;
 	struct key after = order_by_state(now);
-	bool found;
 
-	if (old) {
+	if (old)
 		before = order_by_state(old);
-		if (bytes_equal(key_bytes(&before), key_bytes(&after)))
-			return ST_OK;
-		TRY(txn_delete(txn, TABLE_ORDER_BY, key_bytes(&before), &found, err));
-	}
-	return put_row(txn, after, err);
+	return move_row(txn, old ? &before : NULL, &after, err);
 }
 
 enum status
@@ -110,7 +129,8 @@ order_put(struct txn *txn, const struct order *old, const struct order *now,
 	struct key key = key_u64(now->number);
 
 	if (!old)
-		TRY(put_new_rows(txn, now, err));
+		TRY(put_row(txn, order_by_customer(now), err));
+	TRY(put_sku_rows(txn, old, now, err));
 	TRY(put_state_row(txn, old, now, err));
 	return txn_put_record(txn, &order_stored, key_bytes(&key), now, err);
 }

@@ -152,8 +152,9 @@ struct order {
 	int64_t returned;           /* pieces */
 	int64_t returned_value;     /* what they were worth */
 	int64_t captured_by_helper; /* of captured, less what helpers refunded */
-	int64_t capture_pending;    /* in open intents: capture of what is promised */
-	int64_t refund_pending;     /* in open intents */
+	int64_t promise_pending; /* in open intents: captures and voids of a promise
+				  */
+	int64_t refund_pending;  /* in open intents */
 	uint64_t open_intents;
 	uint64_t intents; /* how many there were */
 	uint64_t invoice; /* its number, 0 before there is one */
@@ -295,8 +296,9 @@ struct order_filter {
 	int state;         /* -1: any */
 	int payment_state;
 	int shipping_state;
-	int64_t since; /* INT64_MIN: from the first */
-	int64_t until; /* INT64_MAX: to the last */
+	int64_t since;  /* INT64_MIN: from the first */
+	int64_t until;  /* INT64_MAX: to the last */
+	uint64_t below; /* only lower numbers, 0: any; where another scan ended */
 };
 /* Every order. */
 #define ORDER_FILTER_ALL \

@@ -76,6 +76,21 @@ order_money_text(struct txn *txn, const struct order *order, int64_t amount,
 		txn_arena(txn), text, err, "%s %s", digits, order->currency);
 }
 
+enum status
+order_check_amount(struct txn *txn, const struct order *order, int64_t amount,
+	int64_t left, const char *what, struct err *err)
+{
+	const char *text;
+
+	if (amount <= 0)
+		return fail(err, ST_USAGE, "an amount must be above zero");
+	if (amount <= left)
+		return ST_OK;
+	TRY(order_money_text(txn, order, left, &text, err));
+	return fail(err, ST_REFUSED, "order %" PRIu64 " has only %s left to %s",
+		order->number, text, what);
+}
+
 /* What the customer has still to pay. */
 static int64_t
 left_to_pay(const struct order *order)
@@ -86,22 +101,16 @@ left_to_pay(const struct order *order)
 }
 
 static enum status
-check_amount(struct txn *txn, const struct order *order,
+check_payment(struct txn *txn, const struct order *order,
 	const struct order_pay_request *request, struct err *err)
 {
-	const char *text;
+	int64_t left = request->overpay ? MONEY_MAX : left_to_pay(order);
 	int64_t sum;
 
-	if (request->amount <= 0)
-		return fail(err, ST_USAGE, "an amount must be above zero");
 	if (!money_add(order->captured, request->amount, &sum) || sum > MONEY_MAX)
 		return fail(err, ST_USAGE, "the amount is too large");
-	if (request->overpay || request->amount <= left_to_pay(order))
-		return ST_OK;
-	TRY(order_money_text(txn, order, left_to_pay(order), &text, err));
-	return fail(err, ST_REFUSED,
-		"order %" PRIu64 " has only %s left to pay (--overpay records more)",
-		order->number, text);
+	return order_check_amount(txn, order, request->amount, left,
+		"pay (--overpay records more)", err);
 }
 
 /* What a provider may have taken by now is not to be paid a second time. */
@@ -130,7 +139,7 @@ order_pay(struct txn *txn, const struct order_pay_request *asked, struct err *er
 	TRY(check_settled(&move.old, err));
 	if (request.amount == NUMBER_NONE)
 		request.amount = left_to_pay(&move.old);
-	TRY(check_amount(txn, &move.old, &request, err));
+	TRY(check_payment(txn, &move.old, &request, err));
 	fact.amount = request.amount;
 	fact.reference = request.reference;
 	move.now.captured += fact.amount;

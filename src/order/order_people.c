@@ -14,10 +14,10 @@ enum status
 order_check_text(const char *what, const char *text, size_t size_max, struct err *err)
 {
 	if (strlen(text) > size_max)
-		return fail(err, ST_BAD_DATA, "the %s is longer than %zu bytes", what,
+		return fail(err, ST_USAGE, "the %s is longer than %zu bytes", what,
 			size_max);
 	if (text_has_card_number(text))
-		return fail(err, ST_BAD_DATA,
+		return fail(err, ST_USAGE,
 			"the %s holds a payment card's number, which is never kept",
 			what);
 	return ST_OK;

@@ -122,7 +122,7 @@ static const struct field order_fields[] = {
 	{ FIELD(30, FIELD_COUNT, struct order, returned) },
 	{ FIELD(31, FIELD_COUNT, struct order, returned_value) },
 	{ FIELD(32, FIELD_COUNT, struct order, captured_by_helper) },
-	{ FIELD(33, FIELD_COUNT, struct order, capture_pending) },
+	{ FIELD(33, FIELD_COUNT, struct order, promise_pending) },
 	{ FIELD(34, FIELD_COUNT, struct order, refund_pending) },
 	{ FIELD(35, FIELD_ID, struct order, open_intents) },
 	{ FIELD(36, FIELD_ID, struct order, intents) },

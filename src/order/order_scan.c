@@ -5,8 +5,9 @@
 
 /*
  * Newest first, through the shortest rows that the filter allows: one customer's,
- * one SKU's, those of the states it names, else the orders themselves. Rows of
- * several states are merged: each lies in the order of its numbers.
+ * one SKU's in the state it names, those of the states it names, else the orders
+ * themselves. Rows of several states are merged: each lies in the order of its
+ * numbers.
  */
 struct source {
 	struct scan *scan;
@@ -63,14 +64,24 @@ advance(struct order_scan *scan, struct source *source, struct err *err)
 	return ST_OK;
 }
 
+/* No order has this number, and all that are asked for are below it. */
+static uint64_t
+highest(const struct order_filter *filter)
+{
+	return filter->below == 0 ? UINT64_MAX : filter->below;
+}
+
 static enum status
 add_source(struct order_scan *scan, const struct key *prefix, struct err *err)
 {
 	struct source *source = &scan->sources[scan->source_count];
+	struct scan_range range = { .from = key_bytes(prefix), .backward = true };
+	struct key until = *prefix;
 
 	invariant(scan->source_count < SOURCES_MAX);
-	TRY(scan_open_prefix(scan->txn, TABLE_ORDER_BY, key_bytes(prefix), true,
-		&source->scan, err));
+	key_add_u64(&until, highest(&scan->filter));
+	range.until = key_bytes(&until);
+	TRY(scan_open(scan->txn, TABLE_ORDER_BY, range, &source->scan, err));
 	scan->source_count++;
 	return advance(scan, source, err);
 }
@@ -112,6 +123,25 @@ open_states(struct order_scan *scan, struct err *err)
 }
 
 static enum status
+open_sku(struct order_scan *scan, struct err *err)
+{
+	int state;
+
+	for (state = 0; order_state_names[state]; state++) {
+		struct key prefix = { .size = 0 };
+
+		if (!is_or_any(scan->filter.state, state))
+			continue;
+		key_add_u8(&prefix, ORDER_BY_SKU);
+		key_add_text(&prefix, scan->filter.sku);
+		key_add_u8(&prefix, 0);
+		key_add_u8(&prefix, (uint8_t)state);
+		TRY(add_source(scan, &prefix, err));
+	}
+	return ST_OK;
+}
+
+static enum status
 open_derived(struct order_scan *scan, struct err *err)
 {
 	const struct order_filter *filter = &scan->filter;
@@ -120,29 +150,26 @@ open_derived(struct order_scan *scan, struct err *err)
 	if (filter->customer != 0) {
 		key_add_u8(&prefix, ORDER_BY_CUSTOMER);
 		key_add_u64(&prefix, filter->customer);
-	} else if (names_sku(filter)) {
-		key_add_u8(&prefix, ORDER_BY_SKU);
-		key_add_text(&prefix, filter->sku);
-		key_add_u8(&prefix, 0);
-	} else {
-		return open_states(scan, err);
+		return add_source(scan, &prefix, err);
 	}
-	return add_source(scan, &prefix, err);
+	return names_sku(filter) ? open_sku(scan, err) : open_states(scan, err);
 }
 
 enum status
 order_scan_open(struct txn *txn, const struct order_filter *filter,
 	struct order_scan **out, struct err *err)
 {
+	struct scan_range range = { .backward = true };
+	struct key until = key_u64(highest(filter));
 	struct order_scan *scan;
 
 	TRY(ARENA_NEW(txn_arena(txn), 1, &scan, err));
 	scan->txn = txn;
 	scan->filter = *filter;
 	*out = scan;
+	range.until = key_bytes(&until);
 	if (filter->customer == 0 && !names_sku(filter) && !names_state(filter))
-		return scan_open(txn, TABLE_ORDER,
-			(struct scan_range){ .backward = true }, &scan->orders, err);
+		return scan_open(txn, TABLE_ORDER, range, &scan->orders, err);
 	TRY(ARENA_NEW(txn_arena(txn), SOURCES_MAX, &scan->sources, err));
 	return open_derived(scan, err);
 }

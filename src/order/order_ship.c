@@ -77,6 +77,19 @@ rest_needs_no_shipping(const struct order *order)
 	return true;
 }
 
+enum status
+order_is_handed_over(
+	struct txn *txn, const struct order *order, bool *done, struct err *err)
+{
+	struct list left;
+
+	*done = order->shipped == order->quantity;
+	if (*done || !rest_needs_no_shipping(order))
+		return ST_OK;
+	TRY(order_lines_left(txn, order, &left, err));
+	return order_stock_covers(txn, &left, done, err);
+}
+
 /* Where the pieces are not there, somebody has to look. */
 static enum status
 hand_over_rest(struct txn *txn, struct order *order, struct err *err)

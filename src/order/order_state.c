@@ -99,6 +99,9 @@ order_shipping_state(const struct order *order)
 	(ONE(PAYMENT_AUTHORISED) | ONE(PAYMENT_PAID) | ONE(PAYMENT_OVERPAID) | \
 		ONE(PAYMENT_PART_REFUNDED))
 
+/* In place of payment states: something is authorised, whatever was paid. */
+#define PROMISED ONE(31)
+
 /* Which action is allowed in which states. An order paid by manual payment may ship
  * unpaid: invoice, or cash on delivery. */
 static const struct rule {
@@ -123,7 +126,7 @@ static const struct rule {
 	[ACTION_CAPTURE] = { NOT_CANCELLED,
 		ONE(PAYMENT_AUTHORISED) | ONE(PAYMENT_PART_PAID), ANY, "captured",
 		0 },
-	[ACTION_VOID] = { ANY, ONE(PAYMENT_AUTHORISED), ANY, "voided", 0 },
+	[ACTION_VOID] = { ANY, PROMISED, ANY, "voided", 0 },
 	[ACTION_REFUND] = { ANY,
 		ONE(PAYMENT_PART_PAID) | ONE(PAYMENT_PAID) | ONE(PAYMENT_OVERPAID) |
 			ONE(PAYMENT_PART_REFUNDED),
@@ -168,7 +171,7 @@ refuse(const struct order *order, const char *state, enum order_action action,
 }
 
 /* What is part paid, and promised for the rest, is as safe as what is promised whole,
- * and has a promise to be taken or given back. */
+ * and has a promise to be taken. */
 static bool
 payment_allows(const struct rule *rule, const struct order *order)
 {
@@ -176,6 +179,8 @@ payment_allows(const struct rule *rule, const struct order *order)
 	bool promised = order->authorised > 0 &&
 			order->captured + order->authorised >= order_owed(order);
 
+	if (allowed == PROMISED)
+		return order->authorised > 0;
 	return (allowed & ONE(order_payment_state(order))) ||
 	       (promised && order_payment_state(order) == PAYMENT_PART_PAID &&
 		       (allowed & ONE(PAYMENT_AUTHORISED)));
@@ -208,6 +213,8 @@ append_states(struct buffer *out, unsigned allowed, const char *const *names,
 	TRY(buffer_append_text(out, "\t", err));
 	if (allowed == ANY)
 		return buffer_append_text(out, "any", err);
+	if (allowed == PROMISED)
+		return buffer_append_text(out, "any with something authorised", err);
 	for (i = 0; names[i]; i++) {
 		if (!(allowed & ONE(i)))
 			continue;

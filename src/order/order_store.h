@@ -8,7 +8,7 @@
 /* TABLE_ORDER_BY: the first byte of a key. */
 enum order_by {
 	ORDER_BY_CUSTOMER = 1, /* customer u64, order u64 */
-	ORDER_BY_SKU = 2,      /* SKU, NUL, order u64 */
+	ORDER_BY_SKU = 2,      /* SKU, NUL, state u8, order u64 */
 	ORDER_BY_STATE = 3,    /* state, payment and shipping state u8, order u64 */
 };
 
@@ -30,8 +30,8 @@ enum status order_facts_of(struct txn *txn, const struct order *order,
 	struct list *facts, struct err *err);
 /* The line of a SKU, NULL where there is none. */
 struct order_line *order_line(const struct order *order, const char *sku);
-/* Refuses a text that people type, named what, with ST_BAD_DATA: longer than it may
- * be, or with a payment card's number in it. */
+/* Refuses a text that people type, named what, with ST_USAGE: longer than it may be,
+ * or with a payment card's number in it. */
 enum status order_check_text(
 	const char *what, const char *text, size_t size_max, struct err *err);
 /* Seals whom it goes to with the customer's key. */
@@ -50,6 +50,10 @@ enum status order_refunded(
 /* An amount of an order with its currency, as messages and events have it. */
 enum status order_money_text(struct txn *txn, const struct order *order,
 	int64_t amount, const char **text, struct err *err);
+/* Refuses an amount that is not above zero, or above what is left to do with the
+ * order: what, in words. */
+enum status order_check_amount(struct txn *txn, const struct order *order,
+	int64_t amount, int64_t left, const char *what, struct err *err);
 /* A count that changed, as events tell it. */
 enum status order_change_of_count(struct txn *txn, struct change *change, int64_t old,
 	int64_t now, struct err *err);
@@ -75,6 +79,9 @@ enum status order_move_end(const struct order_move *move, const char *kind,
  * Changes the order, whose lines know what was shipped and which the caller stores.
  */
 enum status order_complete(struct txn *txn, struct order *order, struct err *err);
+/* Whether everything is shipped, or what is left needs no shipping and is there. */
+enum status order_is_handed_over(
+	struct txn *txn, const struct order *order, bool *done, struct err *err);
 
 /* Lines of a move: all that is still to be shipped; a check that each is the order's
  * and is named once; how many pieces they are. */

@@ -6,7 +6,7 @@ struct intent_sums {
 	int64_t authorised;
 	int64_t captured;
 	int64_t refunded;
-	int64_t capture_pending;
+	int64_t promise_pending;
 	int64_t refund_pending;
 	uint64_t open;
 	uint64_t open_authorisations;
@@ -39,7 +39,7 @@ add_open(struct intent_sums *sums, const struct intent *intent)
 	sums->open++;
 	sums->open_authorisations += intent->verb == INTENT_AUTHORIZE;
 	if (intent->verb == INTENT_CAPTURE || intent->verb == INTENT_VOID)
-		sums->capture_pending += intent->amount;
+		sums->promise_pending += intent->amount;
 	if (intent->verb == INTENT_REFUND)
 		sums->refund_pending += intent->amount;
 }
@@ -147,12 +147,12 @@ prove_sums(struct proof *proof, const struct order *order,
 {
 	if (sums->authorised != order->authorised ||
 		sums->captured - sums->refunded != order->captured_by_helper ||
-		sums->capture_pending != order->capture_pending ||
+		sums->promise_pending != order->promise_pending ||
 		sums->refund_pending != order->refund_pending ||
 		sums->open != order->open_intents)
 		proof_order_fault(proof, order->number,
 			"has sums that are not those of its payments");
-	if (order->capture_pending > order->authorised ||
+	if (order->promise_pending > order->authorised ||
 		order->refund_pending > order->captured_by_helper ||
 		order->captured_by_helper > order->captured)
 		proof_order_fault(

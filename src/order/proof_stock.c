@@ -4,31 +4,43 @@
 #include "order/proof_private.h"
 #include "order/stock_list.h"
 
+struct movement_sums {
+	uint64_t count;
+	uint64_t of_orders;
+	int64_t change;
+};
+
+static enum status
+add_movement(void *arg, const struct movement *movement, struct err *err)
+{
+	struct movement_sums *sums = arg;
+
+	(void)err;
+	sums->count++;
+	sums->of_orders += movement->order != 0;
+	sums->change += movement->change;
+	return ST_OK;
+}
+
 static enum status
 prove_movements(struct proof *proof, const char *sku, const struct level *level,
 	struct err *err)
 {
-	struct movement *items;
-	struct list movements;
-	int64_t sum = 0;
-	size_t i;
+	struct movement_sums sums = { .count = 0 };
+	struct movement_walk walk = { .each = add_movement, .arg = &sums };
 
-	TRY(stock_movements(proof->txn, sku, 0, &movements, err));
-	items = movements.items;
-	proof->counts->movements += movements.count;
-	for (i = 0; i < movements.count; i++) {
-		sum += items[i].change;
-		proof->moves += items[i].order != 0;
-	}
-	if (movements.count != level->movements)
+	TRY(stock_movements(proof->txn, sku, &walk, err));
+	proof->counts->movements += sums.count;
+	proof->moves += sums.of_orders;
+	if (sums.count != level->movements)
 		proof_fault(proof, "stock", sku,
-			"has %zu movements where %" PRIu64 " were counted",
-			movements.count, level->movements);
-	if (sum != level->on_hand)
+			"has %" PRIu64 " movements where %" PRIu64 " were counted",
+			sums.count, level->movements);
+	if (sums.change != level->on_hand)
 		proof_fault(proof, "stock", sku,
 			"has %" PRId64
 			" on hand, but its movements sum up to %" PRId64,
-			level->on_hand, sum);
+			level->on_hand, sums.change);
 	return ST_OK;
 }
 

@@ -20,34 +20,31 @@ const struct record_type stock_item_record = { .name = "stock",
 	RECORD_FIELDS(struct stock_item, stock_item_fields) };
 
 enum status
-stock_movements(struct txn *txn, const char *sku, size_t limit,
-	struct list *movements, struct err *err)
+stock_movements(struct txn *txn, const char *sku, const struct movement_walk *walk,
+	struct err *err)
 {
 	struct key prefix = key_text(sku);
-	struct movement *items;
-	struct level level;
+	struct arena *arena = txn_arena(txn);
+	struct arena_mark mark = arena_mark(arena);
+	struct movement movement;
 	struct scan *scan;
 	struct bytes key;
 	struct bytes value;
-	size_t count = 0;
+	size_t count;
 	bool found;
 
-	TRY(level_get(txn, sku, &level, err));
-	if (limit == 0 || limit > level.movements)
-		limit = (size_t)level.movements;
-	TRY(ARENA_NEW(txn_arena(txn), limit, &items, err));
 	key_add_u8(&prefix, 0);
 	TRY(scan_open_prefix(
 		txn, TABLE_MOVEMENT, key_bytes(&prefix), true, &scan, err));
-	while (count < limit) {
+	for (count = 0; walk->limit == 0 || count < walk->limit; count++) {
+		arena_rewind(arena, mark);
 		TRY(scan_next(scan, &key, &value, &found, err));
 		if (!found)
 			break;
-		TRY(record_decode(&movement_record, value, txn_arena(txn),
-			&items[count++], err));
+		TRY(record_decode(&movement_record, value, arena, &movement, err));
+		TRY(walk->each(walk->arg, &movement, err));
 	}
 	scan_close(scan);
-	*movements = (struct list){ items, count };
 	return ST_OK;
 }
 

@@ -3,9 +3,16 @@
 
 #include "stock/stock.h"
 
-/* The movements of a SKU, newest first, at most limit (0: all). */
-enum status stock_movements(struct txn *txn, const char *sku, size_t limit,
-	struct list *movements, struct err *err);
+/* The movements of a SKU, newest first, one at a time, so that memory does not grow
+ * with their number: each is told of one, which is gone when it returns. */
+struct movement_walk {
+	size_t limit; /* 0: all */
+	enum status (*each)(
+		void *arg, const struct movement *movement, struct err *err);
+	void *arg;
+};
+enum status stock_movements(struct txn *txn, const char *sku,
+	const struct movement_walk *walk, struct err *err);
 
 /* A SKU's stock as staff see it. */
 struct stock_item {

@@ -23,10 +23,11 @@ is_forgotten(const struct order *order)
 	       order->open_intents == 0;
 }
 
-/* What is cancelled leaves the rows that are read: the next batch finds others. */
+/* What is cancelled leaves the rows that are read, but what is newer and left alone
+ * would be read again by each batch. */
 static enum status
-find_some(struct txn *txn, int64_t before, uint64_t numbers[UNPAID_BATCH],
-	size_t *count, struct err *err)
+find_some(struct txn *txn, const struct unpaid_batch *batch,
+	uint64_t numbers[UNPAID_BATCH], size_t *count, struct err *err)
 {
 	struct order_filter filter = ORDER_FILTER_ALL;
 	struct arena *arena = txn_arena(txn);
@@ -38,7 +39,8 @@ find_some(struct txn *txn, int64_t before, uint64_t numbers[UNPAID_BATCH],
 	filter.state = ORDER_PLACED;
 	filter.payment_state = PAYMENT_UNPAID;
 	filter.shipping_state = SHIPPING_UNSHIPPED;
-	filter.until = before;
+	filter.until = batch->before;
+	filter.below = batch->below;
 	*count = 0;
 	TRY(order_scan_open(txn, &filter, &scan, err));
 	mark = arena_mark(arena);
@@ -63,21 +65,19 @@ cancel(struct txn *txn, uint64_t number, struct order_item *item, struct err *er
 }
 
 enum status
-order_cancel_unpaid(
-	struct txn *txn, int64_t before, struct list *orders, struct err *err)
+order_cancel_unpaid(struct txn *txn, struct unpaid_batch *batch, struct err *err)
 {
 	uint64_t numbers[UNPAID_BATCH];
 	struct order_item *items;
-	size_t count;
+	size_t count = 0;
 	size_t i;
 
-	*orders = (struct list){ NULL, 0 };
-	if (before == INT64_MIN)
-		return ST_OK;
-	TRY(find_some(txn, before, numbers, &count, err));
+	if (batch->before > INT64_MIN)
+		TRY(find_some(txn, batch, numbers, &count, err));
 	TRY(ARENA_NEW(txn_arena(txn), count, &items, err));
 	for (i = 0; i < count; i++)
 		TRY(cancel(txn, numbers[i], &items[i], err));
-	*orders = (struct list){ items, count };
+	batch->last = count > 0 ? numbers[count - 1] : 0;
+	batch->orders = (struct list){ items, count };
 	return ST_OK;
 }

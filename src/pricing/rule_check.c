@@ -122,6 +122,9 @@ check_off(const char *whose, const struct off *off, struct err *err)
 		return fail(err, ST_BAD_DATA,
 			"%s takes off either a percentage or an amount, not both",
 			whose);
+	if (off->percent == 0 || off->amount == 0)
+		return fail(err, ST_BAD_DATA,
+			"off is 0, and %s must take something off", whose);
 	if (off->percent != NUMBER_NONE &&
 		(off->percent < 0 || off->percent > PERCENT_WHOLE))
 		return fail(err, ST_BAD_DATA,

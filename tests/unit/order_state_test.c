@@ -18,7 +18,11 @@ static const struct money_case money_cases[] = {
 	{ PAYMENT_PART_PAID, 40, 0, 0 },
 	{ PAYMENT_PART_PAID, 40, 0, 60 },
 	{ PAYMENT_PAID, 100, 0, 0 },
+	{ PAYMENT_PART_PAID, 40, 0, 30 },
+	{ PAYMENT_PAID, 100, 0, 20 },
 	{ PAYMENT_OVERPAID, 120, 0, 0 },
+	{ PAYMENT_OVERPAID, 120, 0, 20 },
+	{ PAYMENT_REFUNDED, 40, 40, 60 },
 	{ PAYMENT_OVERPAID, 120, 10, 0 },
 	{ PAYMENT_PAID, 120, 20, 0 },
 	{ PAYMENT_PART_REFUNDED, 100, 30, 0 },
@@ -166,8 +170,7 @@ money_allows(enum order_action action, const struct order *order,
 	case ACTION_CAPTURE:
 		return payment == PAYMENT_AUTHORISED || payment == PAYMENT_PART_PAID;
 	case ACTION_VOID:
-		return payment == PAYMENT_AUTHORISED ||
-		       rest_is_promised(order, payment);
+		return order->authorised > 0;
 	case ACTION_REFUND:
 		return payment == PAYMENT_PART_PAID || payment == PAYMENT_PAID ||
 		       payment == PAYMENT_OVERPAID ||
