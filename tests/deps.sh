@@ -30,6 +30,7 @@ parallel            parallel
 jq                  jq
 strace              strace
 faketime            faketime
+xxd                 xxd
 mandoc              mandoc
 shellcheck          shellcheck
 clang-format        clang-format
