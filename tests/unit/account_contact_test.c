@@ -188,6 +188,14 @@ an_email_has_at_most_254_bytes(void **state)
 	check_email(&form);
 }
 
+#define FULL_WIDTH_CARD \
+	"\uff14\uff11\uff11\uff11\uff11\uff11\uff11\uff11" \
+	"\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11"
+/* In two pieces, or the digits would belong to the escape. */
+#define DIGITS_BEHIND_FULL_WIDTH \
+	"\uff19" \
+	"4111111111111111"
+
 static void
 card_numbers_are_seen(void **state)
 {
@@ -216,8 +224,7 @@ card_numbers_are_seen(void **state)
 		"4111_1111_1111_1111",
 		"4111 / 1111 . 1111 _ 1111",
 		"4.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1",
-		"\uff14\uff11\uff11\uff11\uff11\uff11\uff11\uff11"
-		"\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11",
+		FULL_WIDTH_CARD,
 		"\uff14\uff11\uff11\uff11\u30001111\uff0d1111\uff0e1111",
 		"4111\uff0f1111\uff3f1111-\uff11\uff11\uff11\uff11",
 		"\uff0b1 4111 1111 1111 1111",
@@ -247,8 +254,7 @@ other_numbers_are_no_cards(void **state)
 		"4111.1111.1111.1112",
 		"4111/1111/1111/1112",
 		"411111111111111111\uff11\uff11",
-		"\uff19"
-		"4111111111111111",
+		DIGITS_BEHIND_FULL_WIDTH,
 		"\uff0b4111111111111111",
 		"+4111.1111.1111.1111",
 		"12.11.2026, 13:45/14:30, 192.168.100.200/24",
