@@ -17,6 +17,7 @@ export LC_ALL=C.UTF-8 TZ=UTC
 export ASAN_OPTIONS=detect_leaks=0:${ASAN_OPTIONS-}
 
 cd "$(dirname "$0")/.." || exit 2
+. tests/sweep.bash
 SHOP_BIN=${SHOP_BIN:-$PWD/${BUILD:-build}/test/shop}
 export SHOP_BIN
 ways='change merge import fill reindex'
@@ -180,26 +181,10 @@ fi
 
 step=${1:-1}
 first=${2:-1}
-strace -qq -o /dev/null true 2>/dev/null || exit 77
-sweep=$(mktemp -d)
-trap 'rm -rf "$sweep"' EXIT
+sweep_begin
 prepare || exit 2
 check_delta || exit 2
 for way in $ways; do
 	list_calls "$way" || exit 2
 done >"$sweep/calls"
-awk -v step="$step" -v first="$first" 'NR >= first && (NR - first) % step == 0' \
-	"$sweep/calls" >"$sweep/points"
-xargs -P "$(nproc)" -L 1 "$0" --one "$sweep" <"$sweep/points"
-
-failed=0
-for fault in "$sweep"/*.fault; do
-	[ -e "$fault" ] || continue
-	name=${fault##*/}
-	echo "killed at ${name%.fault}: $(head -c 500 "$fault" | tr '\n' ' ')"
-	failed=$((failed + 1))
-done
-killed=$(wc -l <"$sweep/killed")
-echo "$killed of $(wc -l <"$sweep/points") commands were killed, $failed left" \
-	'something wrong'
-[ "$failed" -eq 0 ] && [ "$killed" -gt 0 ]
+sweep_run commands "$step" "$first"

@@ -19,6 +19,7 @@ export LC_ALL=C.UTF-8 TZ=UTC SHOP_TEST_CHEAP_HASH=1
 export ASAN_OPTIONS=detect_leaks=0:${ASAN_OPTIONS-}
 
 cd "$(dirname "$0")/.." || exit 2
+. tests/sweep.bash
 SHOP_BIN=${SHOP_BIN:-$PWD/${BUILD:-build}/test/shop}
 export SHOP_BIN
 buyer=+4930123456
@@ -178,11 +179,9 @@ fi
 
 step=${1:-1}
 first=${2:-1}
-strace -qq -o /dev/null true 2>/dev/null || exit 77
 # What is killed is a process, not the machine: the disk does not matter.
 [ -w /dev/shm ] && : "${TMPDIR:=/dev/shm}"
-sweep=$(mktemp -d -p "${TMPDIR:-/tmp}")
-trap 'rm -rf "$sweep"' EXIT
+sweep_begin
 prepare || exit 2
 if [ $# -gt 2 ]; then
 	printf '%s\n' "${@:3}"
@@ -192,18 +191,4 @@ fi >"$sweep/names"
 while read -r name; do
 	list_calls "$name" || exit 2
 done <"$sweep/names" >"$sweep/calls"
-awk -v step="$step" -v first="$first" 'NR >= first && (NR - first) % step == 0' \
-	"$sweep/calls" >"$sweep/points"
-xargs -P "$(nproc)" -L 1 "$0" --one "$sweep" <"$sweep/points"
-
-failed=0
-for fault in "$sweep"/*.fault; do
-	[ -e "$fault" ] || continue
-	name=${fault##*/}
-	echo "killed at ${name%.fault}: $(head -c 500 "$fault" | tr '\n' ' ')"
-	failed=$((failed + 1))
-done
-killed=$(wc -l <"$sweep/killed")
-echo "$killed of $(wc -l <"$sweep/points") commands were killed, $failed left" \
-	'something wrong'
-[ "$failed" -eq 0 ] && [ "$killed" -gt 0 ]
+sweep_run commands "$step" "$first"

@@ -1,0 +1,35 @@
+# What sweeps of kills share: the folder they work in, and the walk over the points at
+# which they kill. For tests/*_sweep.sh, each of which does one kill when it is called
+# with --one, the folder and a point's words.
+# shellcheck shell=bash
+
+# Sets $sweep, a folder that goes with the script. Without ptrace there is nothing to
+# kill with.
+sweep_begin()
+{
+	strace -qq -o /dev/null true 2>/dev/null || exit 77
+	sweep=$(mktemp -d -p "${TMPDIR:-/tmp}")
+	trap 'rm -rf "$sweep"' EXIT
+}
+
+# sweep_run WHAT STEP FIRST: kills at every STEP-th line of $sweep/calls from the
+# FIRST. Tells each fault that was left in $sweep/POINT.fault in a line, and how many
+# of WHAT were killed, each a line of $sweep/killed; fails where one was left wrong.
+sweep_run()
+{
+	local failed=0 fault name killed
+
+	awk -v step="$2" -v first="$3" 'NR >= first && (NR - first) % step == 0' \
+		"$sweep/calls" >"$sweep/points"
+	xargs -P "$(nproc)" -L 1 "$0" --one "$sweep" <"$sweep/points"
+	for fault in "$sweep"/*.fault; do
+		[ -e "$fault" ] || continue
+		name=${fault##*/}
+		echo "killed at ${name%.fault}: $(head -c 500 "$fault" | tr '\n' ' ')"
+		failed=$((failed + 1))
+	done
+	killed=$(wc -l <"$sweep/killed")
+	echo "$killed of $(wc -l <"$sweep/points") $1 were killed, $failed left" \
+		'something wrong'
+	[ "$failed" -eq 0 ] && [ "$killed" -gt 0 ]
+}
