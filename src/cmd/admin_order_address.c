@@ -25,9 +25,7 @@ change_address(struct txn *txn, void *arg, struct err *err)
 		input->country ? input->country : "" };
 	struct people people = context_people(change->context, txn);
 
-	TRY(order_change_address(&people, &request, err));
-	return order_view_read(
-		change->context, txn, change->number, true, &change->shown, err);
+	return order_change_address(&people, &request, err);
 }
 
 static enum status

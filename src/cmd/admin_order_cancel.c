@@ -19,10 +19,8 @@ cancel(struct txn *txn, void *arg, struct err *err)
 	struct order_change *change = arg;
 	const struct order_cancel_input *input = change->input;
 
-	TRY(order_cancel(
-		txn, change->number, input->reason ? input->reason : "", err));
-	return order_view_read(
-		change->context, txn, change->number, true, &change->shown, err);
+	return order_cancel(
+		txn, change->number, input->reason ? input->reason : "", err);
 }
 
 static enum status

@@ -24,9 +24,7 @@ deliver(struct txn *txn, void *arg, struct err *err)
 	struct order_change *change = arg;
 	const struct order_deliver_input *input = change->input;
 
-	TRY(order_deliver(txn, change->number, (uint64_t)input->parcel, err));
-	return order_view_read(
-		change->context, txn, change->number, true, &change->shown, err);
+	return order_deliver(txn, change->number, (uint64_t)input->parcel, err);
 }
 
 static enum status

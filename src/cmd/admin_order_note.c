@@ -20,9 +20,7 @@ note(struct txn *txn, void *arg, struct err *err)
 	const struct order_note_input *input = change->input;
 	struct people people = context_people(change->context, txn);
 
-	TRY(order_note(&people, change->number, input->note, err));
-	return order_view_read(
-		change->context, txn, change->number, true, &change->shown, err);
+	return order_note(&people, change->number, input->note, err);
 }
 
 static enum status

@@ -35,9 +35,7 @@ pay(struct txn *txn, void *arg, struct err *err)
 	if (input->amount_given)
 		TRY(context_money(change->context, "--amount", input->amount,
 			&request.amount, err));
-	TRY(order_pay(txn, &request, err));
-	return order_view_read(
-		change->context, txn, change->number, true, &change->shown, err);
+	return order_pay(txn, &request, err);
 }
 
 static enum status

@@ -36,9 +36,7 @@ refund(struct txn *txn, void *arg, struct err *err)
 	if (input->amount_given)
 		TRY(context_money(change->context, "--amount", input->amount,
 			&request.amount, err));
-	TRY(order_refund(txn, &request, err));
-	return order_view_read(
-		change->context, txn, change->number, true, &change->shown, err);
+	return order_refund(txn, &request, err);
 }
 
 static enum status

@@ -36,9 +36,7 @@ ship(struct txn *txn, void *arg, struct err *err)
 
 	TRY(order_lines_input(txn_arena(txn), &input->lines, &request.lines, err));
 	TRY(order_ship(txn, &request, err));
-	TRY(intent_capture_shipped(txn, change->number, err));
-	return order_view_read(
-		change->context, txn, change->number, true, &change->shown, err);
+	return intent_capture_shipped(txn, change->number, err);
 }
 
 static enum status

@@ -29,9 +29,7 @@ capture(struct txn *txn, void *arg, struct err *err)
 	if (input->amount_given)
 		TRY(context_money(
 			change->context, "--amount", input->amount, &amount, err));
-	TRY(intent_capture(txn, change->number, amount, err));
-	return order_view_read(
-		change->context, txn, change->number, true, &change->shown, err);
+	return intent_capture(txn, change->number, amount, err);
 }
 
 static enum status

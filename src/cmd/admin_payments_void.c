@@ -16,9 +16,7 @@ give_up(struct txn *txn, void *arg, struct err *err)
 {
 	struct order_change *change = arg;
 
-	TRY(intent_void(txn, change->number, err));
-	return order_view_read(
-		change->context, txn, change->number, true, &change->shown, err);
+	return intent_void(txn, change->number, err);
 }
 
 static enum status

@@ -128,6 +128,16 @@ struct changing {
 };
 
 static enum status
+view_changed(struct txn *txn, void *arg, struct err *err)
+{
+	struct order_change *change = arg;
+	bool staff = change->context->command->role > ROLE_CUSTOMER;
+
+	return order_view_read(
+		change->context, txn, change->number, staff, &change->shown, err);
+}
+
+static enum status
 change_order(struct txn *txn, void *arg, struct err *err)
 {
 	struct changing *changing = arg;
@@ -139,17 +149,7 @@ change_order(struct txn *txn, void *arg, struct err *err)
 	TRY(changing->fn(txn, &changing->change, err));
 	TRY(order_get(txn, number, &order, err));
 	changing->begun = order.intents > changing->intents;
-	return ST_OK;
-}
-
-static enum status
-view_again(struct txn *txn, void *arg, struct err *err)
-{
-	struct order_change *change = arg;
-	bool staff = change->context->command->role > ROLE_CUSTOMER;
-
-	return order_view_read(
-		change->context, txn, change->number, staff, &change->shown, err);
+	return view_changed(txn, &changing->change, err);
 }
 
 /* The order is told whatever comes of the payments. */
@@ -165,7 +165,7 @@ run_payments(
 	if (!changing->begun || change->context->global->dry_run)
 		return ST_OK;
 	TRY(payment_run(change->context, &scope, outcome, err));
-	return context_read(change->context, view_again, change, err);
+	return context_read(change->context, view_changed, change, err);
 }
 
 enum status

@@ -50,7 +50,7 @@ enum status order_view_read(const struct context *context, struct txn *txn,
 
 /* A change of an order: runs fn in a transaction (struct order_change its arg), asks
  * providers about the payments that it began, and prints the order as it stands after
- * that. */
+ * that: to staff with notes. */
 struct order_change {
 	struct context *context;
 	const void *input;

@@ -17,9 +17,7 @@ cancel(struct txn *txn, void *arg, struct err *err)
 	struct order_change *change = arg;
 
 	TRY(order_require_own(change->context, txn, change->number, err));
-	TRY(order_cancel(txn, change->number, "by the customer", err));
-	return order_view_read(
-		change->context, txn, change->number, false, &change->shown, err);
+	return order_cancel(txn, change->number, "by the customer", err);
 }
 
 static enum status

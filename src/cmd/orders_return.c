@@ -33,9 +33,7 @@ request_return(struct txn *txn, void *arg, struct err *err)
 
 	TRY(order_require_own(change->context, txn, change->number, err));
 	TRY(order_lines_input(txn_arena(txn), &input->lines, &request.lines, err));
-	TRY(order_request_return(txn, &request, err));
-	return order_view_read(
-		change->context, txn, change->number, false, &change->shown, err);
+	return order_request_return(txn, &request, err);
 }
 
 static enum status
