@@ -12,7 +12,7 @@
 #include "catalog/product.h"
 #include "catalog/synonym.h"
 #include "exchange/export_rule.h"
-#include "exchange/yaml.h"
+#include "yaml/yaml.h"
 #include "store/setting.h"
 
 struct export

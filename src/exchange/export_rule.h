@@ -1,7 +1,7 @@
 #ifndef SHOP_EXCHANGE_EXPORT_RULE_H
 #define SHOP_EXCHANGE_EXPORT_RULE_H
 
-#include "exchange/yaml.h"
+#include "yaml/yaml.h"
 #include "store/store.h"
 
 /* The sections of the rules of prices, inside the document's map, each where there is

@@ -24,10 +24,10 @@ rewind_file(const struct import_request *request, struct err *err)
 
 /* Whom to name where a row could not be read whole. */
 static const char *
-subject_of(const struct yaml_item *item)
+subject_of(const struct item *item)
 {
-	const struct yaml_node *node = item->node;
-	const struct yaml_node *name = NULL;
+	const struct item_node *node = item->node;
+	const struct item_node *name = NULL;
 	size_t i;
 
 	for (i = 0; node && i < RULE_KIND_COUNT; i++)
@@ -37,7 +37,7 @@ subject_of(const struct yaml_item *item)
 		name = import_key(node, "sku");
 	if (!name && node)
 		name = import_key(node, "product");
-	return name && name->kind == YAML_TEXT && !sku_fault(name->text) ? name->text
+	return name && name->kind == ITEM_TEXT && !sku_fault(name->text) ? name->text
 									 : "";
 }
 
@@ -79,7 +79,7 @@ static enum status
 refuse_section(struct import_row *row, struct err *err)
 {
 	struct import *import = row->import;
-	const struct yaml_node *node = row->item->node;
+	const struct item_node *node = row->item->node;
 
 	if (import->refused_line == node->key_line &&
 		import->refused_column == node->key_column) {
@@ -105,7 +105,7 @@ import_item(struct import_row *row, struct err *err)
 
 /* read is what reading the item came to, described in err. */
 static enum status
-take_item(struct import *import, const struct yaml_item *item, enum status read,
+take_item(struct import *import, const struct item *item, enum status read,
 	struct err *err)
 {
 	struct import_row row = { import, item, "", 0 };
@@ -153,7 +153,7 @@ read_items(struct import *import, struct err *err)
 {
 	struct arena *arena = txn_arena(import->txn);
 	struct arena_mark mark = arena_mark(arena);
-	struct yaml_item item;
+	struct item item;
 	enum status status;
 	bool recoverable;
 	bool found;

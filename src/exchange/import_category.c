@@ -22,7 +22,7 @@ is_language(const char *text)
 }
 
 static enum status
-check_name(const struct yaml_node *node, struct err *err)
+check_name(const struct item_node *node, struct err *err)
 {
 	const char *reason;
 	size_t offset;
@@ -30,10 +30,10 @@ check_name(const struct yaml_node *node, struct err *err)
 	if (!is_language(node->key))
 		return fail(err, ST_BAD_DATA,
 			"'%s' is not a language such as de or pt-BR", node->key);
-	if (node->kind != YAML_TEXT && node->kind != YAML_NULL_VALUE)
+	if (node->kind != ITEM_TEXT && node->kind != ITEM_NULL)
 		return fail(err, ST_BAD_DATA, "name is %s where a text is meant",
 			import_kind(node));
-	if (node->kind == YAML_NULL_VALUE)
+	if (node->kind == ITEM_NULL)
 		return ST_OK;
 	if (node->size > NAME_SIZE_MAX)
 		return fail(err, ST_BAD_DATA, "name is longer than %d bytes (%zu)",
@@ -47,7 +47,7 @@ check_name(const struct yaml_node *node, struct err *err)
 
 /* The names by language, with one set, or taken out where it has no text. */
 static enum status
-set_name(struct arena *arena, const struct yaml_node *node, struct list *names,
+set_name(struct arena *arena, const struct item_node *node, struct list *names,
 	struct err *err)
 {
 	const struct category_name *old = names->items;
@@ -73,17 +73,17 @@ set_name(struct arena *arena, const struct yaml_node *node, struct list *names,
 
 static enum status
 set_names(struct import_row *row, struct category *category,
-	const struct yaml_node *map, struct err *err)
+	const struct item_node *map, struct err *err)
 {
 	struct arena *arena = txn_arena(row->import->txn);
-	const struct yaml_node *node;
+	const struct item_node *node;
 	enum status status;
 
-	if (map->kind == YAML_NULL_VALUE) {
+	if (map->kind == ITEM_NULL) {
 		category->names = (struct list){ NULL, 0 };
 		return ST_OK;
 	}
-	if (map->kind != YAML_MAP)
+	if (map->kind != ITEM_MAP)
 		return import_check(row,
 			fail(err, ST_BAD_DATA,
 				"name is %s where a map of languages is meant, such "
@@ -101,7 +101,7 @@ set_names(struct import_row *row, struct category *category,
 
 static enum status
 set_needs_shipping(struct import_row *row, struct category *category,
-	const struct yaml_node *node, struct err *err)
+	const struct item_node *node, struct err *err)
 {
 	const struct field *field = record_field(&category_record, node->key);
 	enum status status;
@@ -110,7 +110,7 @@ set_needs_shipping(struct import_row *row, struct category *category,
 		category->needs_shipping = ANSWER_NONE;
 		return ST_OK;
 	}
-	status = node->kind == YAML_TEXT
+	status = node->kind == ITEM_TEXT
 			 ? edit_choice(
 				   field, node->text, &category->needs_shipping, err)
 			 : fail(err, ST_BAD_DATA,
@@ -120,7 +120,7 @@ set_needs_shipping(struct import_row *row, struct category *category,
 }
 
 static enum status
-unknown_key(struct import_row *row, const struct yaml_node *node, struct err *err)
+unknown_key(struct import_row *row, const struct item_node *node, struct err *err)
 {
 	static const char *const keys[] = { "category", "position", "name",
 		"needs_shipping", NULL };
@@ -139,7 +139,7 @@ unknown_key(struct import_row *row, const struct yaml_node *node, struct err *er
 
 static enum status
 set_key(struct import_row *row, struct category *category,
-	const struct yaml_node *node, struct err *err)
+	const struct item_node *node, struct err *err)
 {
 	static const struct import_limits limits = { POSITION_MAX, NUMBER_NONE };
 
@@ -156,7 +156,7 @@ set_key(struct import_row *row, struct category *category,
 
 /* A valid path that the file did not have before; row->errors tells. */
 static enum status
-take_path(struct import_row *row, const struct yaml_node *node, struct err *err)
+take_path(struct import_row *row, const struct item_node *node, struct err *err)
 {
 	const char *path;
 	const char *fault;
@@ -186,13 +186,13 @@ take_path(struct import_row *row, const struct yaml_node *node, struct err *err)
 static enum status
 find_path(struct import_row *row, struct err *err)
 {
-	const struct yaml_node *map = row->item->node;
-	const struct yaml_node *path = import_key(map, "category");
+	const struct item_node *map = row->item->node;
+	const struct item_node *path = import_key(map, "category");
 	enum status status;
 
 	if (path)
 		return take_path(row, path, err);
-	status = map->kind == YAML_MAP
+	status = map->kind == ITEM_MAP
 			 ? fail(err, ST_BAD_DATA,
 				   "a category needs its path ('category:')")
 			 : fail(err, ST_BAD_DATA, "a category is a map, not %s",
@@ -204,7 +204,7 @@ enum status
 import_category(struct import_row *row, struct err *err)
 {
 	struct import *import = row->import;
-	const struct yaml_node *node;
+	const struct item_node *node;
 	struct record_pair pair;
 	struct category stored;
 	struct category now;

@@ -71,13 +71,13 @@ keep(struct import_notes *notes, const struct import_error *error)
 }
 
 struct import_place
-import_at(const struct yaml_node *node)
+import_at(const struct item_node *node)
 {
 	return (struct import_place){ node->line, node->column };
 }
 
 struct import_place
-import_at_key(const struct yaml_node *node)
+import_at_key(const struct item_node *node)
 {
 	return (struct import_place){ node->key_line, node->key_column };
 }

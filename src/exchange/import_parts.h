@@ -5,7 +5,7 @@
 #include "catalog/edit.h"
 #include "catalog/product.h"
 #include "exchange/import.h"
-#include "exchange/yaml_ahead.h"
+#include "yaml/yaml_ahead.h"
 
 /* What the parts of import share, for them alone. */
 
@@ -65,11 +65,11 @@ struct import_rejects {
 enum status import_rejects_open(
 	struct import_rejects *rejects, int fd, int file, struct err *err);
 enum status import_rejects_comment(struct import_rejects *rejects,
-	const struct yaml_item *item, const struct import_error *error,
+	const struct item *item, const struct import_error *error,
 	struct arena *arena, struct err *err);
 /* Copies the item's text behind its comments. */
-enum status import_rejects_item(struct import_rejects *rejects,
-	const struct yaml_item *item, struct err *err);
+enum status import_rejects_item(
+	struct import_rejects *rejects, const struct item *item, struct err *err);
 
 struct import_notes {
 	struct list *list; /* of struct import_error, in the result */
@@ -97,7 +97,7 @@ struct import {
 /* One item while it is looked at. */
 struct import_row {
 	struct import *import;
-	const struct yaml_item *item;
+	const struct item *item;
 	/* or what: a SKU, a handle, a category, a synonym's first text, a rule's
 	 * name */
 	const char *sku; /* whom errors are about, "" where it is not known */
@@ -108,8 +108,8 @@ struct import_place {
 	uint64_t line;
 	uint64_t column;
 };
-struct import_place import_at(const struct yaml_node *node);
-struct import_place import_at_key(const struct yaml_node *node);
+struct import_place import_at(const struct item_node *node);
+struct import_place import_at_key(const struct item_node *node);
 
 /* Notes a row's fault (ST_BAD_DATA, ST_NOT_FOUND, ST_EXISTS, ST_REFUSED), described
  * in err, and goes on: ST_OK. Any other status is handed up. */
@@ -134,37 +134,37 @@ enum status import_tell_changes(struct import *import, const struct list *change
 
 /* Values of keys, each fault noted with its place. */
 enum status import_set(struct import_row *row, const struct edit *edit,
-	const struct yaml_node *node, struct err *err);
+	const struct item_node *node, struct err *err);
 enum status import_set_attributes(struct import_row *row, const struct edit *edit,
-	const struct yaml_node *node, struct err *err);
+	const struct item_node *node, struct err *err);
 enum status import_set_option(struct import_row *row, const struct edit *edit,
-	const struct yaml_node *node, struct err *err);
+	const struct item_node *node, struct err *err);
 /* A whole number from 0. *number stays where the value is refused. */
 struct import_limits {
 	int64_t max;
 	int64_t none; /* what null and "" are */
 };
-enum status import_number(struct import_row *row, const struct yaml_node *node,
+enum status import_number(struct import_row *row, const struct item_node *node,
 	const struct import_limits *limits, int64_t *number, struct err *err);
 /* A text that must be there: NULL where it is refused. */
-enum status import_text(struct import_row *row, const struct yaml_node *node,
+enum status import_text(struct import_row *row, const struct item_node *node,
 	const char **text, struct err *err);
 /* The texts of a node that is null, a text or where may_be_list a list of them.
  * row->errors tells where it is refused. */
-enum status import_texts(struct import_row *row, const struct yaml_node *node,
+enum status import_texts(struct import_row *row, const struct item_node *node,
 	bool may_be_list, struct texts *texts, struct err *err);
 /* The value of a key of a map, or NULL. */
-const struct yaml_node *import_key(const struct yaml_node *map, const char *key);
+const struct item_node *import_key(const struct item_node *map, const char *key);
 /* null or "". */
-bool import_is_none(const struct yaml_node *node);
+bool import_is_none(const struct item_node *node);
 /* What a node is, in words: "a list". */
-const char *import_kind(const struct yaml_node *node);
+const char *import_kind(const struct item_node *node);
 
 /* A variant that a row speaks of; a simple product's one. */
 #define IMPORT_NO_STOCK ((int64_t)-1)
 struct import_named {
 	const char *sku;
-	const struct yaml_node *node;
+	const struct item_node *node;
 	bool is_new;
 	int64_t stock; /* IMPORT_NO_STOCK: not given */
 };

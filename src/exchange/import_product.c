@@ -16,7 +16,7 @@ check_row(struct import_row *row, enum status status, struct err *err)
 /* The same SKU or handle twice in one file. */
 static enum status
 note_seen(struct import_row *row, enum import_seen_kind kind,
-	const struct yaml_node *node, struct err *err)
+	const struct item_node *node, struct err *err)
 {
 	uint64_t line = node->line;
 	bool is_new;
@@ -35,7 +35,7 @@ note_seen(struct import_row *row, enum import_seen_kind kind,
 /* A valid SKU or handle that the file did not have before; row->errors tells. */
 static enum status
 take_name(struct import_row *row, enum import_seen_kind kind,
-	const struct yaml_node *node, struct err *err)
+	const struct item_node *node, struct err *err)
 {
 	const char *text;
 	const char *fault;
@@ -62,7 +62,7 @@ add_variant(struct import_wanted *wanted, const char *sku, struct variant **adde
 
 static enum status
 find_simple(
-	struct import_wanted *wanted, const struct yaml_node *node, struct err *err)
+	struct import_wanted *wanted, const struct item_node *node, struct err *err)
 {
 	struct import_row *row = wanted->row;
 	struct variant *added;
@@ -89,7 +89,7 @@ find_simple(
 
 static enum status
 find_handle(
-	struct import_wanted *wanted, const struct yaml_node *node, struct err *err)
+	struct import_wanted *wanted, const struct item_node *node, struct err *err)
 {
 	TRY(product_by_handle(wanted->row->import->txn, node->text, &wanted->stored,
 		&wanted->found, err));
@@ -115,7 +115,7 @@ variant_named(const struct product *product, const char *sku)
 /* A SKU that the product does not have yet must not be another's. */
 static enum status
 check_free(
-	struct import_wanted *wanted, const struct yaml_node *node, struct err *err)
+	struct import_wanted *wanted, const struct item_node *node, struct err *err)
 {
 	const char *handle = wanted->now.handle;
 	struct product other;
@@ -151,7 +151,7 @@ is_option(const struct product *product, const char *key)
 
 static enum status
 set_variant_key(struct import_wanted *wanted, const struct edit *edit,
-	struct import_named *named, const struct yaml_node *node, struct err *err)
+	struct import_named *named, const struct item_node *node, struct err *err)
 {
 	struct import_row *row = wanted->row;
 
@@ -171,7 +171,7 @@ set_variant_keys(struct import_wanted *wanted, struct variant *variant,
 	struct import_named *named, struct err *err)
 {
 	struct edit edit = wanted->edit;
-	const struct yaml_node *node;
+	const struct item_node *node;
 
 	edit.target = EDIT_VARIANT;
 	edit.variant = variant;
@@ -182,7 +182,7 @@ set_variant_keys(struct import_wanted *wanted, struct variant *variant,
 
 /* The variant with the row's SKU, a new one where there is none. */
 static enum status
-find_variant(struct import_wanted *wanted, const struct yaml_node *sku,
+find_variant(struct import_wanted *wanted, const struct item_node *sku,
 	struct import_named *named, struct variant **variant, struct err *err)
 {
 	size_t errors = wanted->row->errors;
@@ -201,15 +201,15 @@ find_variant(struct import_wanted *wanted, const struct yaml_node *sku,
 
 static enum status
 set_variant(
-	struct import_wanted *wanted, const struct yaml_node *node, struct err *err)
+	struct import_wanted *wanted, const struct item_node *node, struct err *err)
 {
 	struct import_row *row = wanted->row;
-	const struct yaml_node *sku = import_key(node, "sku");
+	const struct item_node *sku = import_key(node, "sku");
 	struct import_named *named = &wanted->named[wanted->named_count];
 	struct variant *variant;
 	size_t errors = row->errors;
 
-	if (node->kind != YAML_MAP)
+	if (node->kind != ITEM_MAP)
 		return import_check(row,
 			fail(err, ST_BAD_DATA, "a variant is a map, not %s",
 				import_kind(node)),
@@ -231,14 +231,14 @@ set_variant(
 
 static enum status
 set_variants(
-	struct import_wanted *wanted, const struct yaml_node *list, struct err *err)
+	struct import_wanted *wanted, const struct item_node *list, struct err *err)
 {
 	struct import_row *row = wanted->row;
 	const char *handle = row->sku;
-	const struct yaml_node *node;
+	const struct item_node *node;
 	size_t count = 0;
 
-	if (list->kind != YAML_LIST)
+	if (list->kind != ITEM_LIST)
 		return import_check(row,
 			fail(err, ST_BAD_DATA, "variants is %s where a list is meant",
 				import_kind(list)),
@@ -256,7 +256,7 @@ set_variants(
 /* Keys of a simple product alone, and of one with variants alone. */
 static enum status
 set_other_form(
-	struct import_wanted *wanted, const struct yaml_node *node, struct err *err)
+	struct import_wanted *wanted, const struct item_node *node, struct err *err)
 {
 	bool simple = wanted->now.handle[0] == '\0';
 	enum status status;
@@ -276,7 +276,7 @@ set_other_form(
 
 static enum status
 set_product_key(
-	struct import_wanted *wanted, const struct yaml_node *node, struct err *err)
+	struct import_wanted *wanted, const struct item_node *node, struct err *err)
 {
 	struct import_row *row = wanted->row;
 	bool simple = wanted->now.handle[0] == '\0';
@@ -298,10 +298,10 @@ set_product_key(
 static enum status
 set_keys(struct import_wanted *wanted, struct err *err)
 {
-	const struct yaml_node *map = wanted->row->item->node;
-	const struct yaml_node *options = import_key(map, "options");
-	const struct yaml_node *variants = import_key(map, "variants");
-	const struct yaml_node *node;
+	const struct item_node *map = wanted->row->item->node;
+	const struct item_node *options = import_key(map, "options");
+	const struct item_node *variants = import_key(map, "variants");
+	const struct item_node *node;
 	bool simple = wanted->now.handle[0] == '\0';
 
 	if (!simple && options)
@@ -314,12 +314,12 @@ set_keys(struct import_wanted *wanted, struct err *err)
 }
 
 static enum status
-check_item(struct import_row *row, const struct yaml_node *sku,
-	const struct yaml_node *handle, struct err *err)
+check_item(struct import_row *row, const struct item_node *sku,
+	const struct item_node *handle, struct err *err)
 {
-	const struct yaml_node *map = row->item->node;
+	const struct item_node *map = row->item->node;
 
-	if (map->kind != YAML_MAP)
+	if (map->kind != ITEM_MAP)
 		return check_row(row,
 			fail(err, ST_BAD_DATA, "a product is a map, not %s",
 				import_kind(map)),
@@ -343,8 +343,8 @@ check_item(struct import_row *row, const struct yaml_node *sku,
 enum status
 import_product(struct import_row *row, struct err *err)
 {
-	const struct yaml_node *sku = import_key(row->item->node, "sku");
-	const struct yaml_node *handle = import_key(row->item->node, "product");
+	const struct item_node *sku = import_key(row->item->node, "sku");
+	const struct item_node *handle = import_key(row->item->node, "product");
 	struct import_named only;
 	struct import_wanted wanted = { .row = row, .named = &only };
 

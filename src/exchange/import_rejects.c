@@ -48,7 +48,7 @@ plain_name(const char *section, char name[IMPORT_SECTION_MAX + 1])
 }
 
 static enum status
-begin_section(struct import_rejects *rejects, const struct yaml_item *item,
+begin_section(struct import_rejects *rejects, const struct item *item,
 	uint64_t column, struct err *err)
 {
 	char name[IMPORT_SECTION_MAX + 1];
@@ -70,13 +70,13 @@ begin_section(struct import_rejects *rejects, const struct yaml_item *item,
 }
 
 static uint64_t
-column_of(const struct yaml_item *item)
+column_of(const struct item *item)
 {
 	return item->column < COLUMN_MIN ? COLUMN_MIN : item->column;
 }
 
 enum status
-import_rejects_comment(struct import_rejects *rejects, const struct yaml_item *item,
+import_rejects_comment(struct import_rejects *rejects, const struct item *item,
 	const struct import_error *error, struct arena *arena, struct err *err)
 {
 	const char *line;
@@ -120,7 +120,7 @@ copy(struct import_rejects *rejects, uint64_t from, uint64_t until, struct err *
 
 enum status
 import_rejects_item(
-	struct import_rejects *rejects, const struct yaml_item *item, struct err *err)
+	struct import_rejects *rejects, const struct item *item, struct err *err)
 {
 	uint64_t column = column_of(item);
 

@@ -50,14 +50,14 @@ struct slot {
 };
 
 static bool
-is_none(const struct yaml_node *node)
+is_none(const struct item_node *node)
 {
-	return node->kind == YAML_NULL_VALUE ||
-	       (node->kind == YAML_TEXT && node->size == 0);
+	return node->kind == ITEM_NULL ||
+	       (node->kind == ITEM_TEXT && node->size == 0);
 }
 
 static enum status
-refuse_shape(struct import_row *row, const struct yaml_node *node, const char *meant,
+refuse_shape(struct import_row *row, const struct item_node *node, const char *meant,
 	struct err *err)
 {
 	return import_check(row,
@@ -68,7 +68,7 @@ refuse_shape(struct import_row *row, const struct yaml_node *node, const char *m
 
 static enum status
 set_value(struct wanted_rule *wanted, const struct slot *slot,
-	const struct yaml_node *node, struct err *err)
+	const struct item_node *node, struct err *err)
 {
 	struct import_row *row = wanted->row;
 	struct rule_value value = { .key = slot->key };
@@ -90,13 +90,13 @@ set_value(struct wanted_rule *wanted, const struct slot *slot,
 }
 
 static enum status
-set_action(struct wanted_rule *wanted, const struct yaml_node *map, struct err *err)
+set_action(struct wanted_rule *wanted, const struct item_node *map, struct err *err)
 {
 	struct import_row *row = wanted->row;
-	const struct yaml_node *node;
+	const struct item_node *node;
 	size_t errors = row->errors;
 
-	if (map->kind != YAML_MAP)
+	if (map->kind != ITEM_MAP)
 		return import_check(row,
 			fail(err, ST_BAD_DATA,
 				"do has %s in its list where a map is meant, such as "
@@ -118,9 +118,9 @@ set_action(struct wanted_rule *wanted, const struct yaml_node *map, struct err *
 
 /* All that a promotion does, in place of what it did. */
 static enum status
-set_actions(struct wanted_rule *wanted, const struct yaml_node *list, struct err *err)
+set_actions(struct wanted_rule *wanted, const struct item_node *list, struct err *err)
 {
-	const struct yaml_node *node;
+	const struct item_node *node;
 
 	TRY(rule_clear_actions(&wanted->edit, err));
 	for (node = list->first; node; node = node->next)
@@ -141,13 +141,13 @@ is_naming(enum rule_kind kind, const char *key)
 /* A map within the rule while it is walked. */
 #define MAPS_MAX 3
 struct map_level {
-	const struct yaml_node *next;
+	const struct item_node *next;
 	const char *key; /* NULL: the rule itself */
 };
 
 static enum status
 slot_of(struct wanted_rule *wanted, const struct map_level *level,
-	const struct yaml_node *node, struct slot *slot, struct err *err)
+	const struct item_node *node, struct slot *slot, struct err *err)
 {
 	slot->set = rule_set;
 	slot->key = node->key;
@@ -170,7 +170,7 @@ is_put_together(const struct slot *slot, const struct map_level *level)
 
 static enum status
 take_key(struct wanted_rule *wanted, const struct map_level *level,
-	const struct yaml_node *node, struct slot *slot, struct err *err)
+	const struct item_node *node, struct slot *slot, struct err *err)
 {
 	TRY(slot_of(wanted, level, node, slot, err));
 	if (is_put_together(slot, level))
@@ -182,9 +182,9 @@ take_key(struct wanted_rule *wanted, const struct map_level *level,
 			import_at_key(node), err);
 	if (!level->key && is_naming(wanted->kind, node->key))
 		return ST_OK;
-	if (slot->shape == RULE_MAP && node->kind == YAML_MAP)
+	if (slot->shape == RULE_MAP && node->kind == ITEM_MAP)
 		return ST_OK;
-	if (slot->shape == RULE_ACTIONS && node->kind == YAML_LIST)
+	if (slot->shape == RULE_ACTIONS && node->kind == ITEM_LIST)
 		return set_actions(wanted, node, err);
 	return set_value(wanted, slot, node, err);
 }
@@ -199,7 +199,7 @@ set_keys(struct wanted_rule *wanted, struct err *err)
 
 	while (depth > 0) {
 		struct map_level *level = &levels[depth - 1];
-		const struct yaml_node *node = level->next;
+		const struct item_node *node = level->next;
 		struct slot slot;
 
 		if (!node) {
@@ -208,7 +208,7 @@ set_keys(struct wanted_rule *wanted, struct err *err)
 		}
 		level->next = node->next;
 		TRY(take_key(wanted, level, node, &slot, err));
-		if (slot.shape == RULE_MAP && node->kind == YAML_MAP) {
+		if (slot.shape == RULE_MAP && node->kind == ITEM_MAP) {
 			invariant(depth < MAPS_MAX);
 			levels[depth++] = (struct map_level){ node->first, slot.key };
 		}
@@ -219,12 +219,12 @@ set_keys(struct wanted_rule *wanted, struct err *err)
 static enum status
 set_name(struct wanted_rule *wanted, struct err *err)
 {
-	const struct yaml_node *map = wanted->row->item->node;
+	const struct item_node *map = wanted->row->item->node;
 	const char *const *keys = sections[wanted->kind].naming;
 	size_t i;
 
 	for (i = 0; keys[i]; i++) {
-		const struct yaml_node *node = import_key(map, keys[i]);
+		const struct item_node *node = import_key(map, keys[i]);
 		struct slot slot = { keys[i], RULE_ONE, rule_set };
 
 		if (node && (i >= sections[wanted->kind].required || !is_none(node)))
@@ -244,7 +244,7 @@ check_new(struct wanted_rule *wanted, struct err *err)
 {
 	struct import_row *row = wanted->row;
 	const struct rule_type *type = &rule_types[wanted->kind];
-	const struct yaml_node *node = import_key(row->item->node, type->name_key);
+	const struct item_node *node = import_key(row->item->node, type->name_key);
 	uint64_t line = node->line;
 	bool is_new;
 
@@ -315,12 +315,12 @@ finish(struct wanted_rule *wanted, struct err *err)
 static enum status
 import_rule(struct import_row *row, enum rule_kind kind, struct err *err)
 {
-	const struct yaml_node *map = row->item->node;
+	const struct item_node *map = row->item->node;
 	struct wanted_rule wanted = { .row = row, .kind = kind };
 
 	wanted.edit = (struct rule_edit){ kind, &wanted.now,
 		catalog_decimals(row->import->catalog), txn_arena(row->import->txn) };
-	if (map->kind != YAML_MAP)
+	if (map->kind != ITEM_MAP)
 		return import_check(row,
 			fail(err, ST_BAD_DATA, "a %s is a map such as %s, not %s",
 				rule_types[kind].noun, sections[kind].example,

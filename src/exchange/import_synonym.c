@@ -10,12 +10,12 @@
 
 /* A text of a rule; *text stays where it is refused. */
 static enum status
-read_one(struct import_row *row, const struct yaml_node *node, const char *key,
+read_one(struct import_row *row, const struct item_node *node, const char *key,
 	const char **text, struct err *err)
 {
 	enum status status;
 
-	if (node->kind != YAML_TEXT)
+	if (node->kind != ITEM_TEXT)
 		status = fail(err, ST_BAD_DATA, "%s has %s where a text is meant",
 			key, import_kind(node));
 	else
@@ -27,23 +27,23 @@ read_one(struct import_row *row, const struct yaml_node *node, const char *key,
 
 /* A text, or a list of them. */
 static enum status
-read_texts(struct import_row *row, const struct yaml_node *node, struct texts *texts,
+read_texts(struct import_row *row, const struct item_node *node, struct texts *texts,
 	struct err *err)
 {
-	const struct yaml_node *item = node->kind == YAML_LIST ? node->first : node;
+	const struct item_node *item = node->kind == ITEM_LIST ? node->first : node;
 
 	TRY(ARENA_NEW(
 		txn_arena(row->import->txn), TEXTS_READ_MAX, &texts->items, err));
 	while (item && texts->count < TEXTS_READ_MAX) {
 		TRY(read_one(
 			row, item, node->key, &texts->items[texts->count++], err));
-		item = node->kind == YAML_LIST ? item->next : NULL;
+		item = node->kind == ITEM_LIST ? item->next : NULL;
 	}
 	return ST_OK;
 }
 
 static enum status
-unknown_key(struct import_row *row, const struct yaml_node *node, struct err *err)
+unknown_key(struct import_row *row, const struct item_node *node, struct err *err)
 {
 	static const char *const keys[] = { "both", "from", "to", NULL };
 	const char *nearest = text_nearest(node->key, keys);
@@ -60,7 +60,7 @@ unknown_key(struct import_row *row, const struct yaml_node *node, struct err *er
 }
 
 static enum status
-read_key(struct import_row *row, const struct yaml_node *node, struct synonym *rule,
+read_key(struct import_row *row, const struct item_node *node, struct synonym *rule,
 	struct err *err)
 {
 	if (strcmp(node->key, "both") == 0)
@@ -75,11 +75,11 @@ read_key(struct import_row *row, const struct yaml_node *node, struct synonym *r
 static enum status
 read_rule(struct import_row *row, struct synonym *rule, struct err *err)
 {
-	const struct yaml_node *map = row->item->node;
-	const struct yaml_node *node;
+	const struct item_node *map = row->item->node;
+	const struct item_node *node;
 
 	record_init(&synonym_record, rule);
-	if (map->kind != YAML_MAP)
+	if (map->kind != ITEM_MAP)
 		return import_check(row,
 			fail(err, ST_BAD_DATA,
 				"a synonym is a map such as { both: [laptop, "
@@ -94,7 +94,7 @@ read_rule(struct import_row *row, struct synonym *rule, struct err *err)
 static enum status
 check_new(struct import_row *row, const struct synonym *rule, struct err *err)
 {
-	const struct yaml_node *map = row->item->node;
+	const struct item_node *map = row->item->node;
 	uint64_t line = map->line;
 	const char *name;
 	bool is_new;

@@ -8,22 +8,22 @@
 #define NUMBER_DIGITS_MAX 15
 
 const char *
-import_kind(const struct yaml_node *node)
+import_kind(const struct item_node *node)
 {
 	static const char *const names[] = {
-		[YAML_NULL_VALUE] = "null",
-		[YAML_TEXT] = "a text",
-		[YAML_LIST] = "a list",
-		[YAML_MAP] = "a map",
+		[ITEM_NULL] = "null",
+		[ITEM_TEXT] = "a text",
+		[ITEM_LIST] = "a list",
+		[ITEM_MAP] = "a map",
 	};
 
 	return names[node->kind];
 }
 
-const struct yaml_node *
-import_key(const struct yaml_node *map, const char *key)
+const struct item_node *
+import_key(const struct item_node *map, const char *key)
 {
-	const struct yaml_node *node = map->kind == YAML_MAP ? map->first : NULL;
+	const struct item_node *node = map->kind == ITEM_MAP ? map->first : NULL;
 
 	while (node && strcmp(node->key, key) != 0)
 		node = node->next;
@@ -31,14 +31,14 @@ import_key(const struct yaml_node *map, const char *key)
 }
 
 bool
-import_is_none(const struct yaml_node *node)
+import_is_none(const struct item_node *node)
 {
-	return node->kind == YAML_NULL_VALUE ||
-	       (node->kind == YAML_TEXT && node->size == 0);
+	return node->kind == ITEM_NULL ||
+	       (node->kind == ITEM_TEXT && node->size == 0);
 }
 
 enum status
-import_text(struct import_row *row, const struct yaml_node *node, const char **text,
+import_text(struct import_row *row, const struct item_node *node, const char **text,
 	struct err *err)
 {
 	enum status status;
@@ -46,7 +46,7 @@ import_text(struct import_row *row, const struct yaml_node *node, const char **t
 	*text = NULL;
 	if (import_is_none(node)) {
 		status = fail(err, ST_BAD_DATA, "%s has no value", node->key);
-	} else if (node->kind != YAML_TEXT) {
+	} else if (node->kind != ITEM_TEXT) {
 		status = fail(err, ST_BAD_DATA, "%s is %s where a text is meant",
 			node->key, import_kind(node));
 	} else {
@@ -58,12 +58,12 @@ import_text(struct import_row *row, const struct yaml_node *node, const char **t
 
 static enum status
 parse_number(
-	const struct yaml_node *node, int64_t max, int64_t *number, struct err *err)
+	const struct item_node *node, int64_t max, int64_t *number, struct err *err)
 {
 	size_t digits;
 	int64_t parsed;
 
-	if (node->kind != YAML_TEXT)
+	if (node->kind != ITEM_TEXT)
 		return fail(err, ST_BAD_DATA,
 			"%s is %s where a whole number is meant", node->key,
 			import_kind(node));
@@ -84,7 +84,7 @@ parse_number(
 }
 
 enum status
-import_number(struct import_row *row, const struct yaml_node *node,
+import_number(struct import_row *row, const struct item_node *node,
 	const struct import_limits *limits, int64_t *number, struct err *err)
 {
 	if (import_is_none(node)) {
@@ -96,57 +96,57 @@ import_number(struct import_row *row, const struct yaml_node *node,
 }
 
 /* The first item of a list that is neither text nor null. */
-static const struct yaml_node *
-find_odd_item(const struct yaml_node *list)
+static const struct item_node *
+find_odd_item(const struct item_node *list)
 {
-	const struct yaml_node *item = list->first;
+	const struct item_node *item = list->first;
 
-	while (item && (item->kind == YAML_TEXT || item->kind == YAML_NULL_VALUE))
+	while (item && (item->kind == ITEM_TEXT || item->kind == ITEM_NULL))
 		item = item->next;
 	return item;
 }
 
 static size_t
-count_texts(const struct yaml_node *list)
+count_texts(const struct item_node *list)
 {
-	const struct yaml_node *item;
+	const struct item_node *item;
 	size_t count = 0;
 
 	for (item = list->first; item; item = item->next)
-		if (item->kind == YAML_TEXT)
+		if (item->kind == ITEM_TEXT)
 			count++;
 	return count;
 }
 
 /* The texts of a node that is a text, a list of texts or null. */
 static enum status
-take_texts(struct arena *arena, const struct yaml_node *node, struct texts *texts,
+take_texts(struct arena *arena, const struct item_node *node, struct texts *texts,
 	struct err *err)
 {
-	const struct yaml_node *item = node->kind == YAML_LIST ? node->first : node;
-	size_t count = node->kind == YAML_LIST ? count_texts(node) : 1;
+	const struct item_node *item = node->kind == ITEM_LIST ? node->first : node;
+	size_t count = node->kind == ITEM_LIST ? count_texts(node) : 1;
 
 	*texts = (struct texts){ NULL, 0 };
 	TRY(ARENA_NEW(arena, count, &texts->items, err));
 	for (; item && texts->count < count;
-		item = node->kind == YAML_LIST ? item->next : NULL)
-		if (item->kind == YAML_TEXT)
+		item = node->kind == ITEM_LIST ? item->next : NULL)
+		if (item->kind == ITEM_TEXT)
 			texts->items[texts->count++] = item->text;
 	return ST_OK;
 }
 
 /* Refuses what is no text, and a list where only one text may be. */
 static enum status
-check_shape(struct import_row *row, const struct yaml_node *node, bool may_be_list,
+check_shape(struct import_row *row, const struct item_node *node, bool may_be_list,
 	struct err *err)
 {
-	const struct yaml_node *odd = node;
+	const struct item_node *odd = node;
 	const char *meant = may_be_list ? "a text or a list of texts" : "one value";
 	enum status status;
 
-	if (node->kind == YAML_LIST && may_be_list)
+	if (node->kind == ITEM_LIST && may_be_list)
 		odd = find_odd_item(node);
-	else if (node->kind == YAML_TEXT || node->kind == YAML_NULL_VALUE)
+	else if (node->kind == ITEM_TEXT || node->kind == ITEM_NULL)
 		return ST_OK;
 	if (!odd)
 		return ST_OK;
@@ -159,7 +159,7 @@ check_shape(struct import_row *row, const struct yaml_node *node, bool may_be_li
 }
 
 enum status
-import_texts(struct import_row *row, const struct yaml_node *node, bool may_be_list,
+import_texts(struct import_row *row, const struct item_node *node, bool may_be_list,
 	struct texts *texts, struct err *err)
 {
 	size_t errors = row->errors;
@@ -219,7 +219,7 @@ is_product_key(const struct edit *edit, const char *key)
 
 static enum status
 unknown_key(struct import_row *row, const struct edit *edit,
-	const struct yaml_node *node, struct err *err)
+	const struct item_node *node, struct err *err)
 {
 	const char **keys;
 	const char *nearest;
@@ -241,7 +241,7 @@ unknown_key(struct import_row *row, const struct edit *edit,
 
 enum status
 import_set(struct import_row *row, const struct edit *edit,
-	const struct yaml_node *node, struct err *err)
+	const struct item_node *node, struct err *err)
 {
 	struct edit_value value = { .key = node->key };
 	size_t errors = row->errors;
@@ -261,7 +261,7 @@ import_set(struct import_row *row, const struct edit *edit,
 /* Reads and checks one; *attribute is left alone where it is refused. */
 static enum status
 read_attribute(struct import_row *row, struct arena *arena,
-	const struct yaml_node *node, struct attribute *attribute, struct err *err)
+	const struct item_node *node, struct attribute *attribute, struct err *err)
 {
 	size_t errors = row->errors;
 	struct attribute read = { .name = node->key };
@@ -278,9 +278,9 @@ read_attribute(struct import_row *row, struct arena *arena,
 
 static enum status
 read_attributes(struct import_row *row, const struct edit *edit,
-	const struct yaml_node *map, struct err *err)
+	const struct item_node *map, struct err *err)
 {
-	const struct yaml_node *node;
+	const struct item_node *node;
 	struct attribute *attributes;
 	size_t errors = row->errors;
 	size_t count = 0;
@@ -300,13 +300,13 @@ read_attributes(struct import_row *row, const struct edit *edit,
 
 enum status
 import_set_attributes(struct import_row *row, const struct edit *edit,
-	const struct yaml_node *node, struct err *err)
+	const struct item_node *node, struct err *err)
 {
 	if (import_is_none(node)) {
 		edit_clear_attributes(edit);
 		return ST_OK;
 	}
-	if (node->kind != YAML_MAP)
+	if (node->kind != ITEM_MAP)
 		return import_check(row,
 			fail(err, ST_BAD_DATA,
 				"attributes is %s where a map is meant, such as "
@@ -318,7 +318,7 @@ import_set_attributes(struct import_row *row, const struct edit *edit,
 
 enum status
 import_set_option(struct import_row *row, const struct edit *edit,
-	const struct yaml_node *node, struct err *err)
+	const struct item_node *node, struct err *err)
 {
 	const char *text;
 

@@ -5,62 +5,70 @@
 
 /*
  * Every table of the shop: its name in the store, what its keys are, and whether it
- * is derived (can be made anew from the others). Numbers in keys are big-endian.
+ * is derived (can be made anew from the others), and whether it is there twice (see
+ * store/stage.h). Numbers in keys are big-endian.
  * Append only: the order is stored nowhere, the names are.
  */
 #define TABLES(X) \
 	/* what the shop is */ \
-	X(META, "meta", "name: format, shop id, next numbers", false) \
-	X(SETTING, "setting", "setting's name", false) \
+	X(META, "meta", "name: format, shop id, next numbers", false, false) \
+	X(SETTING, "setting", "setting's name", false, false) \
 	/* catalogue */ \
-	X(PRODUCT, "product", "product id u64", false) \
-	X(SKU, "sku", "SKU", false) \
-	X(HANDLE, "handle", "product handle", false) \
-	X(CODE, "code", "folded SKU or barcode, NUL, kind u8, SKU", true) \
-	X(CATEGORY, "category", "path", false) \
-	X(LEVEL, "level", "SKU", false) \
-	X(SYNONYM, "synonym", "rule's number u64", false) \
-	X(SYNONYM_BY, "synonym-by", "stems of a text, NUL, rule's number u64", true) \
+	X(PRODUCT, "product", "product id u64", false, true) \
+	X(SKU, "sku", "SKU", false, true) \
+	X(HANDLE, "handle", "product handle", false, true) \
+	X(CODE, "code", "folded SKU or barcode, NUL, kind u8, SKU", true, true) \
+	X(CATEGORY, "category", "path", false, true) \
+	X(COUNTED, "counted", "SKU", false, true) \
+	X(LEVEL, "level", "SKU", false, false) \
+	X(SYNONYM, "synonym", "rule's number u64", false, false) \
+	X(SYNONYM_BY, "synonym-by", "stems of a text, NUL, rule's number u64", true, \
+		false) \
 	/* index */ \
-	X(TERM, "term", "see index/layout.h", true) \
-	X(POSTING, "posting", "see index/layout.h", true) \
-	X(COLUMN, "column", "see index/layout.h", true) \
-	X(FACET, "facet", "see index/layout.h", true) \
-	X(DOCUMENT, "document", "see index/layout.h", true) \
-	X(SORTED, "sorted", "see index/layout.h", true) \
-	X(DELTA, "delta", "see index/layout.h", true) \
+	X(TERM, "term", "see index/layout.h", true, true) \
+	X(POSTING, "posting", "see index/layout.h", true, true) \
+	X(COLUMN, "column", "see index/layout.h", true, true) \
+	X(FACET, "facet", "see index/layout.h", true, true) \
+	X(DOCUMENT, "document", "see index/layout.h", true, true) \
+	X(SORTED, "sorted", "see index/layout.h", true, true) \
+	X(DELTA, "delta", "see index/layout.h", true, true) \
 	/* prices */ \
-	X(RULE, "rule", "see pricing/rule.c", false) \
-	X(COUPON, "coupon", "folded code", true) \
-	X(COUPON_USE, "coupon-use", "promotion, NUL, customer u64", true) \
-	X(PAST_PRICE, "past-price", "SKU, NUL, until i64", false) \
+	X(RULE, "rule", "see pricing/rule.c", false, false) \
+	X(COUPON, "coupon", "folded code", true, false) \
+	X(COUPON_USE, "coupon-use", "promotion, NUL, customer u64", true, false) \
+	X(PRICE_DUE, "price-due", "moment i64, product id u64", true, true) \
+	X(PAST_PRICE, "past-price", "SKU, NUL, until i64", false, true) \
 	/* people */ \
-	X(CUSTOMER, "customer", "customer id u64", false) \
-	X(CUSTOMER_KEY, "customer-key", "customer id u64", false) \
-	X(CONTACT, "contact", "kind u8, blind index of phone or e-mail", false) \
-	X(CREDENTIAL, "credential", "customer id u64", false) \
-	X(SESSION, "session", "hash of the token", false) \
-	X(STAFF, "staff", "uid u32", false) \
+	X(CUSTOMER, "customer", "customer id u64", false, false) \
+	X(CUSTOMER_KEY, "customer-key", "customer id u64", false, false) \
+	X(CONTACT, "contact", "kind u8, blind index of phone or e-mail", false, \
+		false) \
+	X(CREDENTIAL, "credential", "customer id u64", false, false) \
+	X(SESSION, "session", "hash of the token", false, false) \
+	X(STAFF, "staff", "uid u32", false, false) \
 	/* orders */ \
-	X(MOVEMENT, "movement", "SKU, NUL, number u64", false) \
-	X(CART, "cart", "customer id u64", false) \
-	X(ORDER, "order", "order number u64", false) \
-	X(FACT, "fact", "order number u64, fact number u32", false) \
-	X(ORDER_BY, "order-by", "kind u8, value, order number u64", true) \
-	X(CHECKOUT_KEY, "checkout-key", "customer id u64, hash of the key", false) \
-	X(ORDER_STEPS, "order-steps", "order number u64", false) \
-	X(INTENT, "intent", "order number u64, intent number u32", false) \
-	X(INTENT_OPEN, "intent-open", "order number u64, intent number u32", true) \
-	X(WALLET, "wallet", "customer id u64, number u32", false) \
-	X(DUE, "due", "moment i64, kind u8, subject", true) \
-	X(ROLLUP, "rollup", "kind u8, day i32", true) \
+	X(MOVEMENT, "movement", "SKU, NUL, number u64", false, false) \
+	X(CART, "cart", "customer id u64", false, false) \
+	X(ORDER, "order", "order number u64", false, false) \
+	X(FACT, "fact", "order number u64, fact number u32", false, false) \
+	X(ORDER_BY, "order-by", "kind u8, value, order number u64", true, false) \
+	X(CHECKOUT_KEY, "checkout-key", "customer id u64, hash of the key", false, \
+		false) \
+	X(ORDER_STEPS, "order-steps", "order number u64", false, false) \
+	X(INTENT, "intent", "order number u64, intent number u32", false, false) \
+	X(INTENT_OPEN, "intent-open", "order number u64, intent number u32", true, \
+		false) \
+	X(WALLET, "wallet", "customer id u64, number u32", false, false) \
+	X(DUE, "due", "moment i64, kind u8, subject", true, false) \
+	X(ROLLUP, "rollup", "kind u8, day i32", true, false) \
 	/* what happened */ \
-	X(EVENT, "event", "shard u16, number u64", false) \
-	X(EVENT_BY, "event-by", "subject, NUL, event number u64", true) \
-	X(IMPORT, "import", "event number u64, part u32", false)
+	X(EVENT, "event", "shard u16, number u64", false, false) \
+	X(EVENT_BY, "event-by", "subject, NUL, event number u64", true, false) \
+	X(IMPORT, "import", "import number u64, part u32", false, false) \
+	X(NOTE, "note", "product id u64", true, false)
 
 enum table {
-#define TABLE_ENUM(id, name, key, derived) TABLE_##id,
+#define TABLE_ENUM(id, name, key, derived, twice) TABLE_##id,
 	TABLES(TABLE_ENUM)
 #undef TABLE_ENUM
 		TABLE_COUNT
@@ -70,6 +78,7 @@ struct table_info {
 	const char *name;
 	const char *key;
 	bool derived;
+	bool twice;
 };
 
 extern const struct table_info table_infos[TABLE_COUNT];

@@ -4,7 +4,7 @@
 
 #include "unit.h"
 
-#include "exchange/yaml_ahead.h"
+#include "yaml/yaml_ahead.h"
 
 #define ITEMS 1000
 
@@ -28,7 +28,7 @@ write_file(void)
 }
 
 static void
-expect_item(const struct yaml_item *item, int number)
+expect_item(const struct item *item, int number)
 {
 	char sku[16];
 
@@ -41,7 +41,7 @@ static void
 items_come_in_order_with_their_refusals(void **state)
 {
 	struct yaml_ahead *ahead;
-	struct yaml_item item;
+	struct item item;
 	uint8_t hash[HASH_SIZE];
 	struct err err;
 	bool recoverable;
@@ -75,7 +75,7 @@ static void
 who_stops_early_ends_the_reading(void **state)
 {
 	struct yaml_ahead *ahead;
-	struct yaml_item item;
+	struct item item;
 	struct err err;
 	bool recoverable;
 	bool found;
@@ -99,7 +99,7 @@ the_hash_is_the_whole_files(void **state)
 	uint8_t expected[HASH_SIZE];
 	uint8_t hash[HASH_SIZE];
 	struct yaml_ahead *ahead;
-	struct yaml_item item;
+	struct item item;
 	struct err err;
 	bool recoverable;
 	bool found;

@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "exchange/yaml.h"
+#include "yaml/yaml.h"
 
 #define SIZED(literal) (literal), sizeof(literal) - 1
 
@@ -25,7 +25,7 @@ struct reading {
 	int fd;
 	struct yaml_reader *reader;
 	struct arena arena;
-	struct yaml_item item;
+	struct item item;
 	bool found;
 	bool recoverable;
 	struct err err;
@@ -85,10 +85,10 @@ assert_end(struct reading *reading)
 	assert_false(reading->found);
 }
 
-static inline const struct yaml_node *
-child(const struct yaml_node *map, const char *key)
+static inline const struct item_node *
+child(const struct item_node *map, const char *key)
 {
-	for (const struct yaml_node *node = map->first; node; node = node->next) {
+	for (const struct item_node *node = map->first; node; node = node->next) {
 		if (strcmp(node->key, key) == 0)
 			return node;
 	}

@@ -5,7 +5,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
-#include "exchange/yaml_source.h"
+#include "yaml/yaml_source.h"
 
 static void
 assert_refused(struct reading *reading, uint64_t line, uint64_t column,
@@ -196,7 +196,7 @@ a_syntax_error_in_a_refused_item_is_the_next_answer(void **state)
 static void
 a_tree_keeps_kinds_styles_and_places(void **state)
 {
-	const struct yaml_node *node;
+	const struct item_node *node;
 	struct reading reading;
 
 	(void)state;
@@ -211,9 +211,9 @@ a_tree_keeps_kinds_styles_and_places(void **state)
 	assert_string_equal(reading.item.node->key, "products");
 	assert_int_equal(reading.item.node->key_line, 4);
 	assert_int_equal(reading.item.node->key_column, 1);
-	assert_int_equal(reading.item.node->kind, YAML_MAP);
+	assert_int_equal(reading.item.node->kind, ITEM_MAP);
 	node = child(reading.item.node, "sku");
-	assert_int_equal(node->kind, YAML_TEXT);
+	assert_int_equal(node->kind, ITEM_TEXT);
 	assert_true(node->plain);
 	assert_string_equal(node->text, "007");
 	assert_int_equal(node->size, 3);
@@ -222,13 +222,13 @@ a_tree_keeps_kinds_styles_and_places(void **state)
 	assert_int_equal(node->key_column, 3);
 	assert_int_equal(node->key_size, 3);
 	assert_false(child(reading.item.node, "name")->plain);
-	assert_int_equal(child(reading.item.node, "brand")->kind, YAML_NULL_VALUE);
-	assert_int_equal(child(reading.item.node, "price")->kind, YAML_NULL_VALUE);
-	assert_int_equal(child(reading.item.node, "no")->kind, YAML_NULL_VALUE);
+	assert_int_equal(child(reading.item.node, "brand")->kind, ITEM_NULL);
+	assert_int_equal(child(reading.item.node, "price")->kind, ITEM_NULL);
+	assert_int_equal(child(reading.item.node, "no")->kind, ITEM_NULL);
 	assert_string_equal(child(reading.item.node, "stock")->text, "no");
-	assert_int_equal(child(reading.item.node, "null")->kind, YAML_TEXT);
+	assert_int_equal(child(reading.item.node, "null")->kind, ITEM_TEXT);
 	node = child(reading.item.node, "material");
-	assert_int_equal(node->kind, YAML_LIST);
+	assert_int_equal(node->kind, ITEM_LIST);
 	assert_string_equal(node->first->text, "glass");
 	assert_string_equal(node->first->next->text, "tin");
 	assert_null(node->first->next->next);

@@ -52,10 +52,10 @@ has_control(const char *text)
 }
 
 static void
-assert_node_is(const struct yaml_node *node, const char *text)
+assert_node_is(const struct item_node *node, const char *text)
 {
 	assert_non_null(node);
-	assert_int_equal(node->kind, YAML_TEXT);
+	assert_int_equal(node->kind, ITEM_TEXT);
 	assert_int_equal(node->size, strlen(text));
 	assert_string_equal(node->text, text);
 }
@@ -67,7 +67,7 @@ assert_round_trip(const char *text, bool flow)
 	struct buffer buffer = { .arena = &arena };
 	struct yaml_writer *writer;
 	struct reading reading;
-	const struct yaml_node *node;
+	const struct item_node *node;
 
 	OK(yaml_writer_open(append, &buffer, &writer, &reading.err));
 	write_text_item(writer, text, flow);

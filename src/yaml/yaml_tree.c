@@ -1,4 +1,4 @@
-#include "exchange/yaml_tree.h"
+#include "yaml/yaml_tree.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -90,11 +90,11 @@ take_key(struct yaml_tree *tree, struct yaml_level *level,
 /* The node and its text are one piece of memory. */
 static enum status
 add_node(struct yaml_tree *tree, const struct yaml_scalar *scalar,
-	struct yaml_node **out, struct err *err)
+	struct item_node **out, struct err *err)
 {
 	struct yaml_level *level =
 		tree->depth > 0 ? &tree->levels[tree->depth - 1] : NULL;
-	struct yaml_node *node;
+	struct item_node *node;
 
 	if (++tree->nodes > YAML_ITEM_NODES_MAX)
 		return fail_at(err, tree->name, scalar->line, scalar->column,
@@ -127,7 +127,7 @@ waits_for_key(struct yaml_tree *tree)
 	if (tree->depth == 0)
 		return NULL;
 	level = &tree->levels[tree->depth - 1];
-	return level->node->kind == YAML_MAP && !level->key.text ? level : NULL;
+	return level->node->kind == ITEM_MAP && !level->key.text ? level : NULL;
 }
 
 enum status
@@ -135,7 +135,7 @@ yaml_tree_scalar(
 	struct yaml_tree *tree, const struct yaml_scalar *scalar, struct err *err)
 {
 	struct yaml_level *level = waits_for_key(tree);
-	struct yaml_node *node;
+	struct item_node *node;
 	char *text;
 
 	TRY(check_scalar(tree, scalar, err));
@@ -143,23 +143,23 @@ yaml_tree_scalar(
 		return take_key(tree, level, scalar, err);
 	TRY(add_node(tree, scalar, &node, err));
 	if (scalar->plain && yaml_is_null(scalar->text, scalar->size)) {
-		node->kind = YAML_NULL_VALUE;
+		node->kind = ITEM_NULL;
 		return ST_OK;
 	}
 	text = (char *)(node + 1);
 	memcpy(text, scalar->text, scalar->size);
-	node->kind = YAML_TEXT;
+	node->kind = ITEM_TEXT;
 	node->text = text;
 	node->size = scalar->size;
 	return ST_OK;
 }
 
 enum status
-yaml_tree_begin(struct yaml_tree *tree, enum yaml_kind kind, uint64_t line,
+yaml_tree_begin(struct yaml_tree *tree, enum item_kind kind, uint64_t line,
 	uint64_t column, struct err *err)
 {
 	const struct yaml_scalar place = { .line = line, .column = column };
-	struct yaml_node *node;
+	struct item_node *node;
 
 	if (tree->depth == YAML_DEPTH_MAX - YAML_ITEM_DEPTH)
 		return fail_at(err, tree->name, line, column,
@@ -175,15 +175,15 @@ yaml_tree_begin(struct yaml_tree *tree, enum yaml_kind kind, uint64_t line,
 }
 
 static bool
-is_later(const struct yaml_node *a, const struct yaml_node *b)
+is_later(const struct item_node *a, const struct item_node *b)
 {
 	return a->key_line != b->key_line ? a->key_line > b->key_line
 					  : a->key_column > b->key_column;
 }
 
 static enum status
-fail_duplicate(const struct yaml_tree *tree, const struct yaml_node *first,
-	const struct yaml_node *second, struct err *err)
+fail_duplicate(const struct yaml_tree *tree, const struct item_node *first,
+	const struct item_node *second, struct err *err)
 {
 	return fail_at(err, tree->name, second->key_line, second->key_column,
 		"key '%.*s' is there twice, first on line %" PRIu64,
@@ -192,17 +192,17 @@ fail_duplicate(const struct yaml_tree *tree, const struct yaml_node *first,
 }
 
 static bool
-same_key(const struct yaml_node *a, const struct yaml_node *b)
+same_key(const struct item_node *a, const struct item_node *b)
 {
 	return a->key_size == b->key_size && memcmp(a->key, b->key, a->key_size) == 0;
 }
 
 static enum status
 check_few_keys(
-	const struct yaml_tree *tree, const struct yaml_node *map, struct err *err)
+	const struct yaml_tree *tree, const struct item_node *map, struct err *err)
 {
-	for (const struct yaml_node *b = map->first; b; b = b->next) {
-		for (const struct yaml_node *a = map->first; a != b; a = a->next) {
+	for (const struct item_node *b = map->first; b; b = b->next) {
+		for (const struct item_node *a = map->first; a != b; a = a->next) {
 			if (same_key(a, b))
 				return fail_duplicate(tree, a, b, err);
 		}
@@ -213,8 +213,8 @@ check_few_keys(
 static int
 compare_keys(const void *left, const void *right)
 {
-	const struct yaml_node *const *a = left;
-	const struct yaml_node *const *b = right;
+	const struct item_node *const *a = left;
+	const struct item_node *const *b = right;
 	int order;
 
 	if ((*a)->key_size != (*b)->key_size)
@@ -227,19 +227,19 @@ compare_keys(const void *left, const void *right)
 
 /* Sorted, not hashed: no choice of keys makes this slow. */
 static enum status
-check_many_keys(struct yaml_tree *tree, const struct yaml_node *map, size_t count,
+check_many_keys(struct yaml_tree *tree, const struct item_node *map, size_t count,
 	struct err *err)
 {
 	struct arena_mark mark = arena_mark(tree->arena);
-	const struct yaml_node **sorted;
-	const struct yaml_node *first = NULL;
-	const struct yaml_node *second = NULL;
+	const struct item_node **sorted;
+	const struct item_node *first = NULL;
+	const struct item_node *second = NULL;
 	size_t used = 0;
 
 	TRY(ARENA_NEW(tree->arena, count, &sorted, err));
-	for (const struct yaml_node *node = map->first; node; node = node->next)
+	for (const struct item_node *node = map->first; node; node = node->next)
 		sorted[used++] = node;
-	qsort(sorted, count, sizeof(const struct yaml_node *), compare_keys);
+	qsort(sorted, count, sizeof(const struct item_node *), compare_keys);
 	for (size_t i = 1; i < count; i++) {
 		if (!same_key(sorted[i - 1], sorted[i]) ||
 			(second && is_later(sorted[i], second)))
@@ -254,14 +254,14 @@ check_many_keys(struct yaml_tree *tree, const struct yaml_node *map, size_t coun
 enum status
 yaml_tree_end(struct yaml_tree *tree, struct err *err)
 {
-	const struct yaml_node *node;
+	const struct item_node *node;
 	size_t count = 0;
 
 	invariant(tree->depth > 0);
 	node = tree->levels[--tree->depth].node;
-	if (node->kind != YAML_MAP)
+	if (node->kind != ITEM_MAP)
 		return ST_OK;
-	for (const struct yaml_node *child = node->first; child; child = child->next)
+	for (const struct item_node *child = node->first; child; child = child->next)
 		count++;
 	if (count <= KEYS_FEW)
 		return check_few_keys(tree, node, err);

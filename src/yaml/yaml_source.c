@@ -1,4 +1,4 @@
-#include "exchange/yaml_source.h"
+#include "yaml/yaml_source.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -1,5 +1,5 @@
-#ifndef SHOP_EXCHANGE_YAML_TREE_H
-#define SHOP_EXCHANGE_YAML_TREE_H
+#ifndef SHOP_YAML_YAML_TREE_H
+#define SHOP_YAML_YAML_TREE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "base/status.h"
-#include "exchange/yaml.h"
+#include "yaml/yaml.h"
 
 /*
  * Puts the tree of one item together from its parts in their order, and keeps the
@@ -28,15 +28,15 @@ struct yaml_scalar {
 };
 
 struct yaml_level {
-	struct yaml_node *node;  /* a list or map */
-	struct yaml_node **tail; /* where its next child goes */
+	struct item_node *node;  /* a list or map */
+	struct item_node **tail; /* where its next child goes */
 	struct yaml_scalar key; /* of its next child, in the arena; text NULL: none */
 };
 
 struct yaml_tree {
 	struct arena *arena;
 	const char *name; /* of the file, for messages */
-	struct yaml_node *root;
+	struct item_node *root;
 	struct yaml_level levels[YAML_DEPTH_MAX - YAML_ITEM_DEPTH];
 	size_t depth;
 	size_t nodes;
@@ -47,7 +47,7 @@ struct yaml_tree {
 enum status yaml_tree_scalar(
 	struct yaml_tree *tree, const struct yaml_scalar *scalar, struct err *err);
 /* A list or map begins; what comes next goes into it. */
-enum status yaml_tree_begin(struct yaml_tree *tree, enum yaml_kind kind,
+enum status yaml_tree_begin(struct yaml_tree *tree, enum item_kind kind,
 	uint64_t line, uint64_t column, struct err *err);
 /* The innermost list or map ends. Refuses the same key twice. */
 enum status yaml_tree_end(struct yaml_tree *tree, struct err *err);

@@ -1,5 +1,5 @@
-#ifndef SHOP_EXCHANGE_YAML_H
-#define SHOP_EXCHANGE_YAML_H
+#ifndef SHOP_YAML_YAML_H
+#define SHOP_YAML_YAML_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "base/status.h"
+#include "items/item.h"
 
 /*
  * A YAML file as a stream of items. Owner of libyaml. The reader hands out the whole
@@ -21,30 +22,6 @@
 #define YAML_ITEM_NODES_MAX 20000
 #define YAML_ITEM_SIZE_MAX ((size_t)4 * 1024 * 1024) /* of all texts and keys */
 #define YAML_SECTIONS_MAX 64                         /* in one document */
-
-enum yaml_kind {
-	YAML_NULL_VALUE, /* null, ~ or nothing, plain */
-	YAML_TEXT,       /* any other scalar, as it was written */
-	YAML_LIST,
-	YAML_MAP,
-};
-
-/* A node of a tree in the arena. The children of a list are its items; those of a
- * map are its values, each with its key. */
-struct yaml_node {
-	enum yaml_kind kind;
-	bool plain;    /* a scalar without quotes: only such a one may be a number */
-	uint64_t line; /* from 1 */
-	uint64_t column; /* from 1 */
-	const char *key; /* in a map: this value's key; of an item: its section */
-	size_t key_size;
-	uint64_t key_line;
-	uint64_t key_column;
-	const char *text; /* of YAML_TEXT, NUL-terminated */
-	size_t size;
-	struct yaml_node *first; /* child */
-	struct yaml_node *next;  /* sibling */
-};
 
 struct yaml_reader;
 
@@ -76,15 +53,8 @@ void yaml_reader_close(struct yaml_reader *reader);
  * item's end, *recoverable is false, nothing else is set, and each further call
  * says the same again.
  */
-struct yaml_item {
-	const char *section;
-	struct yaml_node *node;
-	uint64_t column; /* of its first character, from 1 */
-	uint64_t offset;
-	uint64_t end_offset;
-};
 enum status yaml_read_item(struct yaml_reader *reader, struct arena *arena,
-	struct yaml_item *item, bool *found, bool *recoverable, struct err *err);
+	struct item *item, bool *found, bool *recoverable, struct err *err);
 /* Bytes read so far, for progress: at most about 100 kB ahead of the item. */
 uint64_t yaml_reader_position(const struct yaml_reader *reader);
 

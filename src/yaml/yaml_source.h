@@ -1,5 +1,5 @@
-#ifndef SHOP_EXCHANGE_YAML_SOURCE_H
-#define SHOP_EXCHANGE_YAML_SOURCE_H
+#ifndef SHOP_YAML_YAML_SOURCE_H
+#define SHOP_YAML_YAML_SOURCE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,10 +1,10 @@
-#include "exchange/yaml.h"
+#include "yaml/yaml.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "exchange/yaml_source.h"
+#include "yaml/yaml_source.h"
 
 #define PENDING_MAX ((size_t)16 * 1024)
 /* Longer ones need "? " before them: a reader looks this many characters ahead for

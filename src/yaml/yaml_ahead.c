@@ -1,4 +1,4 @@
-#include "exchange/yaml_ahead.h"
+#include "yaml/yaml_ahead.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -13,7 +13,7 @@
 struct reading {
 	enum status status;
 	struct err err;
-	struct yaml_item item;
+	struct item item;
 	bool found;
 	bool recoverable;
 	uint64_t position;
@@ -292,7 +292,7 @@ take(struct yaml_ahead *ahead)
 
 /* The last reading of all is said again and again. */
 enum status
-yaml_ahead_next(struct yaml_ahead *ahead, struct yaml_item *item, bool *found,
+yaml_ahead_next(struct yaml_ahead *ahead, struct item *item, bool *found,
 	bool *recoverable, struct err *err)
 {
 	const struct reading *reading;

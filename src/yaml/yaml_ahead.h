@@ -1,8 +1,8 @@
-#ifndef SHOP_EXCHANGE_YAML_AHEAD_H
-#define SHOP_EXCHANGE_YAML_AHEAD_H
+#ifndef SHOP_YAML_YAML_AHEAD_H
+#define SHOP_YAML_YAML_AHEAD_H
 
 #include "base/crypto.h"
-#include "exchange/yaml.h"
+#include "yaml/yaml.h"
 
 /*
  * The items of a YAML file, read ahead on a thread of its own while who takes them
@@ -20,8 +20,8 @@ enum status yaml_ahead_open(
 void yaml_ahead_close(struct yaml_ahead *ahead);
 
 /* As yaml_read_item, but the item lies in memory of ours, until the next call. */
-enum status yaml_ahead_next(struct yaml_ahead *ahead, struct yaml_item *item,
-	bool *found, bool *recoverable, struct err *err);
+enum status yaml_ahead_next(struct yaml_ahead *ahead, struct item *item, bool *found,
+	bool *recoverable, struct err *err);
 
 /* The BLAKE2b hash of the whole file, made while the last items are taken in. Once
  * the end of the items was handed out. */

@@ -1,4 +1,4 @@
-#include "exchange/yaml.h"
+#include "yaml/yaml.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -6,8 +6,8 @@
 #include <string.h>
 #include <yaml.h>
 
-#include "exchange/yaml_source.h"
-#include "exchange/yaml_tree.h"
+#include "yaml/yaml_source.h"
+#include "yaml/yaml_tree.h"
 
 /* A refused item is read on to its end, to go on behind it; but the parser takes
  * the longer for each step the deeper it is. */
@@ -224,9 +224,9 @@ add_event(struct yaml_reader *reader, struct yaml_tree *tree, struct err *err)
 
 	TRY(refuse_properties(reader, err));
 	if (event->type == YAML_SEQUENCE_START_EVENT)
-		return yaml_tree_begin(tree, YAML_LIST, line, column, err);
+		return yaml_tree_begin(tree, ITEM_LIST, line, column, err);
 	if (event->type == YAML_MAPPING_START_EVENT)
-		return yaml_tree_begin(tree, YAML_MAP, line, column, err);
+		return yaml_tree_begin(tree, ITEM_MAP, line, column, err);
 	if (event->type != YAML_SCALAR_EVENT)
 		return yaml_tree_end(tree, err);
 	style = event->data.scalar.style;
@@ -297,14 +297,14 @@ read_tree(struct yaml_reader *reader, struct yaml_tree *tree, bool *recoverable,
 
 /* Faults of bytes count up to where the parser went for the item's end. */
 static enum status
-read_item(struct yaml_reader *reader, struct arena *arena, struct yaml_item *item,
+read_item(struct yaml_reader *reader, struct arena *arena, struct item *item,
 	bool *recoverable, struct err *err)
 {
 	const struct section *section = &reader->sections[reader->section_count - 1];
 	struct yaml_tree tree = { .arena = arena, .name = reader->name };
 	struct yaml_source *source = &reader->source;
 	struct yaml_fault fault;
-	struct yaml_item read = {
+	struct item read = {
 		.section = section->name,
 		.column = reader->event.start_mark.column + 1,
 		.offset = yaml_source_offset(source, reader->event.start_mark.index),
@@ -384,7 +384,7 @@ read_section_name(struct yaml_reader *reader, struct err *err)
 	const struct yaml_scalar *key = &tree.levels[0].key;
 	struct section section;
 
-	TRY(yaml_tree_begin(&tree, YAML_MAP, 0, 0, err));
+	TRY(yaml_tree_begin(&tree, ITEM_MAP, 0, 0, err));
 	TRY(add_event(reader, &tree, err));
 	section = (struct section){ key->text, key->size, key->line, key->column };
 	TRY(check_section(reader, &section, err));
@@ -459,7 +459,7 @@ read_outside(struct yaml_reader *reader, bool *recoverable, struct err *err)
 }
 
 static enum status
-read_next(struct yaml_reader *reader, struct arena *arena, struct yaml_item *item,
+read_next(struct yaml_reader *reader, struct arena *arena, struct item *item,
 	bool *recoverable, struct err *err)
 {
 	while (reader->place != AT_END) {
@@ -476,8 +476,8 @@ read_next(struct yaml_reader *reader, struct arena *arena, struct yaml_item *ite
 }
 
 enum status
-yaml_read_item(struct yaml_reader *reader, struct arena *arena,
-	struct yaml_item *item, bool *found, bool *recoverable, struct err *err)
+yaml_read_item(struct yaml_reader *reader, struct arena *arena, struct item *item,
+	bool *found, bool *recoverable, struct err *err)
 {
 	bool goes_on = false;
 	enum status status = read_next(reader, arena, item, &goes_on, err);
