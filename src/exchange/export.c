@@ -12,8 +12,8 @@
 #include "catalog/product.h"
 #include "catalog/synonym.h"
 #include "exchange/export_rule.h"
-#include "yaml/yaml.h"
 #include "store/setting.h"
+#include "yaml/yaml.h"
 
 struct export
 {
