@@ -34,39 +34,44 @@ struct import_note {
 };
 
 static enum status
-notes_open(struct import *import, struct import_notes *notes, struct list *list,
-	struct err *err)
+notes_open(struct import *import, struct import_notes *notes, struct err *err)
 {
-	struct import_error *errors;
+	struct arena *arena = import->request->arena;
 
-	TRY(ARENA_NEW(txn_arena(import->txn), IMPORT_ERRORS_MAX, &errors, err));
-	TRY(ARENA_NEW(txn_arena(import->txn), IMPORT_ERRORS_MAX, &notes->texts, err));
-	*list = (struct list){ errors, 0 };
-	notes->list = list;
-	return ST_OK;
+	TRY(ARENA_NEW(arena, IMPORT_ERRORS_MAX, &notes->items, err));
+	return ARENA_NEW(arena, IMPORT_ERRORS_MAX, &notes->texts, err);
 }
 
 enum status
 import_notes_open(struct import *import, struct err *err)
 {
+	TRY(notes_open(import, &import->errors, err));
+	TRY(notes_open(import, &import->warnings, err));
+	import_notes_clear(import);
+	return ST_OK;
+}
+
+void
+import_notes_clear(struct import *import)
+{
 	struct import_result *result = import->result;
 
-	TRY(notes_open(import, &import->errors, &result->errors, err));
-	return notes_open(import, &import->warnings, &result->warnings, err);
+	result->errors = (struct list){ import->errors.items, 0 };
+	result->warnings = (struct list){ import->warnings.items, 0 };
 }
 
 static void
-keep(struct import_notes *notes, const struct import_error *error)
+keep(const struct import_notes *notes, struct list *list,
+	const struct import_error *error)
 {
-	struct import_error *items = notes->list->items;
 	struct import_note *text;
 
-	if (notes->list->count == IMPORT_ERRORS_MAX)
+	if (list->count == IMPORT_ERRORS_MAX)
 		return;
-	text = &notes->texts[notes->list->count];
+	text = &notes->texts[list->count];
 	snprintf(text->sku, sizeof(text->sku), "%s", error->sku);
 	snprintf(text->message, sizeof(text->message), "%s", error->message);
-	items[notes->list->count++] = (struct import_error){ error->file, error->line,
+	notes->items[list->count++] = (struct import_error){ error->file, error->line,
 		error->column, text->sku, text->message };
 }
 
@@ -109,7 +114,7 @@ import_check(struct import_row *row, enum status status, struct import_place pla
 	error = error_of(row, row->sku, place, err->message);
 	row->errors++;
 	import->result->error_count++;
-	keep(&import->errors, &error);
+	keep(&import->errors, &import->result->errors, &error);
 	return import_rejects_comment(
 		&import->rejects, row->item, &error, txn_arena(import->txn), err);
 }
@@ -122,7 +127,14 @@ import_warn(struct import_row *row, const char *sku, struct import_place place,
 	struct import_error warning = error_of(row, sku, place, message);
 
 	import->result->warning_count++;
-	keep(&import->warnings, &warning);
+	keep(&import->warnings, &import->result->warnings, &warning);
+}
+
+void
+import_count(const struct import *import, int64_t *count)
+{
+	if (import->telling == TELL_ALL)
+		++*count;
 }
 
 enum status
@@ -131,6 +143,8 @@ import_tell(
 {
 	const struct import_request *request = import->request;
 
+	if (import->telling == TELL_NONE)
+		return ST_OK;
 	if (change->field[0])
 		TRY(import_log_add(&import->log, change, err));
 	if (!request->on_change)
@@ -147,13 +161,11 @@ import_tell_changes(struct import *import, const struct list *changes,
 	size_t i;
 
 	if (changes->count == 0) {
-		import->result->unchanged++;
+		import_count(import, &import->result->unchanged);
 		return import_tell(import, &told, err);
 	}
-	if (known)
-		import->result->changed++;
-	else
-		import->result->new_count++;
+	import_count(import,
+		known ? &import->result->changed : &import->result->new_count);
 	told.kind = known ? "changed" : "new";
 	for (i = 0; i < changes->count; i++) {
 		told.field = items[i].field;
