@@ -132,6 +132,7 @@ struct import_log {
 	struct txn *txn; /* that writes; NULL: nothing is logged */
 	uint64_t import;
 	uint32_t part;
+	bool staged;
 	struct crypto_hash_state hash;
 	size_t size;
 	uint8_t *data; /* IMPORT_PART_SIZE bytes */
