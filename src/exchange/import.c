@@ -134,6 +134,8 @@ take_item(struct import_row *row, enum status read, struct err *err)
 	TRY(look_at(row, read, err));
 	if (row->errors == 0)
 		return ST_OK;
+	if (import->tentative)
+		return import_list_add(&import->deferred, row->number, err);
 	import->result->rejected++;
 	import_rows_mark(&import->rows, row->number, ROW_REJECTED);
 	return import_rejects_item(&import->rejects, row->item, err);
@@ -336,6 +338,7 @@ forget(struct import *import)
 	import_seen_free(&import->seen);
 	import_list_free(&import->changed);
 	import_list_free(&import->others);
+	import_list_free(&import->deferred);
 }
 
 enum status

@@ -28,7 +28,9 @@ const struct record_type import_change_record = { .name = "import change",
 	RECORD_FIELDS(struct import_change, change_fields) };
 
 /* The texts of an error: their memory is taken before the first row. */
+#define NOTES_MAX ((size_t)2 * IMPORT_ERRORS_MAX)
 struct import_note {
+	uint32_t row;
 	char sku[CATEGORY_SIZE_MAX + 1];
 	char message[ERR_MESSAGE_MAX];
 };
@@ -38,8 +40,8 @@ notes_open(struct import *import, struct import_notes *notes, struct err *err)
 {
 	struct arena *arena = import->request->arena;
 
-	TRY(ARENA_NEW(arena, IMPORT_ERRORS_MAX, &notes->items, err));
-	return ARENA_NEW(arena, IMPORT_ERRORS_MAX, &notes->texts, err);
+	TRY(ARENA_NEW(arena, NOTES_MAX, &notes->items, err));
+	return ARENA_NEW(arena, NOTES_MAX, &notes->texts, err);
 }
 
 enum status
@@ -51,24 +53,66 @@ import_notes_open(struct import *import, struct err *err)
 	return ST_OK;
 }
 
+static void
+clear(struct import_notes *notes, struct list *list)
+{
+	*list = (struct list){ notes->items, 0 };
+	notes->used = 0;
+	notes->max = IMPORT_ERRORS_MAX;
+}
+
 void
 import_notes_clear(struct import *import)
 {
-	struct import_result *result = import->result;
+	clear(&import->errors, &import->result->errors);
+	clear(&import->warnings, &import->result->warnings);
+}
 
-	result->errors = (struct list){ import->errors.items, 0 };
-	result->warnings = (struct list){ import->warnings.items, 0 };
+void
+import_notes_widen(struct import *import)
+{
+	import->errors.max = import->result->errors.count + IMPORT_ERRORS_MAX;
+}
+
+static uint32_t
+row_of(const struct import_error *error)
+{
+	const struct import_note *note = (const void *)(error->message -
+		offsetof(struct import_note, message));
+
+	return note->row;
+}
+
+void
+import_notes_sort(struct import *import)
+{
+	struct list *list = &import->result->errors;
+	struct import_error *items = import->errors.items;
+	size_t i;
+	size_t to;
+
+	for (i = 1; i < list->count; i++) {
+		struct import_error error = items[i];
+
+		for (to = i; to > 0 && row_of(&items[to - 1]) > row_of(&error); to--)
+			items[to] = items[to - 1];
+		items[to] = error;
+	}
+	if (list->count > IMPORT_ERRORS_MAX)
+		list->count = IMPORT_ERRORS_MAX;
+	import->errors.max = IMPORT_ERRORS_MAX;
 }
 
 static void
-keep(const struct import_notes *notes, struct list *list,
-	const struct import_error *error)
+keep(struct import_notes *notes, struct list *list, const struct import_error *error,
+	uint32_t row)
 {
 	struct import_note *text;
 
-	if (list->count == IMPORT_ERRORS_MAX)
+	if (list->count >= notes->max || notes->used == NOTES_MAX)
 		return;
-	text = &notes->texts[list->count];
+	text = &notes->texts[notes->used++];
+	text->row = row;
 	snprintf(text->sku, sizeof(text->sku), "%s", error->sku);
 	snprintf(text->message, sizeof(text->message), "%s", error->message);
 	notes->items[list->count++] = (struct import_error){ error->file, error->line,
@@ -111,10 +155,12 @@ import_check(struct import_row *row, enum status status, struct import_place pla
 
 	if (!is_fault_of_row(status))
 		return status;
-	error = error_of(row, row->sku, place, err->message);
 	row->errors++;
+	if (import->tentative)
+		return ST_OK;
+	error = error_of(row, row->sku, place, err->message);
 	import->result->error_count++;
-	keep(&import->errors, &import->result->errors, &error);
+	keep(&import->errors, &import->result->errors, &error, row->number);
 	return import_rejects_comment(
 		&import->rejects, row->item, &error, txn_arena(import->txn), err);
 }
@@ -126,8 +172,10 @@ import_warn(struct import_row *row, const char *sku, struct import_place place,
 	struct import *import = row->import;
 	struct import_error warning = error_of(row, sku, place, message);
 
+	if (import->telling == TELL_NONE)
+		return;
 	import->result->warning_count++;
-	keep(&import->warnings, &import->result->warnings, &warning);
+	keep(&import->warnings, &import->result->warnings, &warning, row->number);
 }
 
 void

@@ -178,6 +178,8 @@ enum status import_rejects_item(
 struct import_notes {
 	struct import_error *items; /* the result's list */
 	struct import_note *texts;
+	size_t used; /* of the texts */
+	size_t max;  /* that are kept for now */
 };
 
 struct import {
@@ -202,6 +204,10 @@ struct import {
 	struct stage *stage; /* NULL: nobody is kept from naming another set */
 	struct load *load;   /* rows of the staged set on their way */
 	bool staged;         /* changed rows go to the staged set */
+	size_t remembered;   /* of the changed rows, those that are there */
+	/* Rows that fail are not rejected yet, but taken in once more at the end. */
+	bool tentative;
+	struct import_list deferred;
 	size_t slice_rows;
 	/* The section last refused, that it is said once. */
 	uint64_t refused_line;
@@ -231,6 +237,8 @@ enum status import_stage_begin(struct import *import, struct err *err);
 enum status import_stage_rows(struct import *import, struct err *err);
 /* All rows are there: the set is made whole. */
 enum status import_stage_end(struct import *import, struct err *err);
+/* Gives up what is not named, and ends all noting. */
+void import_stage_abandon(struct import *import, enum status status);
 /* The transaction that makes everything so. */
 enum status import_settle(struct import *import, struct err *err);
 
@@ -268,6 +276,10 @@ void import_warn(struct import_row *row, const char *sku, struct import_place pl
 /* Memory for errors and warnings, and none of them. */
 enum status import_notes_open(struct import *import, struct err *err);
 void import_notes_clear(struct import *import);
+/* Errors of rows that are taken in behind all others are kept beside these, and then
+ * put among them, in the file's order. */
+void import_notes_widen(struct import *import);
+void import_notes_sort(struct import *import);
 
 /* A valid name of a product, which the file must not have had before; row->errors
  * tells. */
