@@ -24,7 +24,7 @@ struct edit_key {
 	const struct field *field; /* of EDIT_FIELD */
 	bool in_details;
 	bool is_variants; /* it may stand in a variant, too */
-	bool lines;	  /* its text may have some */
+	bool lines;       /* its text may have some */
 	size_t size_max;  /* of its text */
 };
 

@@ -111,8 +111,8 @@ an_item_is_read_once_more_from_its_place(void **state)
 		places[i] = item.place;
 	}
 	for (int i = ITEMS - 1; i > 0; i -= 37) {
-		enum status status = item_reader_again(
-			reader, &places[i], &arena, &item, &err);
+		enum status status =
+			item_reader_again(reader, &places[i], &arena, &item, &err);
 
 		assert_int_equal(status, i % 100 == 99 ? ST_BAD_DATA : ST_OK);
 		if (status == ST_OK)
