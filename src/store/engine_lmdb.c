@@ -1,7 +1,8 @@
+#include "store/engine_lmdb.h"
+
 #include <errno.h>
 #include <stdlib.h>
 
-#include "store/engine_lmdb.h"
 #include "store/lmdb_files.h"
 
 static enum status
