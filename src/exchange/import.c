@@ -1,26 +1,16 @@
 #include "exchange/import.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/text.h"
 #include "exchange/import_parts.h"
+#include "exchange/items_open.h"
 #include "pricing/rule.h"
 #include "store/event.h"
 
 #define PROGRESS_ROWS 64
-
-static enum status
-rewind_file(const struct import_request *request, struct err *err)
-{
-	if (lseek(request->fd, 0, SEEK_SET) != 0)
-		return fail_errno(err, ST_NO_INPUT, errno,
-			"cannot read '%s' from its beginning", request->path);
-	return ST_OK;
-}
 
 /* Whom to name where a row could not be read whole. */
 static const char *
@@ -145,7 +135,7 @@ show_progress(const struct import *import)
 
 	if (request->on_progress && import->rows % PROGRESS_ROWS == 0)
 		request->on_progress(request->arg, import->rows,
-			yaml_ahead_position(import->reader));
+			item_reader_position(import->reader));
 }
 
 static enum status
@@ -160,7 +150,7 @@ read_items(struct import *import, struct err *err)
 
 	for (;;) {
 		arena_rewind(arena, mark);
-		status = yaml_ahead_next(
+		status = item_reader_next(
 			import->reader, &item, &found, &recoverable, err);
 		if (status != ST_OK && !recoverable)
 			return note_broken(import, status, err);
@@ -231,8 +221,7 @@ run(struct import *import, struct err *err)
 	const struct import_request *request = import->request;
 	uint8_t hash[HASH_SIZE];
 
-	TRY(rewind_file(request, err));
-	TRY(yaml_ahead_open(request->fd, request->path, &import->reader, err));
+	TRY(items_open(request->fd, request->path, &import->reader, err));
 	TRY(import_rejects_open(
 		&import->rejects, request->rejects_fd, request->fd, err));
 	TRY(import_notes_open(import, err));
@@ -242,7 +231,7 @@ run(struct import *import, struct err *err)
 	if (import->broken || (import->result->rejected > 0 && !request->keep_going))
 		return refuse(import, err);
 	TRY(catalog_close(import->catalog, err));
-	TRY(yaml_ahead_hash(import->reader, hash, err));
+	TRY(item_reader_hash(import->reader, hash, err));
 	return append_event(import, hash, err);
 }
 
@@ -256,7 +245,7 @@ import_run(struct txn *txn, const struct import_request *request,
 	*result = (struct import_result){ 0 };
 	status = run(&import, err);
 	catalog_abandon(import.catalog);
-	yaml_ahead_close(import.reader);
+	item_reader_close(import.reader);
 	import_seen_free(&import.seen);
 	return status;
 }

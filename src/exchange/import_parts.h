@@ -5,7 +5,7 @@
 #include "catalog/edit.h"
 #include "catalog/product.h"
 #include "exchange/import.h"
-#include "yaml/yaml_ahead.h"
+#include "items/item_reader.h"
 
 /* What the parts of import share, for them alone. */
 
@@ -81,7 +81,7 @@ struct import {
 	struct catalog *catalog;
 	const struct import_request *request;
 	struct import_result *result;
-	struct yaml_ahead *reader;
+	struct item_reader *reader;
 	struct import_seen seen;
 	struct import_log log;
 	struct import_rejects rejects;
