@@ -42,8 +42,8 @@ struct csv_row {
 
 struct csv_stream;
 
-/* Begins to read where the descriptor of a regular file, which stays the caller's,
- * stands; it is read by offset and does not move. name is what messages call the
+/* Begins to read a file that can be read from any place, from its beginning; the
+ * descriptor stays the caller's and where it is. name is what messages call the
  * file. Refused: UTF-16. The delimiter is the first of comma, semicolon and tab that
  * stands in the first line outside quotes. */
 enum status csv_open(
