@@ -48,8 +48,7 @@ items_format(int fd, const char *name, enum items_format *format, struct err *er
 		got = pread(fd, first, sizeof(first), 0);
 	while (got < 0 && errno == EINTR);
 	if (got < 0)
-		return fail_errno(
-			err, ST_NO_INPUT, errno, "cannot read '%s'", name);
+		return fail_errno(err, ST_NO_INPUT, errno, "cannot read '%s'", name);
 	*format = csv_begins(first, (size_t)got) ? ITEMS_CSV : ITEMS_YAML;
 	return ST_OK;
 }
