@@ -12,10 +12,18 @@ struct names {
 	size_t capacity;
 };
 
+/* Products that are still to be carried. */
+struct waiting {
+	uint64_t id;
+	struct waiting *next;
+};
+
 /* A product as it is in use and as it is staged, either of which may be absent. */
 struct carry {
 	struct catalog *catalog;
+	struct waiting *waiting;
 	struct names names;
+	size_t names_done;
 	struct product used;
 	struct product staged;
 	bool is_used;
@@ -65,8 +73,20 @@ read_pair(struct carry *carry, uint64_t id, struct err *err)
 	return status;
 }
 
+static enum status
+add_waiting(struct carry *carry, uint64_t id, struct err *err)
+{
+	struct waiting *waiting;
+
+	TRY(ARENA_NEW(txn_arena(carry->catalog->txn), 1, &waiting, err));
+	*waiting = (struct waiting){ id, carry->waiting };
+	carry->waiting = waiting;
+	return ST_OK;
+}
+
 /* What has a name in the staged set that it cannot have in use is not what it will
- * be: it is made anew in its turn. */
+ * be: it goes, and is carried in its turn. What was carried has its names alone, so
+ * that this comes to an end. */
 static enum status
 clear_name(struct carry *carry, enum table table, const char *name, struct err *err)
 {
@@ -84,10 +104,7 @@ clear_name(struct carry *carry, enum table table, const char *name, struct err *
 		return ST_OK;
 	TRY(add_names(&carry->names, &other, err));
 	TRY(product_remove(carry->catalog, &other, err));
-	txn_use_set(txn, SET_IN_USE);
-	TRY(stage_note(txn, other.id, err));
-	txn_use_set(txn, SET_STAGED);
-	return ST_OK;
+	return add_waiting(carry, other.id, err);
 }
 
 static enum status
@@ -211,10 +228,10 @@ static enum status
 carry_rows(struct carry *carry, struct err *err)
 {
 	struct txn *txn = carry->catalog->txn;
-	size_t i;
+	const struct texts *names = &carry->names.texts;
 
-	for (i = 0; i < carry->names.texts.count; i++) {
-		const char *name = carry->names.texts.items[i];
+	for (; carry->names_done < names->count; carry->names_done++) {
+		const char *name = names->items[carry->names_done];
 		struct key key = key_text(name);
 
 		TRY(carry_entry(txn, TABLE_COUNTED, &key, err));
@@ -243,21 +260,33 @@ carry_levels(struct carry *carry, struct err *err)
 	return ST_OK;
 }
 
+static enum status
+carry_product(struct carry *carry, uint64_t id, struct err *err)
+{
+	TRY(read_pair(carry, id, err));
+	if (carry->is_staged)
+		TRY(add_names(&carry->names, &carry->staged, err));
+	if (carry->is_used)
+		TRY(add_names(&carry->names, &carry->used, err));
+	TRY(carry_record(carry, err));
+	TRY(carry_rows(carry, err));
+	return carry_levels(carry, err);
+}
+
 enum status
 catalog_carry(
 	struct catalog *catalog, uint64_t id, struct texts *names, struct err *err)
 {
+	struct waiting first = { id, NULL };
 	struct carry carry = { .catalog = catalog,
+		.waiting = &first,
 		.names = { .arena = txn_arena(catalog->txn) } };
 
-	TRY(read_pair(&carry, id, err));
-	if (carry.is_staged)
-		TRY(add_names(&carry.names, &carry.staged, err));
-	if (carry.is_used)
-		TRY(add_names(&carry.names, &carry.used, err));
-	TRY(carry_record(&carry, err));
-	TRY(carry_rows(&carry, err));
-	TRY(carry_levels(&carry, err));
+	while (carry.waiting) {
+		id = carry.waiting->id;
+		carry.waiting = carry.waiting->next;
+		TRY(carry_product(&carry, id, err));
+	}
 	if (names)
 		*names = carry.names.texts;
 	return ST_OK;

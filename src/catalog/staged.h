@@ -34,10 +34,10 @@ enum status product_check(struct txn *txn, const struct product *old,
  * Makes the staged product equal to the one in use: put, changed or removed, with its
  * names, past prices, date and counts, and its index where the catalogue writes one.
  * For each noted id, in a transaction that reads the staged set. Only products of the
- * staged set alone can be in its way, and such as are noted, too: they go, and are
- * noted again. *names, in the transaction's arena, are all SKUs and handles of the
- * product in either set, and of what went: the file's rows of these are to be applied
- * again. NULL where nobody asks.
+ * staged set alone can be in its way, and such as changed in use as well: these are
+ * carried with it. *names, in the transaction's arena, are all SKUs and handles of
+ * what was carried in either set: the file's rows of these are to be applied again.
+ * NULL where nobody asks.
  */
 enum status catalog_carry(
 	struct catalog *catalog, uint64_t id, struct texts *names, struct err *err);
