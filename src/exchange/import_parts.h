@@ -2,7 +2,7 @@
 #define SHOP_EXCHANGE_IMPORT_PARTS_H
 
 #include "base/crypto.h"
-#include "catalog/edit.h"
+#include "catalog/edit_keys.h"
 #include "catalog/product.h"
 #include "exchange/import.h"
 #include "items/item_reader.h"
@@ -214,6 +214,7 @@ struct import {
 	uint64_t refused_column;
 	bool ended;  /* there are no more rows */
 	bool broken; /* the file cannot be read to its end */
+	struct edit_keys keys; /* made by the first row */
 };
 
 /* One item while it is looked at. */
@@ -325,6 +326,9 @@ enum status import_text(struct import_row *row, const struct item_node *node,
  * row->errors tells where it is refused. */
 enum status import_texts(struct import_row *row, const struct item_node *node,
 	bool may_be_list, struct texts *texts, struct err *err);
+/* What is to be known of a node's key; NULL where products have none of that name. */
+const struct edit_key *import_find_key(
+	const struct import_row *row, const struct item_node *node);
 /* The value of a key of a map, or NULL. */
 const struct item_node *import_key(const struct item_node *map, const char *key);
 /* null or "". */
