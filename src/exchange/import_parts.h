@@ -182,6 +182,17 @@ struct import_notes {
 	size_t max;  /* that are kept for now */
 };
 
+/* What is to be archived because the file does not have it. */
+struct import_missing {
+	struct arena arena;
+	struct buffer ids;    /* u64 each, of the products */
+	int64_t skus;         /* in scope, and not archived */
+	int64_t missing;      /* of them */
+	uint64_t next;        /* product to look at */
+	size_t archived;      /* of the products */
+	bool found_all;
+};
+
 struct import {
 	const struct import_request *request;
 	struct import_result *result;
@@ -208,6 +219,8 @@ struct import {
 	/* Rows that fail are not rejected yet, but taken in once more at the end. */
 	bool tentative;
 	struct import_list deferred;
+	struct import_missing missing;
+	bool is_nameless; /* a rejected row does not say whom it is about */
 	size_t slice_rows;
 	/* The section last refused, that it is said once. */
 	uint64_t refused_line;
@@ -236,6 +249,8 @@ enum status import_survey(struct import *import, struct err *err);
 enum status import_stage_begin(struct import *import, struct err *err);
 /* Rows up to the end of a slice. */
 enum status import_stage_rows(struct import *import, struct err *err);
+/* What is missing. */
+enum status import_stage_missing(struct import *import, struct err *err);
 /* All rows are there: the set is made whole. */
 enum status import_stage_end(struct import *import, struct err *err);
 /* Gives up what is not named, and ends all noting. */
@@ -254,6 +269,20 @@ enum status import_take_again(
 /* Takes in again all rows of a list that were not rejected. */
 enum status import_take_list(
 	struct import *import, const struct import_list *list, struct err *err);
+/* A transaction of a long import is a short one. */
+bool import_is_slice_over(struct import *import);
+
+/* What is missing, once all rows were read: finds it, refuses to archive too much of
+ * it, archives the next of it until the slice is over, or one product where it is
+ * missing. */
+enum status import_missing_find(struct import *import, struct err *err);
+enum status import_missing_check(const struct import *import, struct err *err);
+enum status import_missing_archive_some(struct import *import, struct err *err);
+enum status import_missing_archive(
+	struct import *import, uint64_t id, struct err *err);
+size_t import_missing_count(const struct import *import);
+uint64_t import_missing_id(const struct import *import, size_t index);
+
 /* Whether the file is refused by now. */
 bool import_is_refused(const struct import *import);
 /* "3 rows rejected, nothing was imported"; where there is one error alone, that. */
@@ -282,6 +311,8 @@ void import_notes_clear(struct import *import);
 void import_notes_widen(struct import *import);
 void import_notes_sort(struct import *import);
 
+/* A rejected row may be about what it is not known to be. */
+enum status import_note_rejected(struct import_row *row, struct err *err);
 /* A valid name of a product, which the file must not have had before; row->errors
  * tells. */
 enum status import_take_name(struct import_row *row, enum import_name_kind kind,

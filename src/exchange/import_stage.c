@@ -121,6 +121,14 @@ import_stage_begin(struct import *import, struct err *err)
 	return ST_OK;
 }
 
+enum status
+import_stage_missing(struct import *import, struct err *err)
+{
+	while (import->missing.archived < import_missing_count(import))
+		TRY(write_slice(import, import_missing_archive_some, err));
+	return ST_OK;
+}
+
 static enum status
 flush_log(struct import *import, struct err *err)
 {
