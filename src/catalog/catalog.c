@@ -87,8 +87,8 @@ catalog_close(struct catalog *catalog, struct err *err)
 	if (catalog->writer)
 		status = index_flush(catalog->writer, err);
 	else if (catalog->last_id != 0)
-		status = sequence_take(
-			catalog->txn, "product", catalog->last_id, err);
+		status =
+			sequence_take(catalog->txn, "product", catalog->last_id, err);
 	catalog_abandon(catalog);
 	return status;
 }

@@ -30,7 +30,8 @@ struct catalog {
 	struct document_rules rules;
 	const char *currency;
 	unsigned decimals;
-	/* Categories that were seen to exist, by a hash of theirs: the last of each. */
+	/* Categories that were seen to exist, by a hash of theirs: the last of each.
+	 */
 	char (*categories)[CATEGORY_SIZE_MAX + 1];
 	size_t category_count;
 	/* The SKU of the product last stored, where it has but one: its stock comes

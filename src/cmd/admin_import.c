@@ -190,7 +190,7 @@ print_failed(struct import_job *job, enum status failed, struct err *err)
 	bool told = failed == ST_BAD_DATA || failed == ST_REFUSED;
 
 	if (told && (job->summary.dry_run || format == FORMAT_JSON ||
-					     format == FORMAT_NDJSON))
+			    format == FORMAT_NDJSON))
 		TRY(print(job, err));
 	*err = ended;
 	return failed;

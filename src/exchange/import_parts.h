@@ -12,8 +12,8 @@
 
 /*
  * A file above IMPORT_SMALL bytes is not imported in one transaction (see
- * import_survey.c). Up to IMPORT_DIRECT changed rows of it are stored by one; more are
- * staged. Tests reach all of that with small files.
+ * import_survey.c). Up to IMPORT_DIRECT changed rows of it are stored by one; more
+ * are staged. Tests reach all of that with small files.
  */
 #ifdef SHOP_TESTING
 #define IMPORT_SMALL ((uint64_t)16 * 1024)
@@ -60,8 +60,8 @@ enum import_row_flag {
 };
 void import_rows_mark(
 	struct import_rows *rows, uint32_t number, enum import_row_flag flag);
-bool import_rows_is(const struct import_rows *rows, uint32_t number,
-	enum import_row_flag flag);
+bool import_rows_is(
+	const struct import_rows *rows, uint32_t number, enum import_row_flag flag);
 void import_rows_free(struct import_rows *rows);
 
 /* Numbers of rows. */
@@ -185,11 +185,11 @@ struct import_notes {
 /* What is to be archived because the file does not have it. */
 struct import_missing {
 	struct arena arena;
-	struct buffer ids;    /* u64 each, of the products */
-	int64_t skus;         /* in scope, and not archived */
-	int64_t missing;      /* of them */
-	uint64_t next;        /* product to look at */
-	size_t archived;      /* of the products */
+	struct buffer ids; /* u64 each, of the products */
+	int64_t skus;      /* in scope, and not archived */
+	int64_t missing;   /* of them */
+	uint64_t next;     /* product to look at */
+	size_t archived;   /* of the products */
 	bool found_all;
 };
 
@@ -225,8 +225,8 @@ struct import {
 	/* The section last refused, that it is said once. */
 	uint64_t refused_line;
 	uint64_t refused_column;
-	bool ended;  /* there are no more rows */
-	bool broken; /* the file cannot be read to its end */
+	bool ended;            /* there are no more rows */
+	bool broken;           /* the file cannot be read to its end */
 	struct edit_keys keys; /* made by the first row */
 };
 
@@ -319,8 +319,8 @@ enum status import_take_name(struct import_row *row, enum import_name_kind kind,
 	const struct item_node *node, struct err *err);
 /* The text of a SKU of a row above, or of this one, that differs in case only; NULL
  * where there is none. */
-enum status import_sku_alike(struct import_row *row, const char *sku,
-	const char **other, struct err *err);
+enum status import_sku_alike(
+	struct import_row *row, const char *sku, const char **other, struct err *err);
 
 /* Counts a row, where rows are counted. */
 void import_count(const struct import *import, int64_t *count);
