@@ -31,7 +31,7 @@ BEGIN {
 	layer["main.c"] = "cmd cli base"
 
 	owner["lmdb.h"] = "store/engine_lmdb.h"
-	owner["yaml.h"] = "yaml/yaml.c"
+	owner["yaml.h"] = "yaml/yaml_events.c"
 	owner["csv.h"] = "csv/csv.c"
 	owner["sodium.h"] = "base/crypto.c"
 	owner["jansson.h"] = "base/json.c"
