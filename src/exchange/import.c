@@ -361,8 +361,8 @@ static enum status
 apply_file(struct import *import, struct err *err)
 {
 	TRY(import_begin(import, err));
-	TRY(import_log_open(&import->log, import->txn, txn_arena(import->txn), false,
-		err));
+	TRY(import_log_open(
+		&import->log, import->txn, txn_arena(import->txn), false, err));
 	TRY(catalog_open(import->txn, &import->catalog, err));
 	TRY(import_read(import, err));
 	if (import_is_refused(import))

@@ -212,8 +212,8 @@ static enum status
 find_in(const struct wanted_name *wanted, const struct item_node *map,
 	struct arena *arena, const struct item_node **found, struct err *err)
 {
-	const struct item_node *name = import_key(
-		map, wanted->kind == NAME_HANDLE ? "product" : "sku");
+	const struct item_node *name =
+		import_key(map, wanted->kind == NAME_HANDLE ? "product" : "sku");
 	bool is;
 
 	*found = NULL;

@@ -12,8 +12,8 @@
 
 /*
  * A file above IMPORT_SMALL bytes is not imported in one transaction (see
- * import_survey.c). Up to IMPORT_DIRECT changed rows of it are stored by one; more are
- * staged. Tests reach all of that with small files.
+ * import_survey.c). Up to IMPORT_DIRECT changed rows of it are stored by one; more
+ * are staged. Tests reach all of that with small files.
  */
 #ifdef SHOP_TESTING
 #define IMPORT_SMALL ((uint64_t)16 * 1024)
@@ -60,8 +60,8 @@ enum import_row_flag {
 };
 void import_rows_mark(
 	struct import_rows *rows, uint32_t number, enum import_row_flag flag);
-bool import_rows_is(const struct import_rows *rows, uint32_t number,
-	enum import_row_flag flag);
+bool import_rows_is(
+	const struct import_rows *rows, uint32_t number, enum import_row_flag flag);
 void import_rows_free(struct import_rows *rows);
 
 /* Numbers of rows. */
@@ -287,8 +287,8 @@ enum status import_take_name(struct import_row *row, enum import_name_kind kind,
 	const struct item_node *node, struct err *err);
 /* The text of a SKU of a row above, or of this one, that differs in case only; NULL
  * where there is none. */
-enum status import_sku_alike(struct import_row *row, const char *sku,
-	const char **other, struct err *err);
+enum status import_sku_alike(
+	struct import_row *row, const char *sku, const char **other, struct err *err);
 
 /* Counts a row, where rows are counted. */
 void import_count(const struct import *import, int64_t *count);
