@@ -88,6 +88,9 @@ const char *barcode_of(const struct product *product, const struct variant *vari
 /* Derived rows of table CODE: what a person may type for a SKU. */
 enum status code_put(struct catalog *catalog, const char *sku, const char *barcode,
 	struct err *err);
+/* The keys of these rows, which have no values; in any thread. */
+enum status code_keys(struct arena *arena, const char *sku, const char *barcode,
+	struct key keys[2], size_t *count, struct err *err);
 enum status code_delete(
 	struct txn *txn, const char *sku, const char *barcode, struct err *err);
 /* Whether these rows are there. */
