@@ -8,8 +8,12 @@
  * The sections of a file, by their numbers in the places of items, and reading an
  * item once more. One thread may add sections while another reads again.
  */
-#define YAML_FILE_SECTIONS_MAX 100000 /* of all documents, those without items not \
-				       */
+#define YAML_FILE_SECTIONS_MAX \
+	100000 /* of all documents, those without items not \
+		*/
+
+/* item.place.section of an item refused where no item was. */
+#define YAML_PLACE_NOWHERE UINT32_MAX
 
 struct yaml_again;
 
