@@ -5,6 +5,7 @@
 #include "cmd/file_copy.h"
 #include "cmd/param.h"
 #include "exchange/export.h"
+#include "exchange/export_csv.h"
 
 #define FILE_MODE 0644
 
@@ -39,6 +40,10 @@ take(void *arg, const void *data, size_t size, struct err *err)
 static enum status
 write_all(struct txn *txn, void *arg, struct err *err)
 {
+	const struct export_job *job = arg;
+
+	if (job->context->global->format == FORMAT_CSV)
+		return export_csv(txn, job->context->decimals, take, arg, err);
 	return export_yaml(txn, take, arg, err);
 }
 
@@ -79,14 +84,16 @@ run(struct context *context, const void *arg, struct err *err)
 	struct export_job job = { context, -1, input->path };
 
 	if (context->global->format != FORMAT_UNSET &&
-		context->global->format != FORMAT_YAML)
-		return fail(err, ST_USAGE, "an export is written as yaml only");
+		context->global->format != FORMAT_YAML &&
+		context->global->format != FORMAT_CSV)
+		return fail(err, ST_USAGE, "an export is written as yaml or csv");
 	if (input->path && strcmp(input->path, "-") != 0)
 		return export_to_file(&job, err);
 	return context_read(context, write_all, &job, err);
 }
 
 static const char *const examples[] = { "shop admin export catalog.yaml",
+	"shop admin export --format csv products.csv",
 	"shop admin export | gzip >catalog.yaml.gz", NULL };
 
 const struct command command_admin_export = {
