@@ -252,12 +252,16 @@ check: $(BUILD)/shop $(BUILD)/shop-payment-test tests
 	@BUILD=$(BUILD) SANITIZE='$(SANITIZE)' tests/run.sh
 
 # What takes longer than check should; a part of it runs there, too.
-check-faults: $(TEST)/shop $(TEST)/shop-payment-test $(TOOL_PROGRAMS)
+check-faults: $(TEST)/shop $(TEST)/shop-payment-test $(TOOL_PROGRAMS) \
+		$(TEST)/unit/yaml_split_test $(BUILD)/bench/measure
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/buyers.sh 100 pieces
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/buyers.sh 20 coupon refund provider
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_payments_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_index_sweep.sh
+	@SHOP_BIN=$(abspath $(TEST)/shop) BENCH=$(BUILD)/bench tests/hostile_files.sh
+	@SHOP_TEST_ROUNDS=20000 SHOP_TEST_SEED=$${SHOP_TEST_SEED:-$$RANDOM} \
+		$(TEST)/unit/yaml_split_test
 
 check-search: $(TEST)/unit/search_random_test $(TEST)/unit/search_icecat_test
 	@seed=$${SHOP_TEST_SEED:-$$((RANDOM * 32768 + RANDOM))}; \

@@ -418,7 +418,8 @@ end_part(struct yaml_reader *reader, struct err *err)
 	static const enum yaml_event_kind kinds[] = { YAML_AT_MAP_END,
 		YAML_AT_DOCUMENT_END, YAML_AT_STREAM_END };
 	const struct yaml_source *source = &reader->source;
-	bool whole = true;
+	bool whole = !yaml_events_content_is_empty(reader->events) ||
+		     yaml_events_content_end(reader->events) < reader->event->index;
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]) && whole; i++) {
 		TRY(next_event(reader, err));

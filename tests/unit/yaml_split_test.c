@@ -195,7 +195,8 @@ compare(const struct notes *expected, const struct notes *notes, int fd,
 	file = fopen("yaml_split.found", "w");
 	fwrite(notes->text, 1, notes->size, file);
 	fclose(file);
-	FAIL("read %s it is not the same (yaml_split.*)", how);
+	FAIL("seed %" PRIu64 ": read %s it is not the same (yaml_split.*)", current,
+		how);
 }
 
 static int
@@ -242,13 +243,17 @@ read_both_ways(struct chance *chance, bool spoilt)
 static void
 a_file_read_in_parts_is_the_same(void **state)
 {
-	struct chance chance = { seed_of(41) };
+	uint64_t seed = seed_of(41);
 	const char *asked = getenv("SHOP_TEST_ROUNDS");
 	int rounds = asked ? (int)strtol(asked, NULL, 10) : ROUNDS;
 
 	(void)state;
-	for (int i = 0; i < rounds; i++)
-		read_both_ways(&chance, i % 3 != 0);
+	for (int i = 0; i < rounds; i++) {
+		struct chance chance = { (seed + (uint64_t)i) * 2654435761U };
+
+		current = seed + (uint64_t)i;
+		read_both_ways(&chance, current % 3 != 0);
+	}
 }
 
 int
