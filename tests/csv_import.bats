@@ -55,7 +55,7 @@ CSV
 	exported <<'YAML'
 products:
   - sku: "85123A"
-    name: White "hanging" heart
+    name: "White \"hanging\" heart"
     category: Home/Decoration
     stock: 120
     price: "2.55"
@@ -131,10 +131,9 @@ YAML
 }
 
 @test "semicolons and tabs, CRLF, CR, a BOM, empty lines and no line end at the end" {
-	printf '\xEF\xBB\xBFsku;name;description\r\nA;"x;y";"one\r\ntwo"\r\n\r\nB;b;' |
-		import_csv
+	import_csv < <(printf '\xEF\xBB\xBFsku;name;description\r\nA;"x;y";"one\r\ntwo"\r\n\r\nB;b;')
 	assert_json .new 2
-	printf 'sku\tname\rC\tc, d\r' | import_csv tabs.tsv
+	import_csv tabs.tsv < <(printf 'sku\tname\rC\tc, d\r')
 	assert_json .new 1
 	shop show A --json
 	assert_json .description $'one\ntwo'
@@ -169,15 +168,15 @@ YAML
 
 @test "every error of a row has its line and column" {
 	import_refused \
-		"2:5: A: price '1x' is not an amount" \
+		"2:3: A: price '1x' is not an amount" \
 		"3:1: B: a row of 2 cells, where the header has 7" \
 		"5:1: D: a row of 8 cells, where the header has 7" \
-		"6:6: E: control character U+0007" \
-		"7:5: F: invalid UTF-8" \
-		"8:7: G: 'x' is not NAME=VALUE" \
-		"9:11: the option 'size' is of a product with variants" \
-		"10:15: A: SKU 'A' is there twice, first on line 2" \
-		"12:7: v: 'name' is not as on line 11 of the same item" < <(
+		"6:5: E: control character U+0007" \
+		"7:4: F: invalid UTF-8" \
+		"8:5: G: 'x' is not NAME=VALUE" \
+		"9:8: the option 'size' is of a product with variants" \
+		"10:1: A: SKU 'A' is there twice, first on line 2" \
+		"12:9: v: 'name' is not as on line 11 of the same item" < <(
 		printf '%b' 'sku,price,attributes,product,name,option.size,attribute.x\n' \
 			'A,1x,,,n,,\n' \
 			'B,1\n' \
@@ -240,7 +239,6 @@ CSV
 	assert_error -p '--rejects goes with one CSV file at a time'
 }
 
-# limits NAME COLUMNS: a file of that name is made by a program of awk.
 @test "hostile files are refused with their place, in bounded memory" {
 	local file=$BATS_TEST_TMPDIR/hostile.csv
 
