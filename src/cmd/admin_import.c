@@ -251,6 +251,8 @@ run(struct context *context, const void *arg, struct err *err)
 	job.began_at = clock_monotonic();
 	job.summary.dry_run = context->global->dry_run;
 	job.request = (struct import_request){ .keep_going = job.input->keep_going,
+		.as_owner = context->identity.role >= ROLE_OWNER,
+		.shop_key = &context->shop_key,
 		.on_change = take_change,
 		.on_progress = take_progress,
 		.arg = &job };

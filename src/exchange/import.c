@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "exchange/import_parts.h"
+#include "exchange/import_people.h"
 #include "pricing/rule.h"
 #include "store/event.h"
 
@@ -52,6 +53,8 @@ static const struct {
 	{ "sales", import_sale },
 	{ "promotions", import_promotion },
 	{ "synonyms", import_synonym },
+	{ "customers", import_customer },
+	{ "orders", import_order },
 };
 #define SECTION_COUNT (sizeof(sections) / sizeof(sections[0]))
 
@@ -70,7 +73,7 @@ unknown_section(const char *name, struct err *err)
 			"unknown section '%s' (did you mean '%s'?)", name, nearest);
 	return fail(err, ST_BAD_DATA,
 		"unknown section '%s' (known are products, categories, tax, "
-		"shipping, sales, promotions and synonyms)",
+		"shipping, sales, promotions, synonyms, customers and orders)",
 		name);
 }
 

@@ -2,6 +2,7 @@
 #define SHOP_EXCHANGE_IMPORT_H
 
 #include "base/record.h"
+#include "base/secret.h"
 #include "store/store.h"
 
 /*
@@ -36,6 +37,10 @@ struct import_request {
 	const char *path; /* shown in messages; fd is read */
 	int fd;           /* a regular file: it may be read more than once */
 	bool keep_going;
+	/* Customers and orders are the owner's to import: they need the shop's key.
+	 */
+	bool as_owner;
+	const struct secret *shop_key;
 	/* -1: none. An empty regular file, emptied again at each call: rejected rows
 	 * as they stood, errors as comments. */
 	int rejects_fd;

@@ -20,6 +20,8 @@ enum import_seen_kind {
 	SEEN_SHIPPING,
 	SEEN_SALE,
 	SEEN_PROMOTION,
+	SEEN_CUSTOMER,
+	SEEN_ORDER,
 };
 struct import_seen {
 	struct arena arena;

@@ -161,6 +161,11 @@ struct order {
 	/* When it is cancelled if it is not paid by then; 0: never. There is a row in
 	 * TABLE_DUE for it. */
 	int64_t due_at;
+	/* What another system called it, where it was imported from there; or "". */
+	const char *reference;
+	/* How many of its facts came by an import: what they ship and take back
+	 * moved no stock here. */
+	uint64_t imported_facts;
 };
 
 /* Fields that hold something personal, by which it is bound to its place. */
