@@ -129,7 +129,7 @@ endif
 
 # Each library's static archive where it is there, else the shared one. Static
 # archives do not name what they need themselves, so it follows them.
-LIBRARIES = lmdb yaml sodium jansson utf8proc stemmer edit
+LIBRARIES = lmdb yaml csv sodium jansson utf8proc stemmer edit
 BENEATH = tinfo bsd md
 LIBRARY_PATH := $(subst :, ,$(patsubst libraries:%,%,$(subst =,,$(shell \
 	$(CC) -print-search-dirs 2>/dev/null | grep '^libraries:'))))

@@ -136,14 +136,16 @@ field_is_default(const struct field *field, const void *record)
 
 	switch (field->type) {
 	case FIELD_BOOL:
+		return !*(const bool *)at;
+	case FIELD_CHOICE:
+		return *(const int *)at == 0;
 	case FIELD_COUNT:
 	case FIELD_ID:
 	case FIELD_TIME:
-	case FIELD_CHOICE:
-		return number_stored(field, record) == 0;
+		return *(const int64_t *)at == 0;
 	case FIELD_OPTIONAL:
 	case FIELD_MONEY:
-		return number_stored(field, record) == zigzag(NUMBER_NONE);
+		return *(const int64_t *)at == NUMBER_NONE;
 	case FIELD_TEXT:
 		return text_at(field, record)[0] == '\0';
 	case FIELD_BYTES:
@@ -226,6 +228,31 @@ append_record(struct buffer *buffer, const struct record_type *type,
 	return end_sized(buffer, place, err);
 }
 
+static enum status append_fields(struct buffer *buffer,
+	const struct record_type *type, const void *record, struct err *err);
+
+/* A record in place that says nothing is as if it were not there, which is known
+ * when it was written. */
+static enum status
+encode_part(const struct field *field, const void *at, struct buffer *buffer,
+	struct err *err)
+{
+	size_t tag = buffer->size;
+	size_t place;
+	size_t begin;
+
+	TRY(buffer_append_varint(
+		buffer, field->number * 2 + (uint64_t)WIRE_BYTES, err));
+	TRY(begin_sized(buffer, &place, err));
+	TRY(buffer_append_varint(buffer, field->record->schema, err));
+	begin = buffer->size;
+	TRY(append_fields(buffer, field->record, at, err));
+	if (buffer->size > begin)
+		return end_sized(buffer, place, err);
+	buffer->size = tag;
+	return ST_OK;
+}
+
 static enum status
 encode_list(const struct field *field, const void *at, struct buffer *buffer,
 	struct err *err)
@@ -260,6 +287,8 @@ encode_field(const struct field *field, const void *record, struct buffer *buffe
 	enum wire wire = field_wire(field);
 	size_t place;
 
+	if (field->type == FIELD_RECORD)
+		return encode_part(field, at, buffer, err);
 	TRY(buffer_append_varint(buffer, field->number * 2 + (uint64_t)wire, err));
 	if (wire == WIRE_NUMBER)
 		return buffer_append_varint(
@@ -269,8 +298,6 @@ encode_field(const struct field *field, const void *record, struct buffer *buffe
 			buffer, bytes_of_text(text_at(field, record)), err);
 	if (field->type == FIELD_BYTES)
 		return append_sized(buffer, *(const struct bytes *)at, err);
-	if (field->type == FIELD_RECORD)
-		return append_record(buffer, field->record, at, err);
 	TRY(begin_sized(buffer, &place, err));
 	if (field->type == FIELD_TEXTS)
 		TRY(encode_texts(at, buffer, err));
@@ -279,17 +306,25 @@ encode_field(const struct field *field, const void *record, struct buffer *buffe
 	return end_sized(buffer, place, err);
 }
 
+static enum status
+append_fields(struct buffer *buffer, const struct record_type *type,
+	const void *record, struct err *err)
+{
+	const struct field *end = type->fields + type->field_count;
+	const struct field *field;
+
+	for (field = type->fields; field < end; field++)
+		if (field->type == FIELD_RECORD || !field_is_default(field, record))
+			TRY(encode_field(field, record, buffer, err));
+	return ST_OK;
+}
+
 enum status
 record_encode(const struct record_type *type, const void *record,
 	struct buffer *buffer, struct err *err)
 {
-	size_t i;
-
 	TRY(buffer_append_varint(buffer, type->schema, err));
-	for (i = 0; i < type->field_count; i++)
-		if (!field_is_default(&type->fields[i], record))
-			TRY(encode_field(&type->fields[i], record, buffer, err));
-	return ST_OK;
+	return append_fields(buffer, type, record, err);
 }
 
 bool

@@ -2,7 +2,12 @@
 
 #include "base/money.h"
 #include "catalog/price.h"
+#include "catalog/staged.h"
 #include "store/setting.h"
+
+const enum table staged_tables[STAGED_TABLES] = { TABLE_PRODUCT, TABLE_SKU,
+	TABLE_HANDLE, TABLE_CODE, TABLE_CATEGORY, TABLE_COUNTED, TABLE_PRICE_DUE,
+	TABLE_PAST_PRICE };
 
 static enum status
 read_currency(struct catalog *catalog, struct err *err)
@@ -31,8 +36,29 @@ catalog_open(struct txn *txn, struct catalog **out, struct err *err)
 }
 
 enum status
+catalog_open_records(
+	struct txn *txn, struct load *load, struct catalog **out, struct err *err)
+{
+	struct catalog *catalog;
+
+	TRY(catalog_open(txn, &catalog, err));
+	catalog->records = true;
+	catalog->load = load;
+	*out = catalog;
+	return ST_OK;
+}
+
+enum status
+catalog_add_row(struct catalog *catalog, enum table table, struct bytes key,
+	struct bytes value, struct err *err)
+{
+	return txn_put(catalog->txn, table, key, value, err);
+}
+
+enum status
 catalog_writer(struct catalog *catalog, struct index_writer **writer, struct err *err)
 {
+	invariant(!catalog->records);
 	if (!catalog->writer)
 		TRY(index_writer_open(
 			catalog->txn, &catalog->rules.schema, &catalog->writer, err));

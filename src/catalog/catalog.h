@@ -16,11 +16,16 @@ struct level_place {
 };
 void level_find_place(
 	const struct product *product, size_t variant, struct level_place *place);
+/* Tells the index alone what there is of a SKU. */
+enum status level_index(struct catalog *catalog, const char *sku,
+	const struct level *level, struct err *err);
 
 /* The inside of an open catalogue, for this room alone. */
 struct catalog {
 	struct txn *txn;
 	struct index_writer *writer; /* NULL until something changes */
+	bool records;                /* of a staged set: there is no index yet */
+	struct load *load;           /* where its new names go; or NULL */
 	struct document_rules rules;
 	const char *currency;
 	unsigned decimals;
@@ -56,13 +61,22 @@ enum status product_by_id_in(struct txn *txn, uint64_t id, struct arena *arena,
 /* Stores the record alone. */
 enum status product_store(
 	struct catalog *catalog, const struct product *product, struct err *err);
+/* Stores a product as it is in place of old, which may be NULL: its names, category,
+ * record and index. */
+enum status product_replace(struct catalog *catalog, const struct product *old,
+	const struct product *now, struct err *err);
+bool product_is_same(const struct product *old, const struct product *now);
+
+/* Stores a row that is not there yet, or leaves that to the catalogue's load. */
+enum status catalog_add_row(struct catalog *catalog, enum table table,
+	struct bytes key, struct bytes value, struct err *err);
 
 /* A variant's barcode, "" for none. A simple product's stands in its own details. */
 const char *barcode_of(const struct product *product, const struct variant *variant);
 
 /* Derived rows of table CODE: what a person may type for a SKU. */
-enum status code_put(
-	struct txn *txn, const char *sku, const char *barcode, struct err *err);
+enum status code_put(struct catalog *catalog, const char *sku, const char *barcode,
+	struct err *err);
 enum status code_delete(
 	struct txn *txn, const char *sku, const char *barcode, struct err *err);
 /* Whether these rows are there. */

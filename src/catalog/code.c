@@ -40,15 +40,15 @@ code_prefix(struct txn *txn, const char *code, enum code_kind kind, struct key *
 }
 
 static enum status
-put_row(struct txn *txn, const char *code, enum code_kind kind, const char *sku,
-	struct err *err)
+put_row(struct catalog *catalog, const char *code, enum code_kind kind,
+	const char *sku, struct err *err)
 {
 	struct key key;
 
-	TRY(code_prefix(txn, code, kind, &key, err));
+	TRY(code_prefix(catalog->txn, code, kind, &key, err));
 	key_add_text(&key, sku);
-	return txn_put(
-		txn, TABLE_CODE, key_bytes(&key), (struct bytes){ NULL, 0 }, err);
+	return catalog_add_row(
+		catalog, TABLE_CODE, key_bytes(&key), (struct bytes){ NULL, 0 }, err);
 }
 
 static enum status
@@ -64,10 +64,11 @@ delete_row(struct txn *txn, const char *code, enum code_kind kind, const char *s
 }
 
 enum status
-code_put(struct txn *txn, const char *sku, const char *barcode, struct err *err)
+code_put(struct catalog *catalog, const char *sku, const char *barcode,
+	struct err *err)
 {
-	TRY(put_row(txn, sku, CODE_SKU, sku, err));
-	return barcode[0] ? put_row(txn, barcode, CODE_BARCODE, sku, err) : ST_OK;
+	TRY(put_row(catalog, sku, CODE_SKU, sku, err));
+	return barcode[0] ? put_row(catalog, barcode, CODE_BARCODE, sku, err) : ST_OK;
 }
 
 enum status

@@ -180,8 +180,6 @@ find_variant(const struct product *product, const char *sku, size_t guess)
 static enum status
 end_price(struct txn *txn, const struct past_price *past, struct err *err)
 {
-	static const struct stored past_stored = { TABLE_PAST_PRICE,
-		&past_price_record };
 	struct key key = past_price_key(past->sku, past->until);
 	struct bytes value;
 	bool found;
@@ -189,7 +187,7 @@ end_price(struct txn *txn, const struct past_price *past, struct err *err)
 	TRY(txn_get(txn, TABLE_PAST_PRICE, key_bytes(&key), &value, &found, err));
 	if (found)
 		return ST_OK;
-	return txn_put_record(txn, &past_stored, key_bytes(&key), past, err);
+	return past_price_put(txn, past, err);
 }
 
 enum status

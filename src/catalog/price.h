@@ -47,6 +47,8 @@ enum status price_note_due(struct catalog *catalog, const struct product *produc
 enum status prices_end(struct catalog *catalog, const struct prices *before,
 	const struct product *now, int64_t at, struct err *err);
 struct key past_price_key(const char *sku, int64_t until);
+enum status past_price_put(
+	struct txn *txn, const struct past_price *past, struct err *err);
 enum status past_price_delete(struct txn *txn, const char *sku, struct err *err);
 
 /* Prices a stored product as of a moment, with its past prices, but without the

@@ -131,14 +131,14 @@ has_subject(struct price_proof *proof, const struct due *due, bool *found,
 static enum status
 prove_due(struct price_proof *proof, struct err *err)
 {
-	struct scan *scan;
+	struct due_scan scan;
 	struct due due;
 	bool found;
 	bool known;
 
 	TRY(due_scan_open(proof->txn, &scan, err));
 	for (;;) {
-		TRY(due_next(scan, &due, &found, err));
+		TRY(due_next(&scan, &due, &found, err));
 		if (!found)
 			return ST_OK;
 		if (due.kind != DUE_PRICE && due.kind != DUE_SALE)

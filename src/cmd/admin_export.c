@@ -5,6 +5,7 @@
 #include "cmd/file_copy.h"
 #include "cmd/param.h"
 #include "exchange/export.h"
+#include "exchange/export_csv.h"
 
 #define FILE_MODE 0644
 /* Of a file with customers and orders in it. */
@@ -52,6 +53,8 @@ write_all(struct txn *txn, void *arg, struct err *err)
 {
 	const struct export_job *job = arg;
 
+	if (job->context->global->format == FORMAT_CSV)
+		return export_csv(txn, job->context->decimals, take, arg, err);
 	return export_yaml_with(txn, &job->with, take, arg, err);
 }
 
@@ -119,14 +122,20 @@ run(struct context *context, const void *arg, struct err *err)
 
 	TRY(take_with(&job, &input->with, err));
 	if (context->global->format != FORMAT_UNSET &&
-		context->global->format != FORMAT_YAML)
-		return fail(err, ST_USAGE, "an export is written as yaml only");
+		context->global->format != FORMAT_YAML &&
+		context->global->format != FORMAT_CSV)
+		return fail(err, ST_USAGE, "an export is written as yaml or csv");
+	if (context->global->format == FORMAT_CSV && input->with.count > 0)
+		return fail(err, ST_USAGE,
+			"customers and orders are written as yaml only (no --format "
+			"csv)");
 	if (input->path && strcmp(input->path, "-") != 0)
 		return export_to_file(&job, err);
 	return context_read(context, write_all, &job, err);
 }
 
 static const char *const examples[] = { "shop admin export catalog.yaml",
+	"shop admin export --format csv products.csv",
 	"shop admin export | gzip >catalog.yaml.gz",
 	"shop admin export --with customers,orders whole.yaml", NULL };
 

@@ -68,14 +68,20 @@ take_progress(void *arg, uint64_t rows, uint64_t bytes)
 	progress_step(&job->progress, rows, bytes);
 }
 
-/* It may be run again: what the last run told is forgotten. */
 static enum status
-import_in(struct txn *txn, void *arg, struct err *err)
+forget_changes(void *arg, struct err *err)
 {
 	struct import_job *job = arg;
 
-	TRY(import_changes_again(&job->changes, err));
-	return import_run(txn, &job->request, &job->result, err);
+	return import_changes_again(&job->changes, err);
+}
+
+static enum status
+write_store(void *arg, txn_fn *fn, void *fn_arg, struct err *err)
+{
+	struct import_job *job = arg;
+
+	return context_write(job->context, fn, fn_arg, err);
 }
 
 static enum status
@@ -124,8 +130,10 @@ import_opened(struct import_job *job, struct err *err)
 	TRY(import_changes_begin(&job->changes, err));
 	progress_begin(
 		&job->progress, "importing", size_of(job->request.fd), global->quiet);
-	status = context_write(job->context, import_in, job, err);
+	status = import_run(&job->request, &job->result, err);
 	progress_end(&job->progress);
+	if (status == ST_OK && !global->dry_run)
+		job->context->committed = true;
 	return tell_result(job, status, err);
 }
 
@@ -250,15 +258,21 @@ run(struct context *context, const void *arg, struct err *err)
 	TRY(check_input(job.input, err));
 	job.began_at = clock_monotonic();
 	job.summary.dry_run = context->global->dry_run;
-	job.request = (struct import_request){ .keep_going = job.input->keep_going,
+	job.request = (struct import_request){ .store = context->store,
+		.arena = context->arena,
+		.write = write_store,
+		.dry_run = context->global->dry_run,
+		.keep_going = job.input->keep_going,
 		.as_owner = context->identity.role >= ROLE_OWNER,
 		.shop_key = &context->shop_key,
-		.on_change = take_change,
+		.on_restart = forget_changes,
 		.on_progress = take_progress,
 		.arg = &job };
 	job.changes.all = context->global->dry_run && context->global->verbose;
-	if (context->global->dry_run || context->global->verbose)
+	if (context->global->dry_run || context->global->verbose) {
 		TRY(import_changes_open(&job.changes, err));
+		job.request.on_change = take_change;
+	}
 	status = run_job(&job, err);
 	import_changes_close(&job.changes);
 	return status;

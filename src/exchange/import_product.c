@@ -13,28 +13,9 @@ check_row(struct import_row *row, enum status status, struct err *err)
 	return import_check(row, status, import_at(row->item->node), err);
 }
 
-/* The same SKU or handle twice in one file. */
-static enum status
-note_seen(struct import_row *row, enum import_seen_kind kind,
-	const struct item_node *node, struct err *err)
-{
-	uint64_t line = node->line;
-	bool is_new;
-
-	TRY(import_seen_add(
-		&row->import->seen, kind, node->text, &line, &is_new, err));
-	if (is_new)
-		return ST_OK;
-	return import_check(row,
-		fail(err, ST_BAD_DATA,
-			"%s '%s' is there twice, first on line %" PRIu64,
-			kind == SEEN_SKU ? "SKU" : "product", node->text, line),
-		import_at(node), err);
-}
-
 /* A valid SKU or handle that the file did not have before; row->errors tells. */
 static enum status
-take_name(struct import_row *row, enum import_seen_kind kind,
+take_name(struct import_row *row, enum import_name_kind kind,
 	const struct item_node *node, struct err *err)
 {
 	const char *text;
@@ -50,7 +31,7 @@ take_name(struct import_row *row, enum import_seen_kind kind,
 			fail(err, ST_BAD_DATA, "%s '%s' %s", node->key, text, fault),
 			import_at(node), err);
 	row->sku = text;
-	return note_seen(row, kind, node, err);
+	return import_take_name(row, kind, node, err);
 }
 
 static enum status
@@ -218,7 +199,7 @@ set_variant(
 		return import_check(row,
 			fail(err, ST_BAD_DATA, "a variant needs a sku"),
 			import_at(node), err);
-	TRY(take_name(row, SEEN_SKU, sku, err));
+	TRY(take_name(row, NAME_SKU, sku, err));
 	if (row->errors > errors)
 		return ST_OK;
 	*named = (struct import_named){ sku->text, node, false, IMPORT_NO_STOCK };
@@ -337,7 +318,7 @@ check_item(struct import_row *row, const struct item_node *sku,
 				"a product needs a sku, or a handle ('product:') and "
 				"variants"),
 			err);
-	return take_name(row, sku ? SEEN_SKU : SEEN_HANDLE, sku ? sku : handle, err);
+	return take_name(row, sku ? NAME_SKU : NAME_HANDLE, sku ? sku : handle, err);
 }
 
 enum status

@@ -94,14 +94,14 @@ prove_order_due(struct proof *proof, const struct order *order, struct err *err)
 enum status
 prove_due(struct proof *proof, struct err *err)
 {
-	struct scan *scan;
+	struct due_scan scan;
 	uint64_t rows = 0;
 	struct due due;
 	bool found;
 
 	TRY(due_scan_open(proof->txn, &scan, err));
 	for (;;) {
-		TRY(due_next(scan, &due, &found, err));
+		TRY(due_next(&scan, &due, &found, err));
 		if (!found)
 			break;
 		rows += due.kind == DUE_ORDER;

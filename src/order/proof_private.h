@@ -28,6 +28,7 @@ struct proof {
 	 * an order. */
 	uint64_t moves_expected;
 	uint64_t moves;
+	uint64_t counts_pending; /* movements that are still counts of imports */
 	uint64_t intents;
 	uint64_t intents_open;
 	uint64_t due_expected; /* rows of orders in TABLE_DUE */

@@ -26,6 +26,11 @@ struct movement {
 };
 extern const struct record_type movement_record;
 
+/* What imports counted since the level was last written (catalog/counted.h), as the
+ * movements that it will be, oldest first. */
+enum status stock_counts(
+	struct txn *txn, const char *sku, struct list *movements, struct err *err);
+
 /* Sets what is on hand, counts it, and adds to it. ST_BAD_DATA above STOCK_MAX,
  * ST_REFUSED below 0. *now is the level after it. A set to what it is already moves
  * nothing; a count is noted whatever it found. */

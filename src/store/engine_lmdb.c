@@ -1,6 +1,5 @@
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <lmdb.h>
@@ -8,7 +7,6 @@
 #include "base/file.h"
 #include "store/engine.h"
 #include "store/lmdb_files.h"
-#include "store/tables.h"
 
 struct engine_cursor {
 	struct engine_txn *txn;
@@ -24,17 +22,17 @@ struct engine_txn {
 	MDB_txn *txn; /* NULL between transactions */
 	bool write;
 	/* Handles that this transaction opened: they go with it if it is aborted. */
-	bool opened[TABLE_COUNT];
+	bool opened[ENGINE_TABLES];
 	/* Tables in which something was put elsewhere than at the end. */
-	bool unordered[TABLE_COUNT];
+	bool unordered[ENGINE_TABLES];
 	struct engine_cursor *cursors;
 };
 
 struct engine {
 	MDB_env *env;
 	int gate; /* -1 on a read-only file system */
-	bool open[TABLE_COUNT];
-	MDB_dbi tables[TABLE_COUNT];
+	bool open[ENGINE_TABLES];
+	MDB_dbi tables[ENGINE_TABLES];
 	struct engine_txn txn; /* one at a time */
 };
 
@@ -64,21 +62,11 @@ refuse(int rc, struct err *err)
 		return fail(err, ST_CORRUPT,
 			"the shop's data is damaged: %s (restore the last backup)",
 			mdb_strerror(rc));
-	case ENOSPC:
-	case EDQUOT:
-	case EFBIG:
-		return fail_errno(err, ST_IO, rc,
-			"no space left for the shop's data; nothing was changed");
-	case EACCES:
-	case EPERM:
-	case EROFS:
-		return fail_errno(err, ST_NOT_ALLOWED, rc,
-			"not allowed to open the shop's data");
 	default:
 		break;
 	}
 	if (rc > 0)
-		return fail_errno(err, ST_IO, rc, "the shop's data cannot be used");
+		return lmdb_files_refuse(rc, err);
 	return fail(
 		err, ST_IO, "the shop's data cannot be used: %s", mdb_strerror(rc));
 }
@@ -113,7 +101,7 @@ open_env(struct engine *engine, const struct engine_location *location, size_t s
 	if (location->mode == ENGINE_READ)
 		flags |= MDB_RDONLY;
 	mdb_env_set_assert(engine->env, end_on_damage);
-	mdb_env_set_maxdbs(engine->env, TABLE_COUNT);
+	mdb_env_set_maxdbs(engine->env, TABLE_COUNT + TABLE_TWICE_COUNT);
 	mdb_env_set_maxreaders(engine->env, LMDB_READERS);
 	rc = mdb_env_set_mapsize(engine->env, size);
 	if (rc == MDB_SUCCESS)
@@ -125,17 +113,14 @@ open_env(struct engine *engine, const struct engine_location *location, size_t s
 	return rc;
 }
 
-/* Half of what the limit allows at most: the rest of the process needs some, too. */
 static enum status
 open_env_that_fits(struct engine *engine, const struct engine_location *location,
 	size_t size, struct err *err)
 {
 	int rc = open_env(engine, location, size);
-	struct rlimit limit;
 
-	if (rc == ENOMEM && getrlimit(RLIMIT_AS, &limit) == 0 &&
-		limit.rlim_cur / 2 < size)
-		size = (size_t)limit.rlim_cur / 2 & ~(size_t)0xFFFF;
+	if (rc == ENOMEM)
+		size = lmdb_files_map_limit(size);
 	for (; rc == ENOMEM && size >= LMDB_MAP_MIN; size /= 2)
 		rc = open_env(engine, location, size);
 	return rc == MDB_SUCCESS ? ST_OK : refuse(rc, err);
@@ -333,7 +318,7 @@ forget_handles(struct engine_txn *txn)
 {
 	unsigned i;
 
-	for (i = 0; i < TABLE_COUNT; i++)
+	for (i = 0; i < ENGINE_TABLES; i++)
 		if (txn->opened[i])
 			txn->engine->open[i] = false;
 }
@@ -383,9 +368,7 @@ lmdb_commit(struct engine_txn *txn, bool *retry, struct err *err)
 	if (rc == EIO && !in_doubt && lmdb_files_disk_full(engine->gate))
 		rc = ENOSPC;
 	if (rc == EIO || in_doubt)
-		return fail_errno(err, ST_IO, rc,
-			"the disk did not confirm the change; its state is unknown, "
-			"run the same again (same --key)");
+		return lmdb_files_in_doubt(rc, err);
 	return refuse(rc, err);
 }
 
@@ -396,9 +379,9 @@ use_table(struct engine_txn *txn, unsigned table, bool create, MDB_dbi *handle)
 	struct engine *engine = txn->engine;
 	int rc;
 
-	invariant(table < TABLE_COUNT);
+	invariant(table < ENGINE_TABLES);
 	if (!engine->open[table]) {
-		rc = mdb_dbi_open(txn->txn, table_infos[table].name,
+		rc = mdb_dbi_open(txn->txn, engine_table_name(table),
 			create ? MDB_CREATE : 0, &engine->tables[table]);
 		if (rc != MDB_SUCCESS)
 			return rc;
@@ -413,12 +396,7 @@ use_table(struct engine_txn *txn, unsigned table, bool create, MDB_dbi *handle)
 static MDB_val
 value_of(struct bytes bytes)
 {
-	union {
-		const uint8_t *in;
-		void *out;
-	} data = { .in = bytes.data };
-
-	return (MDB_val){ bytes.size, data.out };
+	return (MDB_val){ bytes.size, (void *)(uintptr_t)bytes.data };
 }
 
 static struct bytes
@@ -443,29 +421,51 @@ lmdb_get(struct engine_txn *txn, unsigned table, struct bytes key,
 	return answer(rc, found, err);
 }
 
+static int
+put(struct engine_txn *txn, unsigned table, struct bytes key, unsigned flags,
+	MDB_val *data)
+{
+	MDB_val wanted = value_of(key);
+	MDB_dbi handle;
+	int rc = use_table(txn, table, true, &handle);
+
+	invariant(key.size > 0 && key.size <= ENGINE_KEY_MAX);
+	if (rc == MDB_SUCCESS)
+		rc = mdb_put(txn->txn, handle, &wanted, data, MDB_RESERVE | flags);
+	return rc;
+}
+
 /* Putting at the end packs pages full and saves a search. Whether it is the end is
  * tried till the first time that it is not. */
 static enum status
 lmdb_reserve(struct engine_txn *txn, unsigned table, struct bytes key, size_t size,
 	uint8_t **value, struct err *err)
 {
-	MDB_val wanted = value_of(key);
 	MDB_val data = { size, NULL };
-	MDB_dbi handle;
-	int rc = use_table(txn, table, true, &handle);
+	int rc = MDB_KEYEXIST;
 
-	invariant(key.size > 0 && key.size <= ENGINE_KEY_MAX);
-	if (rc != MDB_SUCCESS)
-		return refuse(rc, err);
-	rc = MDB_KEYEXIST;
 	if (!txn->unordered[table])
-		rc = mdb_put(
-			txn->txn, handle, &wanted, &data, MDB_RESERVE | MDB_APPEND);
+		rc = put(txn, table, key, MDB_APPEND, &data);
 	if (rc == MDB_KEYEXIST) {
 		txn->unordered[table] = true;
 		data = (MDB_val){ size, NULL };
-		rc = mdb_put(txn->txn, handle, &wanted, &data, MDB_RESERVE);
+		rc = put(txn, table, key, 0, &data);
 	}
+	if (rc != MDB_SUCCESS)
+		return refuse(rc, err);
+	*value = data.mv_data;
+	return ST_OK;
+}
+
+static enum status
+lmdb_append(struct engine_txn *txn, unsigned table, struct bytes key, size_t size,
+	uint8_t **value, struct err *err)
+{
+	MDB_val data = { size, NULL };
+	int rc = put(txn, table, key, MDB_APPEND, &data);
+
+	if (rc == MDB_KEYEXIST)
+		return engine_refuse_order(table, err);
 	if (rc != MDB_SUCCESS)
 		return refuse(rc, err);
 	*value = data.mv_data;
@@ -586,6 +586,7 @@ const struct engine_type engine_lmdb = {
 	.get = lmdb_get,
 	.will_need = lmdb_files_will_need,
 	.reserve = lmdb_reserve,
+	.append = lmdb_append,
 	.delete = lmdb_delete,
 	.cursor_open = lmdb_cursor_open,
 	.cursor_close = lmdb_cursor_close,

@@ -91,7 +91,8 @@ txn_get(struct txn *txn, enum table table, struct bytes key, struct bytes *value
 	bool there;
 
 	expect_key(key);
-	TRY(txn->type->get(txn->engine, table, key, &stored, &there, err));
+	TRY(txn->type->get(
+		txn->engine, table_used(txn, table), key, &stored, &there, err));
 	if (there && stored.size >= FETCH_SIZE_MIN)
 		txn_will_need(txn, stored);
 	if (there)
@@ -109,7 +110,8 @@ txn_peek(struct txn *txn, enum table table, struct bytes key, struct bytes *valu
 
 	expect_key(key);
 	invariant(table_infos[table].derived);
-	TRY(txn->type->get(txn->engine, table, key, &stored, &there, err));
+	TRY(txn->type->get(
+		txn->engine, table_used(txn, table), key, &stored, &there, err));
 	if (there)
 		TRY(value_peek(table, key, stored, value, err));
 	*found = there;
@@ -123,6 +125,33 @@ txn_will_need(struct txn *txn, struct bytes value)
 		txn->type->will_need(value);
 }
 
+/* What a value costs at the commit: itself, and the page that it lies on where that
+ * was not written to just before. */
+#define PAGE 4096
+
+void
+slice_count(struct slice *slice, enum table table, const uint8_t *room, size_t size)
+{
+	uintptr_t at = (uintptr_t)room;
+	uintptr_t last = (uintptr_t)slice->last[table];
+
+	if (at > last + PAGE || last > at + PAGE)
+		slice->bytes += PAGE;
+	slice->bytes += size;
+	slice->last[table] = room;
+}
+
+/* Who stages leaves the set in use alone till the end. */
+static unsigned
+table_written(struct txn *txn, enum table table)
+{
+	invariant(txn->job->write);
+	invariant(!txn->job->slice || !table_infos[table].twice ||
+		  txn->set == SET_STAGED);
+	txn->writes++;
+	return table_used(txn, table);
+}
+
 enum status
 txn_put(struct txn *txn, enum table table, struct bytes key, struct bytes value,
 	struct err *err)
@@ -131,13 +160,31 @@ txn_put(struct txn *txn, enum table table, struct bytes key, struct bytes value,
 	uint8_t *room;
 
 	expect_key(key);
-	invariant(txn->write);
-	txn->writes++;
-	TRY(txn->type->reserve(
-		txn->engine, table, key, value.size + SUM_SIZE, &room, err));
+	TRY(txn->type->reserve(txn->engine, table_written(txn, table), key,
+		value.size + SUM_SIZE, &room, err));
 	if (value.size > 0)
 		memcpy(room, value.data, value.size);
 	put_u64(room + value.size, sum);
+	if (txn->job->slice)
+		slice_count(txn->job->slice, table, room, value.size + SUM_SIZE);
+	return ST_OK;
+}
+
+enum status
+txn_append(struct txn *txn, enum table table, struct bytes key, struct bytes value,
+	struct err *err)
+{
+	uint64_t sum = value_sum(table, key, value);
+	uint8_t *room;
+
+	expect_key(key);
+	TRY(txn->type->append(txn->engine, table_written(txn, table), key,
+		value.size + SUM_SIZE, &room, err));
+	if (value.size > 0)
+		memcpy(room, value.data, value.size);
+	put_u64(room + value.size, sum);
+	if (txn->job->slice)
+		slice_count(txn->job->slice, table, room, value.size + SUM_SIZE);
 	return ST_OK;
 }
 
@@ -146,9 +193,10 @@ txn_delete(struct txn *txn, enum table table, struct bytes key, bool *found,
 	struct err *err)
 {
 	expect_key(key);
-	invariant(txn->write);
-	txn->writes++;
-	return txn->type->delete (txn->engine, table, key, found, err);
+	if (txn->job->slice)
+		txn->job->slice->bytes += PAGE;
+	return txn->type->delete (
+		txn->engine, table_written(txn, table), key, found, err);
 }
 
 enum status
@@ -184,7 +232,7 @@ txn_table_stat(
 {
 	struct engine_stat counted;
 
-	TRY(txn->type->stat(txn->engine, table, &counted, err));
+	TRY(txn->type->stat(txn->engine, table_used(txn, table), &counted, err));
 	*stat = (struct table_stat){ counted.entries, counted.bytes };
 	return ST_OK;
 }

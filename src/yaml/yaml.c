@@ -70,6 +70,15 @@ yaml_reader_open(
 	return ST_OK;
 }
 
+enum status
+yaml_reader_open_file(
+	int fd, const char *name, struct yaml_reader **reader, struct err *err)
+{
+	TRY(yaml_reader_open(fd, name, reader, err));
+	(*reader)->source.is_stream = false;
+	return ST_OK;
+}
+
 void
 yaml_reader_close(struct yaml_reader *reader)
 {
@@ -309,8 +318,14 @@ read_item(struct yaml_reader *reader, struct arena *arena, struct item *item,
 		.column = reader->event.start_mark.column + 1,
 		.offset = yaml_source_offset(source, reader->event.start_mark.index),
 	};
-	enum status status = read_tree(reader, &tree, recoverable, err);
+	enum status status;
 
+	read.place = (struct item_place){
+		.offset = read.offset,
+		.line = reader->event.start_mark.line + 1,
+		.column = (uint32_t)read.column,
+	};
+	status = read_tree(reader, &tree, recoverable, err);
 	if (status != ST_OK && !*recoverable)
 		return status;
 	read.end_offset = yaml_source_offset(source, reader->content_end);

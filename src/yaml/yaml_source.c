@@ -15,7 +15,7 @@ void
 yaml_source_init(struct yaml_source *source, int fd, uint8_t *data)
 {
 	*source = (struct yaml_source){
-		.fd = fd, .data = data, .after_return = UINT64_MAX
+		.fd = fd, .is_stream = true, .data = data, .after_return = UINT64_MAX
 	};
 }
 
@@ -201,9 +201,12 @@ fill(struct yaml_source *source)
 		source->overflow = true;
 		return true;
 	}
+	room = room < YAML_READ_SIZE ? room : YAML_READ_SIZE;
 	do
-		count = read(source->fd, source->data + source->size,
-			room < YAML_READ_SIZE ? room : YAML_READ_SIZE);
+		count = source->is_stream
+				? read(source->fd, source->data + source->size, room)
+				: pread(source->fd, source->data + source->size, room,
+					  (off_t)(source->base + source->size));
 	while (count < 0 && errno == EINTR);
 	if (count < 0) {
 		source->error = errno;

@@ -36,6 +36,7 @@ struct yaml_fault {
 
 struct yaml_source {
 	int fd;
+	bool is_stream; /* read from where it stands, not from places */
 	uint8_t *data;  /* YAML_SOURCE_CAPACITY bytes, of which */
 	size_t size;    /* were read */
 	size_t checked; /* were checked */
