@@ -9,7 +9,6 @@
 #include "base/text.h"
 #include "exchange/import_parts.h"
 #include "exchange/import_people.h"
-#include "exchange/import_people.h"
 #include "exchange/items_open.h"
 #include "pricing/rule.h"
 #include "store/event.h"
