@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "catalog/levels.h"
 #include "store/setting.h"
 
 /* The settings that decide what documents are. */
@@ -205,11 +206,22 @@ add_details(struct builder *builder, const struct document_rules *rules,
 
 /* Where documents are made, and of what. */
 struct making {
-	struct txn *txn;
+	struct txn *txn; /* or NULL with levels */
+	const struct levels *levels;
 	const struct document_rules *rules;
 	const struct product *product;
 	struct arena *arena;
 };
+
+static enum status
+find_level(const struct making *making, const char *sku, struct level *level,
+	struct err *err)
+{
+	if (!making->levels)
+		return level_get(making->txn, sku, level, err);
+	*level = (struct level){ .on_hand = levels_find(making->levels, sku) };
+	return ST_OK;
+}
 
 static enum status
 build_document(const struct making *making, size_t variant,
@@ -221,8 +233,7 @@ build_document(const struct making *making, size_t variant,
 	struct level level;
 
 	TRY(product_details(product, variant, making->arena, &details, err));
-	TRY(level_get(
-		making->txn, product_variant(product, variant)->sku, &level, err));
+	TRY(find_level(making, product_variant(product, variant)->sku, &level, err));
 	TRY(ARENA_NEW(making->arena, room_needed(&details), &builder.values, err));
 	add_product(&builder, product);
 	add_details(&builder, making->rules, &details);
@@ -232,22 +243,40 @@ build_document(const struct making *making, size_t variant,
 	return ST_OK;
 }
 
+static enum status
+build_group(const struct making *making, struct index_group *group, struct err *err)
+{
+	const struct product *product = making->product;
+	struct index_document *documents;
+	size_t count = 0;
+	size_t i;
+
+	TRY(ARENA_NEW(making->arena, product->variants.count, &documents, err));
+	for (i = 0; i < product->variants.count; i++)
+		if (is_found(product, i))
+			TRY(build_document(making, i, &documents[count++], err));
+	*group = (struct index_group){ product->id, documents, count };
+	return ST_OK;
+}
+
 enum status
 document_group_in(struct txn *txn, const struct document_rules *rules,
 	const struct product *product, struct arena *arena, struct index_group *group,
 	struct err *err)
 {
-	const struct making making = { txn, rules, product, arena };
-	struct index_document *documents;
-	size_t count = 0;
-	size_t i;
+	const struct making making = { txn, NULL, rules, product, arena };
 
-	TRY(ARENA_NEW(arena, product->variants.count, &documents, err));
-	for (i = 0; i < product->variants.count; i++)
-		if (is_found(product, i))
-			TRY(build_document(&making, i, &documents[count++], err));
-	*group = (struct index_group){ product->id, documents, count };
-	return ST_OK;
+	return build_group(&making, group, err);
+}
+
+enum status
+document_group_at(const struct document_rules *rules, const struct levels *levels,
+	const struct product *product, struct arena *arena, struct index_group *group,
+	struct err *err)
+{
+	const struct making making = { NULL, levels, rules, product, arena };
+
+	return build_group(&making, group, err);
 }
 
 enum status

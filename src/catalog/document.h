@@ -48,6 +48,12 @@ enum status document_group_in(struct txn *txn, const struct document_rules *rule
 	const struct product *product, struct arena *arena, struct index_group *group,
 	struct err *err);
 
+/* The same of levels that were read before, by any thread. */
+struct levels;
+enum status document_group_at(const struct document_rules *rules,
+	const struct levels *levels, const struct product *product,
+	struct arena *arena, struct index_group *group, struct err *err);
+
 /* Which variant a document (member) is of, and which document a variant has; false
  * where it has none. */
 bool document_variant(const struct product *product, size_t member, size_t *variant);

@@ -1,83 +1,85 @@
 #include "catalog/stage_index.h"
 
-#include "base/process.h"
 #include "catalog/catalog.h"
-
-#define PROGRESS_PRODUCTS 64
+#include "catalog/levels.h"
+#include "index/build.h"
 
 struct indexing {
-	const struct index_progress *progress;
-	uint64_t total;
-	uint64_t products;
+	struct arena arena; /* of the rules */
+	struct document_rules rules;
+	struct levels levels;
+	uint64_t skus;
 };
 
+/* The transaction's arena does not live long enough. */
 static enum status
-show_progress(const struct indexing *indexing, uint64_t done, struct err *err)
+keep_texts(struct arena *arena, struct texts *texts, struct err *err)
 {
-	if (done % PROGRESS_PRODUCTS != 0)
-		return ST_OK;
-	if (indexing->progress && indexing->progress->step)
-		indexing->progress->step(
-			indexing->progress->arg, done, indexing->total);
-	return signal_check(err);
+	const char **items;
+
+	TRY(ARENA_NEW(arena, texts->count, &items, err));
+	for (size_t i = 0; i < texts->count; i++)
+		TRY(arena_text(arena, texts->items[i], &items[i], err));
+	texts->items = items;
+	return ST_OK;
 }
 
 static enum status
-index_products(struct catalog *catalog, struct indexing *indexing, struct err *err)
-{
-	struct arena *arena = txn_arena(catalog->txn);
-	struct index_writer *writer;
-	struct index_group group;
-	struct product_scan *scan;
-	struct product product;
-	struct arena_mark mark;
-	uint64_t done;
-	bool found;
-
-	TRY(catalog_writer(catalog, &writer, err));
-	TRY(product_scan_open(catalog->txn, &scan, err));
-	mark = arena_mark(arena);
-	for (done = 0;; done++) {
-		TRY(show_progress(indexing, done, err));
-		arena_rewind(arena, mark);
-		TRY(product_next(scan, &product, &found, err));
-		if (!found)
-			return ST_OK;
-		TRY(document_group(
-			catalog->txn, &catalog->rules, &product, &group, err));
-		if (group.document_count == 0)
-			continue;
-		indexing->products++;
-		TRY(index_change(writer, NULL, &group, err));
-	}
-}
-
-static enum status
-index_all(struct txn *txn, void *arg, struct err *err)
+prepare(struct txn *txn, void *arg, struct err *err)
 {
 	struct indexing *indexing = arg;
-	struct catalog *catalog;
+	struct document_rules *rules = &indexing->rules;
+	struct arena *arena = &indexing->arena;
 	struct table_stat stat;
-	enum status status;
 
-	indexing->products = 0;
-	TRY(txn_table_stat(txn, TABLE_PRODUCT, &stat, err));
-	indexing->total = stat.entries;
-	TRY(catalog_open(txn, &catalog, err));
-	status = index_products(catalog, indexing, err);
-	if (status == ST_OK)
-		return catalog_close(catalog, err);
-	catalog_abandon(catalog);
-	return status;
+	arena_free(arena);
+	TRY(document_rules(txn, rules, err));
+	TRY(arena_text(arena, rules->schema.language, &rules->schema.language, err));
+	TRY(keep_texts(arena, &rules->size_names, err));
+	TRY(keep_texts(arena, &rules->color_names, err));
+	TRY(txn_table_stat(txn, TABLE_SKU, &stat, err));
+	indexing->skus = stat.entries;
+	return ST_OK;
+}
+
+static enum status
+make_group(void *arg, unsigned worker, struct bytes value, struct arena *arena,
+	struct index_group *group, struct err *err)
+{
+	struct indexing *indexing = arg;
+	struct product product;
+
+	(void)worker;
+	TRY(record_decode(&product_record, value, arena, &product, err));
+	return document_group_at(
+		&indexing->rules, &indexing->levels, &product, arena, group, err);
+}
+
+static enum status
+build(struct indexing *indexing, struct stage *stage,
+	const struct index_progress *progress, uint64_t *products, struct err *err)
+{
+	struct index_build_request request = { .schema = &indexing->rules.schema,
+		.source = { TABLE_PRODUCT, make_group, indexing } };
+
+	TRY(stage_read(stage, prepare, indexing, err));
+	TRY(levels_read(stage, &indexing->levels, err));
+	request.documents = indexing->skus;
+	if (progress) {
+		request.on_progress = progress->step;
+		request.progress_arg = progress->arg;
+	}
+	return index_build(stage, &request, products, err);
 }
 
 enum status
 catalog_stage_index(struct stage *stage, const struct index_progress *progress,
 	uint64_t *products, struct err *err)
 {
-	struct indexing indexing = { .progress = progress };
+	struct indexing indexing = { .skus = 0 };
+	enum status status = build(&indexing, stage, progress, products, err);
 
-	TRY(stage_write(stage, index_all, &indexing, err));
-	*products = indexing.products;
-	return ST_OK;
+	levels_free(&indexing.levels);
+	arena_free(&indexing.arena);
+	return status;
 }

@@ -130,7 +130,7 @@ static enum status
 make(struct build *build, struct err *err)
 {
 	TRY(numbering_open(&build->numbering, err));
-	TRY(stage_write(build->stage, plan, build, err));
+	TRY(stage_read(build->stage, plan, build, err));
 	TRY(open_workers(build, err));
 	if (build->job_count > 0) {
 		TRY(build_read(build, err));

@@ -346,7 +346,7 @@ show_progress(const struct build *build)
 static enum status
 read_round(struct build *build, bool *more, struct err *err)
 {
-	TRY(stage_write(build->stage, read_slice, build, err));
+	TRY(stage_read(build->stage, read_slice, build, err));
 	pthread_mutex_lock(&build->lock);
 	post(build);
 	pthread_mutex_unlock(&build->lock);
