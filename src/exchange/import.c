@@ -22,6 +22,7 @@
 static const char *
 subject_of(const struct item *item)
 {
+	static const char *const keys[] = { "sku", "product", "order", "customer" };
 	const struct item_node *node = item->node;
 	const struct item_node *name = NULL;
 	size_t i;
@@ -29,10 +30,8 @@ subject_of(const struct item *item)
 	for (i = 0; node && i < RULE_KIND_COUNT; i++)
 		if (strcmp(item->section, rule_types[i].section) == 0)
 			name = import_key(node, rule_types[i].name_key);
-	if (!name && node)
-		name = import_key(node, "sku");
-	if (!name && node)
-		name = import_key(node, "product");
+	for (i = 0; node && !name && i < sizeof(keys) / sizeof(keys[0]); i++)
+		name = import_key(node, keys[i]);
 	return name && name->kind == ITEM_TEXT && !sku_fault(name->text) ? name->text
 									 : "";
 }
@@ -327,6 +326,7 @@ import_end(struct import *import, struct err *err)
 
 	import->catalog = NULL;
 	TRY(catalog_close(catalog, err));
+	TRY(import_documents_end(import, err));
 	TRY(item_reader_hash(import->reader, hash, err));
 	return append_event(import, hash, err);
 }

@@ -17,6 +17,7 @@ struct wanted_order {
 	bool found;
 	struct order_history now;
 	struct history_given given;
+	bool is_ahead; /* of products that it waits for, in a rehearsal */
 };
 
 static const char *const other_keys[] = { "order", "customer", "state", NULL };
@@ -241,6 +242,51 @@ compare(struct wanted_order *wanted, struct err *err)
 	return import_tell_changes(row->import, &none, row->sku, true, err);
 }
 
+/* A SKU that an open order waits for: the catalogue's, or one that the file brings
+ * along. */
+static enum status
+find_sku(struct wanted_order *wanted, const char *sku, struct err *err)
+{
+	struct import *import = wanted->row->import;
+	struct import_name name = { NAME_SKU, sku, IMPORT_NO_ROW };
+	uint32_t named = IMPORT_NO_ROW;
+	struct product product;
+	size_t variant;
+	bool found;
+
+	TRY(product_by_sku(import->txn, sku, &product, &variant, &found, err));
+	if (!found && import->rehearsing)
+		TRY(import_names_find(&import->names, &name, false,
+			txn_arena(import->txn), &named, err));
+	wanted->is_ahead = wanted->is_ahead || named != IMPORT_NO_ROW;
+	if (found || named != IMPORT_NO_ROW)
+		return ST_OK;
+	return fail(err, ST_BAD_DATA,
+		"an open order waits for '%s', which the catalogue does not have",
+		sku);
+}
+
+static enum status
+check_new_order(struct wanted_order *wanted, struct err *err)
+{
+	struct import_row *row = wanted->row;
+	const struct order *order = &wanted->now.order;
+	const struct order_line *lines = order->lines.items;
+	struct import_place place = import_at(row->item->node);
+	size_t i;
+
+	TRY(import_check(row,
+		order_history_complete(
+			row->import->txn, &wanted->given, &wanted->now, err),
+		place, err));
+	if (row->errors > 0)
+		return ST_OK;
+	for (i = 0; order->state == ORDER_PLACED && i < order->lines.count; i++)
+		TRY(import_check(
+			row, find_sku(wanted, lines[i].sku, err), place, err));
+	return import_documents_check(row, &wanted->now.facts, err);
+}
+
 static enum status
 put_new(struct wanted_order *wanted, struct err *err)
 {
@@ -253,7 +299,9 @@ put_new(struct wanted_order *wanted, struct err *err)
 	if (wanted->now.order.customer != 0)
 		TRY(moving_customer_bare(
 			&people, wanted->now.order.customer, &made, err));
-	TRY(order_history_put(&people, row->import->catalog, &wanted->now, err));
+	TRY(order_history_put(&people, wanted->is_ahead ? NULL : row->import->catalog,
+		&wanted->now, err));
+	import_documents_count(row->import, &wanted->now.facts);
 	TRY(field_text(record_field(&order_record, "placed_at"), &wanted->now.order,
 		(struct record_style){ 0 }, txn_arena(people.txn), &placed.new, err));
 	return import_tell_changes(row->import, &changes, row->sku, false, err);
@@ -266,10 +314,7 @@ finish(struct wanted_order *wanted, struct err *err)
 
 	if (wanted->found)
 		return compare(wanted, err);
-	TRY(import_check(row,
-		order_history_complete(
-			row->import->txn, &wanted->given, &wanted->now, err),
-		import_at(row->item->node), err));
+	TRY(check_new_order(wanted, err));
 	return row->errors > 0 ? ST_OK : put_new(wanted, err);
 }
 

@@ -196,7 +196,7 @@ hold(struct catalog *catalog, const struct order *order, struct err *err)
 	struct list lines;
 	size_t i;
 
-	if (order->state != ORDER_PLACED)
+	if (!catalog || order->state != ORDER_PLACED)
 		return ST_OK;
 	TRY(order_lines_left(catalog_txn(catalog), order, &lines, err));
 	items = lines.items;

@@ -44,7 +44,7 @@ struct history_given {
  * Fills in what follows from the rest: the lines' totals, the order's totals, taxes
  * and discounts where they are none, facts where they are not given, and the sums of
  * the facts. ST_BAD_DATA for what cannot be: whatever admin check would find fault
- * with. Reads only.
+ * with, but for the SKUs of an open order, which must be in the catalogue. Reads only.
  */
 enum status order_history_complete(struct txn *txn, const struct history_given *given,
 	struct order_history *history, struct err *err);
@@ -55,8 +55,8 @@ enum status order_history_is_plain(struct txn *txn,
 	const struct order_history *history, bool *plain, struct err *err);
 
 /* Stores a new order that is complete: seals what is personal, counts days and
- * coupons, holds what an open one waits for; later orders' numbers are above it. No
- * event tells of it. Its customer is there. */
+ * coupons, holds what an open one waits for (nothing where catalog is NULL); later
+ * orders' numbers are above it. No event tells of it. Its customer is there. */
 enum status order_history_put(const struct people *people, struct catalog *catalog,
 	const struct order_history *history, struct err *err);
 
