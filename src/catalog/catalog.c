@@ -31,6 +31,7 @@ catalog_open(struct txn *txn, struct catalog **out, struct err *err)
 	catalog->txn = txn;
 	TRY(read_currency(catalog, err));
 	TRY(document_rules(txn, &catalog->rules, err));
+	TRY(category_keep(catalog, CATEGORIES_FEW, err));
 	*out = catalog;
 	return ST_OK;
 }
@@ -44,7 +45,19 @@ catalog_open_records(
 	TRY(catalog_open(txn, &catalog, err));
 	catalog->records = true;
 	catalog->load = load;
+	TRY(category_keep(catalog, CATEGORIES_MANY, err));
 	*out = catalog;
+	return ST_OK;
+}
+
+enum status
+catalog_next_id(struct catalog *catalog, uint64_t *id, struct err *err)
+{
+	if (!catalog->records)
+		return sequence_next(catalog->txn, "product", id, err);
+	if (catalog->last_id == 0)
+		TRY(sequence_last(catalog->txn, "product", &catalog->last_id, err));
+	*id = ++catalog->last_id;
 	return ST_OK;
 }
 
@@ -73,6 +86,9 @@ catalog_close(struct catalog *catalog, struct err *err)
 
 	if (catalog->writer)
 		status = index_flush(catalog->writer, err);
+	else if (catalog->last_id != 0)
+		status =
+			sequence_take(catalog->txn, "product", catalog->last_id, err);
 	catalog_abandon(catalog);
 	return status;
 }

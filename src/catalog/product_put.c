@@ -124,9 +124,11 @@ claim(struct catalog *catalog, enum table table, const char *name, uint64_t id,
 	struct key key = key_text(name);
 	struct bytes value;
 	uint8_t stored[8];
-	bool found;
+	bool found = false;
 
-	TRY(txn_get(catalog->txn, table, key_bytes(&key), &value, &found, err));
+	if (!catalog->load)
+		TRY(txn_get(
+			catalog->txn, table, key_bytes(&key), &value, &found, err));
 	if (found && value.size == 8 && get_u64(value.data) == id)
 		return ST_OK;
 	if (found)
@@ -223,14 +225,16 @@ static enum status
 put_names(struct catalog *catalog, const struct product *old,
 	const struct product *now, struct err *err)
 {
+	bool handle_is_new = !old || strcmp(old->handle, now->handle) != 0;
 	size_t i;
 
-	if (!product_is_simple(now))
+	if (!product_is_simple(now) && handle_is_new)
 		TRY(claim(catalog, TABLE_HANDLE, now->handle, now->id, err));
 	for (i = 0; i < now->variants.count; i++) {
 		const struct variant *variant = product_variant(now, i);
 
-		TRY(claim(catalog, TABLE_SKU, variant->sku, now->id, err));
+		if (!variant_of(old, variant->sku))
+			TRY(claim(catalog, TABLE_SKU, variant->sku, now->id, err));
 		TRY(put_codes(catalog, old, now, variant, err));
 	}
 	for (i = 0; old && i < old->variants.count; i++) {
@@ -322,7 +326,7 @@ product_put(struct catalog *catalog, const struct product *old, struct product *
 	if (old)
 		TRY(prices_read(catalog, old, &prices, err));
 	else
-		TRY(sequence_next(catalog->txn, "product", &now->id, err));
+		TRY(catalog_next_id(catalog, &now->id, err));
 	now->changed_at = txn_now(catalog->txn);
 	if (!old)
 		now->created_at = now->changed_at;

@@ -20,6 +20,10 @@ struct import_input {
 	struct words files;
 	bool keep_going;
 	const char *rejects;
+	bool archive_missing;
+	const char *category;
+	const char *brand;
+	bool force;
 };
 
 static const struct param params[] = {
@@ -36,6 +40,20 @@ static const struct param params[] = {
 		.value_name = "FILE",
 		.help = "with --keep-going: write the rows left out here, with the "
 			"reasons" },
+	OPTION(struct import_input, bool, archive_missing, "archive-missing",
+		KIND_FLAG, "archive what is in the shop and not in the file"),
+	{ .name = "category",
+		.kind = KIND_CATEGORY,
+		PARAM_OF(struct import_input, const char *, category),
+		.value_name = "CATEGORY",
+		.help = "with --archive-missing: of this category or below it" },
+	{ .name = "brand",
+		.kind = KIND_BRAND,
+		PARAM_OF(struct import_input, const char *, brand),
+		.value_name = "BRAND",
+		.help = "with --archive-missing: of this brand" },
+	OPTION(struct import_input, bool, force, "force", KIND_FLAG,
+		"with --archive-missing: even above a fifth of them"),
 };
 
 struct import_job {
@@ -169,8 +187,10 @@ print_failed(struct import_job *job, enum status failed, struct err *err)
 	enum output_format format = output_format(job->context->output);
 	struct err ended = *err;
 
-	if (failed == ST_BAD_DATA && (job->summary.dry_run || format == FORMAT_JSON ||
-					     format == FORMAT_NDJSON))
+	bool told = failed == ST_BAD_DATA || failed == ST_REFUSED;
+
+	if (told && (job->summary.dry_run || format == FORMAT_JSON ||
+			    format == FORMAT_NDJSON))
 		TRY(print(job, err));
 	*err = ended;
 	return failed;
@@ -229,6 +249,15 @@ check_input(const struct import_input *input, struct err *err)
 		return fail(err, ST_USAGE, "--rejects goes with --keep-going only");
 	if (input->rejects && strcmp(input->rejects, "-") == 0)
 		return fail(err, ST_USAGE, "--rejects needs a file, not '-'");
+	if (!input->archive_missing &&
+		(input->category || input->brand || input->force))
+		return fail(err, ST_USAGE,
+			"--category, --brand and --force go with --archive-missing "
+			"only");
+	if (input->archive_missing && input->files.count > 1)
+		return fail(err, ST_USAGE,
+			"--archive-missing takes one FILE: what is not in one may be "
+			"in another");
 	return ST_OK;
 }
 
@@ -265,6 +294,9 @@ run(struct context *context, const void *arg, struct err *err)
 		.keep_going = job.input->keep_going,
 		.as_owner = context->identity.role >= ROLE_OWNER,
 		.shop_key = &context->shop_key,
+		.archive_missing = job.input->archive_missing,
+		.scope = { job.input->category ? job.input->category : "",
+			job.input->brand ? job.input->brand : "", job.input->force },
 		.on_restart = forget_changes,
 		.on_progress = take_progress,
 		.arg = &job };

@@ -6,8 +6,8 @@
 #include "csv/csv_shape.h"
 
 /* A file is the first of these that recognises its header. */
-static const struct csv_shape *const shapes[] = { &csv_shape_orders,
-	&csv_shape_customers, &csv_shape_products };
+static const struct csv_shape *const shapes[] = { &csv_shape_shopify, &csv_shape_woo,
+	&csv_shape_orders, &csv_shape_customers, &csv_shape_products };
 #define SHAPE_COUNT (sizeof(shapes) / sizeof(shapes[0]))
 
 struct csv_items {

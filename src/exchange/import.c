@@ -140,6 +140,8 @@ take_item(struct import_row *row, enum status read, struct err *err)
 		return import_list_add(&import->deferred, row->number, err);
 	import->result->rejected++;
 	import_rows_mark(&import->rows, row->number, ROW_REJECTED);
+	if (import->request->archive_missing)
+		TRY(import_note_rejected(row, err));
 	return import_rejects_item(&import->rejects, row->item, err);
 }
 
@@ -208,9 +210,8 @@ show_progress(const struct import *import, struct err *err)
 	return signal_check(err);
 }
 
-/* A transaction of a long import is a short one. */
-static bool
-is_slice_over(struct import *import)
+bool
+import_is_slice_over(struct import *import)
 {
 	switch (import->mode) {
 	case IMPORT_APPLY:
@@ -252,7 +253,7 @@ import_read(struct import *import, struct err *err)
 	enum status status = ST_OK;
 
 	import->slice_rows = 0;
-	while (status == ST_OK && !import->ended && !is_slice_over(import)) {
+	while (status == ST_OK && !import->ended && !import_is_slice_over(import)) {
 		arena_rewind(arena, mark);
 		status = read_next(import, err);
 	}
@@ -342,6 +343,7 @@ forget(struct import *import)
 	import_list_free(&import->changed);
 	import_list_free(&import->others);
 	import_list_free(&import->deferred);
+	arena_free(&import->missing.arena);
 }
 
 enum status
@@ -353,6 +355,7 @@ import_begin(struct import *import, struct err *err)
 	import->ended = false;
 	import->broken = false;
 	import->refused_line = 0;
+	import->is_nameless = false;
 	*import->result = (struct import_result){ 0 };
 	import_notes_clear(import);
 	TRY(import_rejects_open(
@@ -360,16 +363,30 @@ import_begin(struct import *import, struct err *err)
 	return items_open(request->fd, request->path, &import->reader, err);
 }
 
+/* A dry run lists what is too much, too. */
+static enum status
+archive_missing(struct import *import, struct err *err)
+{
+	bool dry_run = import->request->dry_run;
+
+	TRY(import_missing_find(import, err));
+	if (!dry_run)
+		TRY(import_missing_check(import, err));
+	TRY(import_missing_archive_some(import, err));
+	return dry_run ? import_missing_check(import, err) : ST_OK;
+}
+
 static enum status
 apply_file(struct import *import, struct err *err)
 {
 	TRY(import_begin(import, err));
-	TRY(import_log_open(&import->log, import->txn, txn_arena(import->txn), false,
-		err));
+	TRY(import_log_open(
+		&import->log, import->txn, txn_arena(import->txn), false, err));
 	TRY(catalog_open(import->txn, &import->catalog, err));
 	TRY(import_read(import, err));
 	if (import_is_refused(import))
 		return import_refuse(import, err);
+	TRY(archive_missing(import, err));
 	return import_end(import, err);
 }
 

@@ -2,7 +2,7 @@
 #define SHOP_EXCHANGE_IMPORT_PARTS_H
 
 #include "base/crypto.h"
-#include "catalog/edit.h"
+#include "catalog/edit_keys.h"
 #include "catalog/product.h"
 #include "exchange/import.h"
 #include "items/item_reader.h"
@@ -12,8 +12,8 @@
 
 /*
  * A file above IMPORT_SMALL bytes is not imported in one transaction (see
- * import_survey.c). Up to IMPORT_DIRECT changed rows of it are stored by one; more are
- * staged. Tests reach all of that with small files.
+ * import_survey.c). Up to IMPORT_DIRECT changed rows of it are stored by one; more
+ * are staged. Tests reach all of that with small files.
  */
 #ifdef SHOP_TESTING
 #define IMPORT_SMALL ((uint64_t)16 * 1024)
@@ -60,8 +60,8 @@ enum import_row_flag {
 };
 void import_rows_mark(
 	struct import_rows *rows, uint32_t number, enum import_row_flag flag);
-bool import_rows_is(const struct import_rows *rows, uint32_t number,
-	enum import_row_flag flag);
+bool import_rows_is(
+	const struct import_rows *rows, uint32_t number, enum import_row_flag flag);
 void import_rows_free(struct import_rows *rows);
 
 /* Numbers of rows. */
@@ -193,6 +193,17 @@ struct import_notes {
 	size_t max;  /* that are kept for now */
 };
 
+/* What is to be archived because the file does not have it. */
+struct import_missing {
+	struct arena arena;
+	struct buffer ids; /* u64 each, of the products */
+	int64_t skus;      /* in scope, and not archived */
+	int64_t missing;   /* of them */
+	uint64_t next;     /* product to look at */
+	size_t archived;   /* of the products */
+	bool found_all;
+};
+
 struct import {
 	const struct import_request *request;
 	struct import_result *result;
@@ -220,12 +231,15 @@ struct import {
 	/* Rows that fail are not rejected yet, but taken in once more at the end. */
 	bool tentative;
 	struct import_list deferred;
+	struct import_missing missing;
+	bool is_nameless; /* a rejected row does not say whom it is about */
 	size_t slice_rows;
 	/* The section last refused, that it is said once. */
 	uint64_t refused_line;
 	uint64_t refused_column;
-	bool ended;  /* there are no more rows */
-	bool broken; /* the file cannot be read to its end */
+	bool ended;            /* there are no more rows */
+	bool broken;           /* the file cannot be read to its end */
+	struct edit_keys keys; /* made by the first row */
 };
 
 /* One item while it is looked at. */
@@ -247,6 +261,8 @@ enum status import_survey(struct import *import, struct err *err);
 enum status import_stage_begin(struct import *import, struct err *err);
 /* Rows up to the end of a slice. */
 enum status import_stage_rows(struct import *import, struct err *err);
+/* What is missing. */
+enum status import_stage_missing(struct import *import, struct err *err);
 /* All rows are there: the set is made whole. */
 enum status import_stage_end(struct import *import, struct err *err);
 /* Gives up what is not named, and ends all noting. */
@@ -265,6 +281,20 @@ enum status import_take_again(
 /* Takes in again all rows of a list that were not rejected. */
 enum status import_take_list(
 	struct import *import, const struct import_list *list, struct err *err);
+/* A transaction of a long import is a short one. */
+bool import_is_slice_over(struct import *import);
+
+/* What is missing, once all rows were read: finds it, refuses to archive too much of
+ * it, archives the next of it until the slice is over, or one product where it is
+ * missing. */
+enum status import_missing_find(struct import *import, struct err *err);
+enum status import_missing_check(const struct import *import, struct err *err);
+enum status import_missing_archive_some(struct import *import, struct err *err);
+enum status import_missing_archive(
+	struct import *import, uint64_t id, struct err *err);
+size_t import_missing_count(const struct import *import);
+uint64_t import_missing_id(const struct import *import, size_t index);
+
 /* Whether the file is refused by now. */
 bool import_is_refused(const struct import *import);
 /* "3 rows rejected, nothing was imported"; where there is one error alone, that. */
@@ -293,14 +323,16 @@ void import_notes_clear(struct import *import);
 void import_notes_widen(struct import *import);
 void import_notes_sort(struct import *import);
 
+/* A rejected row may be about what it is not known to be. */
+enum status import_note_rejected(struct import_row *row, struct err *err);
 /* A valid name of a product, which the file must not have had before; row->errors
  * tells. */
 enum status import_take_name(struct import_row *row, enum import_name_kind kind,
 	const struct item_node *node, struct err *err);
 /* The text of a SKU of a row above, or of this one, that differs in case only; NULL
  * where there is none. */
-enum status import_sku_alike(struct import_row *row, const char *sku,
-	const char **other, struct err *err);
+enum status import_sku_alike(
+	struct import_row *row, const char *sku, const char **other, struct err *err);
 
 /* Counts a row, where rows are counted. */
 void import_count(const struct import *import, int64_t *count);
@@ -337,6 +369,9 @@ enum status import_text(struct import_row *row, const struct item_node *node,
  * row->errors tells where it is refused. */
 enum status import_texts(struct import_row *row, const struct item_node *node,
 	bool may_be_list, struct texts *texts, struct err *err);
+/* What is to be known of a node's key; NULL where products have none of that name. */
+const struct edit_key *import_find_key(
+	const struct import_row *row, const struct item_node *node);
 /* The value of a key of a map, or NULL. */
 const struct item_node *import_key(const struct item_node *map, const char *key);
 /* null or "". */

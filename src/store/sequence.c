@@ -24,13 +24,13 @@ sequence_last(struct txn *txn, const char *name, uint64_t *number, struct err *e
 	return ST_OK;
 }
 
-static enum status
-sequence_put(struct txn *txn, const char *name, uint64_t number, struct err *err)
+enum status
+sequence_take(struct txn *txn, const char *name, uint64_t last, struct err *err)
 {
 	struct key key = sequence_key(name);
 	uint8_t stored[8];
 
-	put_u64(stored, number);
+	put_u64(stored, last);
 	return txn_put(txn, TABLE_META, key_bytes(&key),
 		(struct bytes){ stored, sizeof(stored) }, err);
 }
@@ -41,7 +41,7 @@ sequence_next(struct txn *txn, const char *name, uint64_t *number, struct err *e
 	uint64_t last;
 
 	TRY(sequence_last(txn, name, &last, err));
-	TRY(sequence_put(txn, name, last + 1, err));
+	TRY(sequence_take(txn, name, last + 1, err));
 	*number = last + 1;
 	return ST_OK;
 }
@@ -52,5 +52,5 @@ sequence_raise(struct txn *txn, const char *name, uint64_t number, struct err *e
 	uint64_t last;
 
 	TRY(sequence_last(txn, name, &last, err));
-	return number > last ? sequence_put(txn, name, number, err) : ST_OK;
+	return number > last ? sequence_take(txn, name, number, err) : ST_OK;
 }
