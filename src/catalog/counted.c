@@ -172,3 +172,25 @@ counted_next(struct txn *txn, struct scan *scan, const char **sku, struct err *e
 		return ST_OK;
 	return arena_copy(txn_arena(txn), (const char *)key.data, key.size, sku, err);
 }
+
+enum status
+counted_next_on_hand(struct scan *scan, struct bytes *sku, int64_t *on_hand,
+	bool *found, struct err *err)
+{
+	struct reader reader;
+	struct bytes value;
+	uint64_t import;
+	uint64_t last = 0;
+
+	TRY(scan_next(scan, sku, &value, found, err));
+	if (!*found)
+		return ST_OK;
+	for (reader = reader_of(value); reader.left > 0;)
+		if (!read_varint(&reader, &import) || !read_varint(&reader, &last) ||
+			last >= (uint64_t)LEVEL_UNLIMITED)
+			return fail(err, ST_CORRUPT,
+				"what imports counted of '%.*s' is damaged",
+				(int)sku->size, (const char *)sku->data);
+	*on_hand = (int64_t)last;
+	return ST_OK;
+}

@@ -33,5 +33,8 @@ enum status counting_get(
 enum status counted_scan_open(struct txn *txn, struct scan **scan, struct err *err);
 enum status counted_next(
 	struct txn *txn, struct scan *scan, const char **sku, struct err *err);
+/* The next one with its last count, in the store; *found is false at the end. */
+enum status counted_next_on_hand(struct scan *scan, struct bytes *sku,
+	int64_t *on_hand, bool *found, struct err *err);
 
 #endif

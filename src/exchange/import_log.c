@@ -97,8 +97,8 @@ import_log_forget(struct txn *txn, bool *more, struct err *err)
 	scan_close(scan);
 	*more = count == FORGET_PARTS;
 	while (count-- > 0)
-		TRY(txn_delete(txn, TABLE_IMPORT, key_bytes(&keys[count]), &found,
-			err));
+		TRY(txn_delete(
+			txn, TABLE_IMPORT, key_bytes(&keys[count]), &found, err));
 	return *more ? ST_OK : forget_staged(txn, err);
 }
 

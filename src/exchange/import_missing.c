@@ -14,8 +14,6 @@
 #define FIND_PRODUCTS 512
 #define MISSING_PERCENT 20
 
-static const struct stored product_stored = { TABLE_PRODUCT, &product_record };
-
 static bool
 is_in_scope(const struct import_request *request, const struct product *product)
 {
@@ -39,8 +37,8 @@ note_name(struct import *import, enum import_name_kind kind, const char *text,
 	struct import_name name = { kind, text, IMPORT_NO_ROW };
 	uint32_t row;
 
-	TRY(import_names_find(&import->names, &name, false, txn_arena(import->txn),
-		&row, err));
+	TRY(import_names_find(
+		&import->names, &name, false, txn_arena(import->txn), &row, err));
 	if (row == IMPORT_NO_ROW)
 		return ST_OK;
 	naming->row = row;
@@ -133,13 +131,11 @@ find_one(struct import *import, struct bytes value, uint64_t id, struct err *err
 	struct import_missing *all = &import->missing;
 	struct missing missing;
 
-	TRY(record_decode(&product_record, value, txn_arena(import->txn),
-		&missing.stored, err));
+	TRY(product_decode(id, value, txn_arena(import->txn), &missing.stored, err));
 	TRY(look_at(import, &missing, err));
 	all->skus += (int64_t)missing.skus;
 	all->missing += (int64_t)missing.missing;
-	return missing.missing == 0 ? ST_OK
-				    : buffer_append_u64(&all->ids, id, err);
+	return missing.missing == 0 ? ST_OK : buffer_append_u64(&all->ids, id, err);
 }
 
 /* Some products from the next on. */
@@ -156,7 +152,7 @@ find_some(struct import *import, size_t limit, struct err *err)
 	struct bytes value;
 	bool found = true;
 
-	TRY(scan_open(import->txn, product_stored.table, range, &scan, err));
+	TRY(scan_open(import->txn, TABLE_PRODUCT, range, &scan, err));
 	mark = arena_mark(arena);
 	for (; limit > 0; limit--) {
 		arena_rewind(arena, mark);
@@ -210,9 +206,9 @@ import_missing_check(const struct import *import, struct err *err)
 	const struct import_missing *missing = &import->missing;
 
 	if (import->request->scope.force ||
-		missing->missing <= missing->skus / 100 * MISSING_PERCENT +
-					     missing->skus % 100 * MISSING_PERCENT /
-						     100)
+		missing->missing <=
+			missing->skus / 100 * MISSING_PERCENT +
+				missing->skus % 100 * MISSING_PERCENT / 100)
 		return ST_OK;
 	return fail(err, ST_REFUSED,
 		"%" PRId64 " of %" PRId64
@@ -222,8 +218,8 @@ import_missing_check(const struct import *import, struct err *err)
 }
 
 static enum status
-tell(struct import *import, const struct product *product,
-	const struct list *changes, struct err *err)
+tell(struct import *import, const struct product *product, const struct list *changes,
+	struct err *err)
 {
 	const struct change *items = changes->items;
 	size_t i;
@@ -257,8 +253,7 @@ import_missing_archive(struct import *import, uint64_t id, struct err *err)
 	TRY(product_changes(&missing.stored, &missing.now,
 		catalog_decimals(import->catalog), arena, &changes, err));
 	if (import->mode != IMPORT_SURVEY)
-		TRY(product_put(
-			import->catalog, &missing.stored, &missing.now, err));
+		TRY(product_put(import->catalog, &missing.stored, &missing.now, err));
 	return tell(import, &missing.now, &changes, err);
 }
 

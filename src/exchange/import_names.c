@@ -212,8 +212,8 @@ static enum status
 find_in(const struct wanted_name *wanted, const struct item_node *map,
 	struct arena *arena, const struct item_node **found, struct err *err)
 {
-	const struct item_node *name = import_key(
-		map, wanted->kind == NAME_HANDLE ? "product" : "sku");
+	const struct item_node *name =
+		import_key(map, wanted->kind == NAME_HANDLE ? "product" : "sku");
 	bool is;
 
 	*found = NULL;
@@ -311,8 +311,8 @@ note_key(struct import_row *row, enum import_name_kind kind, const char *key,
 	if (!node || node->kind != ITEM_TEXT || sku_fault(node->text))
 		return ST_OK;
 	*named = true;
-	return import_names_add(&row->import->names, &name,
-		txn_arena(row->import->txn), &first, err);
+	return import_names_add(
+		&row->import->names, &name, txn_arena(row->import->txn), &first, err);
 }
 
 enum status
@@ -330,7 +330,8 @@ import_note_rejected(struct import_row *row, struct err *err)
 		return ST_OK;
 	import->is_nameless = true;
 	import_warn(row, "", (struct import_place){ item->place.line, item->column },
-		"nothing is archived as missing, for this row does not say what it is "
+		"nothing is archived as missing, for this row does not say what it "
+		"is "
 		"about");
 	return ST_OK;
 }

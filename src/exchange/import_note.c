@@ -77,8 +77,9 @@ import_notes_widen(struct import *import)
 static uint32_t
 row_of(const struct import_error *error)
 {
-	const struct import_note *note = (const void *)(error->message -
-		offsetof(struct import_note, message));
+	const struct import_note *note =
+		(const void *)(error->message -
+			       offsetof(struct import_note, message));
 
 	return note->row;
 }

@@ -12,8 +12,8 @@
 
 /*
  * A file above IMPORT_SMALL bytes is not imported in one transaction (see
- * import_survey.c). Up to IMPORT_DIRECT changed rows of it are stored by one; more are
- * staged. Tests reach all of that with small files.
+ * import_survey.c). Up to IMPORT_DIRECT changed rows of it are stored by one; more
+ * are staged. Tests reach all of that with small files.
  */
 #ifdef SHOP_TESTING
 #define IMPORT_SMALL ((uint64_t)16 * 1024)
@@ -60,8 +60,8 @@ enum import_row_flag {
 };
 void import_rows_mark(
 	struct import_rows *rows, uint32_t number, enum import_row_flag flag);
-bool import_rows_is(const struct import_rows *rows, uint32_t number,
-	enum import_row_flag flag);
+bool import_rows_is(
+	const struct import_rows *rows, uint32_t number, enum import_row_flag flag);
 void import_rows_free(struct import_rows *rows);
 
 /* Numbers of rows. */
@@ -112,12 +112,23 @@ enum import_seen_kind {
 	SEEN_SHIPPING,
 	SEEN_SALE,
 	SEEN_PROMOTION,
+	SEEN_CUSTOMER,
+	SEEN_ORDER,
+	SEEN_INVOICE,
+	SEEN_CREDIT_NOTE,
+};
+/* Documents that orders of a file bring along: they have numbers without gaps. */
+struct import_documents {
+	uint64_t count;
+	uint64_t highest;
 };
 struct import_seen {
 	struct arena arena;
 	struct import_seen_entry *entries;
 	size_t capacity; /* a power of two */
 	size_t count;
+	struct import_documents invoices;
+	struct import_documents credit_notes;
 };
 /* Adds a name with *line. Where the file has had it, *is_new is false and *line the
  * one it stood on. */
@@ -158,6 +169,7 @@ enum status import_log_forget(struct txn *txn, bool *more, struct err *err);
 
 /* Rejected rows as they stood. */
 #define IMPORT_SECTION_MAX 64
+#define IMPORT_REJECT_ERRORS_SIZE 4096 /* more of one row are cut off */
 struct import_rejects {
 	int fd; /* -1: nothing is written */
 	int file;
@@ -165,6 +177,11 @@ struct import_rejects {
 	bool in_item; /* its comments have begun */
 	uint64_t column;
 	char section[IMPORT_SECTION_MAX + 1];
+	/* Of a CSV file: its rows are written as such, with their errors in a column
+	 * of their own, which are gathered first. NULL: YAML. */
+	struct item_reader *csv;
+	char errors[IMPORT_REJECT_ERRORS_SIZE];
+	size_t errors_size;
 };
 enum status import_rejects_open(
 	struct import_rejects *rejects, int fd, int file, struct err *err);
@@ -185,11 +202,11 @@ struct import_notes {
 /* What is to be archived because the file does not have it. */
 struct import_missing {
 	struct arena arena;
-	struct buffer ids;    /* u64 each, of the products */
-	int64_t skus;         /* in scope, and not archived */
-	int64_t missing;      /* of them */
-	uint64_t next;        /* product to look at */
-	size_t archived;      /* of the products */
+	struct buffer ids; /* u64 each, of the products */
+	int64_t skus;      /* in scope, and not archived */
+	int64_t missing;   /* of them */
+	uint64_t next;     /* product to look at */
+	size_t archived;   /* of the products */
 	bool found_all;
 };
 
@@ -202,6 +219,7 @@ struct import {
 	struct catalog *catalog;
 	enum import_mode mode;
 	enum import_telling telling;
+	bool rehearsing; /* the file's products are not in the catalogue yet */
 	bool again; /* rows are read once more: their names are known */
 	struct import_rows rows;
 	struct import_names names;
@@ -225,8 +243,8 @@ struct import {
 	/* The section last refused, that it is said once. */
 	uint64_t refused_line;
 	uint64_t refused_column;
-	bool ended;  /* there are no more rows */
-	bool broken; /* the file cannot be read to its end */
+	bool ended;            /* there are no more rows */
+	bool broken;           /* the file cannot be read to its end */
 	struct edit_keys keys; /* made by the first row */
 };
 
@@ -319,8 +337,8 @@ enum status import_take_name(struct import_row *row, enum import_name_kind kind,
 	const struct item_node *node, struct err *err);
 /* The text of a SKU of a row above, or of this one, that differs in case only; NULL
  * where there is none. */
-enum status import_sku_alike(struct import_row *row, const char *sku,
-	const char **other, struct err *err);
+enum status import_sku_alike(
+	struct import_row *row, const char *sku, const char **other, struct err *err);
 
 /* Counts a row, where rows are counted. */
 void import_count(const struct import *import, int64_t *count);

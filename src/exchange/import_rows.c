@@ -44,8 +44,8 @@ enum status
 import_rows_add(struct import_rows *rows, const struct item_place *place,
 	uint32_t *number, struct err *err)
 {
-	if (place->offset >> OFFSET_BITS != 0 || place->section >> SECTION_BITS != 0 ||
-		place->line > UINT32_MAX)
+	if (place->offset >> OFFSET_BITS != 0 ||
+		place->section >> SECTION_BITS != 0 || place->line > UINT32_MAX)
 		return fail(err, ST_BAD_DATA,
 			"the file is too large: split it into several");
 	if (rows->count % CHUNK_ROWS == 0)
@@ -55,7 +55,8 @@ import_rows_add(struct import_rows *rows, const struct item_place *place,
 		.offset = place->offset & (((uint64_t)1 << OFFSET_BITS) - 1),
 		.section = place->section & (((uint32_t)1 << SECTION_BITS) - 1),
 		.line = (uint32_t)place->line,
-		.column = place->column };
+		.column = place->column
+	};
 	return ST_OK;
 }
 
@@ -86,8 +87,7 @@ import_rows_find(const struct import_rows *rows, uint64_t product, uint32_t *num
 }
 
 void
-import_rows_mark(
-	struct import_rows *rows, uint32_t number, enum import_row_flag flag)
+import_rows_mark(struct import_rows *rows, uint32_t number, enum import_row_flag flag)
 {
 	row_at(rows, number)->flags |= flag & 3U;
 }

@@ -48,8 +48,8 @@ add_named(struct import *import, enum import_name_kind kind, const char *text,
 	struct import_name name = { kind, text, IMPORT_NO_ROW };
 	uint32_t row;
 
-	TRY(import_names_find(&import->names, &name, false, txn_arena(import->txn),
-		&row, err));
+	TRY(import_names_find(
+		&import->names, &name, false, txn_arena(import->txn), &row, err));
 	return row == IMPORT_NO_ROW ? ST_OK : import_list_add(list, row, err);
 }
 

@@ -87,8 +87,8 @@ forget_lists(struct import *import, struct err *err)
 static enum status
 open_log(struct import *import, struct err *err)
 {
-	return import_log_open(&import->log, import->txn, &import->rows.arena, true,
-		err);
+	return import_log_open(
+		&import->log, import->txn, &import->rows.arena, true, err);
 }
 
 /* Some of the rows that the survey remembered. */

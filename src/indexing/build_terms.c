@@ -310,8 +310,6 @@ write_containers(struct merging *merging, uint32_t high, struct err *err)
 	if (run->container_count > 0)
 		qsort(run->containers, run->container_count, sizeof(*run->containers),
 			compare_containers);
-	TRY(run_view_open(&build->workers[run->worker].run.file, CONTAINERS_VIEW_SIZE,
-		&merging->arena, view, err));
 	for (size_t i = 0; i < run->container_count; i++) {
 		const struct run_container *container = &run->containers[i];
 		struct container_key key = container_key(high, container->number);
