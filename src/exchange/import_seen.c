@@ -62,4 +62,5 @@ void
 import_seen_free(struct import_seen *seen)
 {
 	arena_free(&seen->arena);
+	*seen = (struct import_seen){ .arena = { NULL } };
 }
