@@ -6,6 +6,29 @@
 #include "store/lock.h"
 #include "store/store.h"
 
+/* What a member's writes put something else in the place of, newest first. */
+struct replaced {
+	struct replaced *before;
+	enum table table;
+	bool there; /* or nothing was */
+	struct bytes key;
+	struct bytes stored; /* with its sum */
+};
+
+/* The group that is open (store_group_open), and the transaction that its members
+ * share, from the first that writes on. */
+struct group {
+	bool open;
+	struct engine_txn *engine; /* NULL: nothing is pending */
+	int64_t since;             /* when that was begun */
+	int64_t ended;             /* when the last one was over */
+	uint64_t lost;
+	/* What the member that runs has replaced, in memory that is used again. */
+	struct arena kept;
+	struct arena_mark none_kept;
+	struct replaced *replaced;
+};
+
 /* What the modules of store/ share. */
 struct store {
 	struct arena arena;  /* holds this */
@@ -22,6 +45,7 @@ struct store {
 	const struct secret *key;
 	store_commit_hook *hook;
 	void *hook_arg;
+	struct group group;
 };
 
 /* What all runs of one transaction have in common. */
@@ -38,6 +62,7 @@ struct txn {
 	struct arena *arena;
 	struct occasion *occasion;
 	bool write;
+	bool member; /* of a group: what it replaces is kept */
 	int64_t now;
 	uint64_t draws;    /* how many times randomness was asked for */
 	uint64_t writes;   /* how many there were */
@@ -54,6 +79,28 @@ struct event_head {
 };
 enum status event_head_read(
 	struct txn *txn, struct event_head *head, struct err *err);
+
+/* One run of a transaction and how it ends. */
+struct job {
+	txn_fn *fn;
+	void *arg;
+	bool write;
+	bool keep; /* commit what was written */
+};
+
+/* The last word on a transaction: whether what it wrote is on disk. */
+enum status store_commit(struct store *store, struct engine_txn *engine, bool *retry,
+	struct err *err);
+/* What comes before a transaction's own work. */
+void txn_set_now(struct txn *txn);
+
+/* Whether a transaction runs inside the open group. */
+bool group_takes(const struct store *store, const struct job *job);
+enum status group_run(struct store *store, struct arena *arena, const struct job *job,
+	struct err *err);
+/* Keeps what a member is about to replace. */
+enum status group_keep(
+	struct txn *txn, enum table table, struct bytes key, struct err *err);
 
 /* Values as the engine keeps them: with their sum, as big-endian u64, at the end. */
 #define SUM_SIZE 8

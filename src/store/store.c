@@ -131,10 +131,12 @@ store_close(struct store *store)
 	if (!store)
 		return;
 	invariant(!store->running);
+	store_group_give_up(store);
 	if (store->engine)
 		store->type->close(store->engine);
 	turn_close(&store->turn);
 	arena_free(&store->memory);
+	arena_free(&store->group.kept);
 	arena = store->arena;
 	arena_free(&arena);
 }
@@ -158,26 +160,41 @@ store_set_commit_hook(struct store *store, store_commit_hook *hook, void *arg)
 	store->hook_arg = arg;
 }
 
-/* One run of a transaction and how it ends. */
-struct job {
-	txn_fn *fn;
-	void *arg;
-	bool write;
-	bool keep; /* commit what was written */
-};
+/* A damaged head is no reason to refuse everything: who appends to the chain is
+ * told. */
+void
+txn_set_now(struct txn *txn)
+{
+	struct event_head head;
+	struct err ignored;
+
+	txn->now = txn->occasion->now;
+	if (event_head_read(txn, &head, &ignored) == ST_OK && head.at > txn->now)
+		txn->now = head.at;
+}
 
 static enum status
 begin(struct txn *txn, bool write, struct err *err)
 {
 	struct store *store = txn->store;
-	struct event_head head;
 
 	TRY(store->type->begin(store->engine, write, &txn->engine, err));
-	/* A damaged head is no reason to refuse everything: who appends to the
-	 * chain is told. */
-	if (event_head_read(txn, &head, err) == ST_OK && head.at > txn->now)
-		txn->now = head.at;
+	txn_set_now(txn);
 	return ST_OK;
+}
+
+enum status
+store_commit(struct store *store, struct engine_txn *engine, bool *retry,
+	struct err *err)
+{
+	enum status status = ST_OK;
+
+	if (store->hook)
+		status = store->hook(store->hook_arg, retry, err);
+	if (status == ST_OK)
+		return store->type->commit(engine, retry, err);
+	store->type->abort(engine);
+	return status;
 }
 
 static enum status
@@ -187,10 +204,8 @@ finish(struct txn *txn, const struct job *job, enum status status, bool *retry,
 	struct store *store = txn->store;
 
 	scan_close_all(txn);
-	if (status == ST_OK && job->keep && store->hook)
-		status = store->hook(store->hook_arg, retry, err);
 	if (status == ST_OK && job->keep)
-		return store->type->commit(txn->engine, retry, err);
+		return store_commit(store, txn->engine, retry, err);
 	store->type->abort(txn->engine);
 	return status;
 }
@@ -222,7 +237,7 @@ run(struct store *store, struct arena *arena, const struct job *job, struct err 
 	unsigned runs = 0;
 	bool retry;
 
-	invariant(!store->running);
+	invariant(!store->running && !store_group_is_pending(store));
 	do {
 		struct txn txn = {
 			.store = store,
@@ -230,7 +245,6 @@ run(struct store *store, struct arena *arena, const struct job *job, struct err 
 			.arena = arena,
 			.occasion = &occasion,
 			.write = job->write,
-			.now = occasion.now,
 		};
 
 		arena_rewind(arena, mark);
@@ -246,6 +260,8 @@ run_in_turn(struct store *store, struct arena *arena, const struct job *job,
 	enum status status;
 
 	invariant(store->writable);
+	if (group_takes(store, job))
+		return group_run(store, arena, job, err);
 	TRY(turn_take(&store->turn, store->wait, err));
 	status = run(store, arena, job, err);
 	turn_give(&store->turn);
@@ -258,6 +274,8 @@ store_read(struct store *store, struct arena *arena, txn_fn *fn, void *arg,
 {
 	struct job job = { .fn = fn, .arg = arg };
 
+	if (group_takes(store, &job))
+		return group_run(store, arena, &job, err);
 	return run(store, arena, &job, err);
 }
 

@@ -133,6 +133,8 @@ txn_put(struct txn *txn, enum table table, struct bytes key, struct bytes value,
 	expect_key(key);
 	invariant(txn->write);
 	txn->writes++;
+	if (txn->member)
+		TRY(group_keep(txn, table, key, err));
 	TRY(txn->type->reserve(
 		txn->engine, table, key, value.size + SUM_SIZE, &room, err));
 	if (value.size > 0)
@@ -148,6 +150,8 @@ txn_delete(struct txn *txn, enum table table, struct bytes key, bool *found,
 	expect_key(key);
 	invariant(txn->write);
 	txn->writes++;
+	if (txn->member)
+		TRY(group_keep(txn, table, key, err));
 	return txn->type->delete (txn->engine, table, key, found, err);
 }
 
