@@ -18,9 +18,7 @@ output_clear(struct output *output)
 {
 	spool_close(&output->out);
 	spool_close(&output->details);
-	output->row = NULL;
 	output->lines = 0;
-	output->values = 0;
 }
 
 /* A list that a failure cut short is not printed. */
@@ -166,14 +164,15 @@ output_value(struct output *output, struct output *other, struct err *err)
 }
 
 enum status
-output_line_of(struct output *other, struct arena *arena, const char **line,
-	struct err *err)
+output_line_of(struct output *output, struct output *other, struct arena *arena,
+	const char **line, struct err *err)
 {
 	size_t size;
 	char *text;
 	char *at;
 
 	drop_half(other);
+	TRY(copy_details(output, other, err));
 	size = (size_t)other->out.size;
 	TRY(arena_take(arena, size + 1, 1, &text, err));
 	TRY(spool_read_begin(&other->out, err));

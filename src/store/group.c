@@ -8,6 +8,21 @@ void
 store_group_open(struct store *store)
 {
 	store->group.open = true;
+	store->group.rehearsed = false;
+}
+
+void
+store_group_rehearse(struct store *store)
+{
+	store->group.open = true;
+	store->group.rehearsed = true;
+}
+
+void
+store_group_end(struct store *store)
+{
+	invariant(!store_group_is_pending(store));
+	store->group.open = false;
 }
 
 bool
@@ -19,7 +34,7 @@ store_group_is_pending(const struct store *store)
 bool
 store_group_is_over(const struct store *store)
 {
-	return store_group_is_pending(store) &&
+	return store_group_is_pending(store) && !store->group.rehearsed &&
 	       clock_monotonic() - store->group.since >= GROUP_TIME;
 }
 
@@ -27,6 +42,12 @@ uint64_t
 store_group_losses(const struct store *store)
 {
 	return store->group.lost;
+}
+
+uint64_t
+store_group_settled(const struct store *store)
+{
+	return store->group.settled;
 }
 
 static void
@@ -47,10 +68,12 @@ store_group_settle(struct store *store, struct err *err)
 
 	if (!store_group_is_pending(store))
 		return ST_OK;
-	invariant(!store->running);
+	invariant(!store->running && !store->group.rehearsed);
 	status = store_commit(store, store->group.engine, &retry, err);
 	end_turn(store);
-	if (status != ST_OK)
+	if (status == ST_OK)
+		store->group.settled++;
+	else
 		store->group.lost++;
 	return status;
 }

@@ -101,6 +101,10 @@ enum status store_rehearse(struct store *store, struct arena *arena, txn_fn *fn,
 #define GROUP_TIME ((int64_t)40 * 1000) /* microseconds */
 #define GROUP_PAUSE ((int64_t)1000)
 void store_group_open(struct store *store);
+/* As store_group_open, but of a group that can only be given up: it is never over. */
+void store_group_rehearse(struct store *store);
+/* Writes are transactions of their own again; nothing may be pending. */
+void store_group_end(struct store *store);
 /* Whether something is pending; and for so long that it should be settled. */
 bool store_group_is_pending(const struct store *store);
 bool store_group_is_over(const struct store *store);
@@ -109,6 +113,8 @@ enum status store_group_settle(struct store *store, struct err *err);
 /* Takes back what is pending. */
 void store_group_give_up(struct store *store);
 uint64_t store_group_losses(const struct store *store);
+/* How many were settled, with something in them. */
+uint64_t store_group_settled(const struct store *store);
 
 /* The command's arena, for what a callback hands out. */
 struct arena *txn_arena(struct txn *txn);
