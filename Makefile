@@ -28,7 +28,7 @@ SHELL = /bin/bash
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .PHONY: all demo check check-faults check-search lint format bench bench-start bench-import \
-	bench-search bench-orders completions deps install uninstall clean help tests FORCE
+	bench-search bench-orders bench-batch completions deps install uninstall clean help tests FORCE
 
 all: $(BUILD)/shop $(BUILD)/shop-payment-test
 
@@ -46,6 +46,7 @@ help:
 	@echo '  bench        measure; bench-start measures only how it starts'
 	@echo '  bench-search the search over a million products, against others'
 	@echo '  bench-orders checkouts, one after the other and many at once, against SQLite'
+	@echo '  bench-batch  checkouts in a batch, against separate processes'
 	@echo '  completions  write completions/ anew from the tables'
 	@echo '  deps         install what building and testing need'
 	@echo '  install      to PREFIX (/usr/local), below DESTDIR; uninstall undoes it'
@@ -272,7 +273,7 @@ format:
 
 # One after the other, so that each has the machine to itself.
 bench:
-	@for what in start import search orders; do \
+	@for what in start import search orders batch; do \
 		$(MAKE) --no-print-directory bench-$$what || exit 1; done
 
 bench-start: $(BUILD)/shop $(BUILD)/bench/runner $(BUILD)/bench/empty
@@ -296,6 +297,11 @@ bench-orders: $(BUILD)/bench/buyers $(BUILD)/bench/sync_pair
 		$(if $(filter fts5,$(PEERS)),$(BUILD)/static/bench/sqlite_orders)
 	@BUILD=$(BUILD) PEERS='$(if $(filter fts5,$(PEERS)),wal rollback)' \
 		tests/bench/orders.sh
+
+bench-batch: $(BUILD)/bench/buyers
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/static STATIC=1 \
+		$(BUILD)/static/shop $(BUILD)/static/bench/carts
+	@BUILD=$(BUILD) tests/bench/batch.sh
 
 # What is made from the tables, and where all of it goes.
 
