@@ -216,9 +216,9 @@ admin config get shop.currency
 help logout
 LINES
 	cat >"$TMPDIR/wanted" <<'END'
-{"line":1,"command":"admin stock set MUG 9 --reason \"counted\"","exit":0,"result":{"schema":1,"items":[{"sku":"MUG","name":"Mug","on_hand":9,"held":0,"available":9,"low_stock_at":5}],"count":1}}
-{"line":2,"command":"search 'no such thing'","exit":1,"result":{"schema":1,"items":[],"count":0},"error":{"code":"no_hits","exit":1,"message":"nothing matches 'no such thing'","file":null,"line":null,"column":null}}
-{"line":3,"command":"admin config get shop.currency","exit":0,"result":{"schema":1,"name":"shop.currency","value":"EUR"}}
+{"line":1,"command":"admin stock set MUG 9 --reason \"counted\"","exit":0,"result":{"schema":1,"sku":"MUG","name":"Mug","on_hand":9,"held":0,"available":9,"low_stock_at":5}}
+{"line":2,"command":"search 'no such thing'","exit":1,"result":{"schema":1,"items":[],"count":0,"fewer_words":true},"error":{"code":"no_hits","exit":1,"message":"nothing found","file":null,"line":null,"column":null}}
+{"line":3,"command":"admin config get shop.currency","exit":0,"result":{"schema":1,"name":"shop.currency","value":"EUR","type":"currency","default":"EUR","meaning":"the currency of every price (ISO 4217); fixed once there are prices"}}
 END
 	diff <(head -n 3 "$output_file" | jq -cS 'del(.result.facets, .result.offset, .result.limit, .result.corrected)') <(jq -cS . "$TMPDIR/wanted")
 	same "$(tail -n 1 "$output_file" | jq -r '.result | split("\n")[0]')" \
@@ -257,8 +257,7 @@ shop: 1 of 3 lines failed\$"
 	batch -3 --dry-run --keep-going <<LINES
 --for $ada cart add MUG -n 2
 --for $ada checkout
---for $ada checkout
-admin stock MUG
+--for $ada cart add MUG -n 49
 admin stock set MUG 1 --reason counted
 logout
 admin import x.yaml
@@ -266,11 +265,10 @@ LINES
 	same "$(rows | cut -d : -f 1,2,4)" "$(cat <<'END'
 1:0:
 2:0:
-3:0:
+3:1:only 48 of 'MUG' in stock (cart add MUG -n 48)
 4:0:
-5:1:only 0 of 'MUG' may go
-6:2:'logout' has no place in a batch with --dry-run
-7:2:'admin import' has no place in a batch with --dry-run
+5:2:'logout' has no place in a batch with --dry-run
+6:2:'admin import' has no place in a batch with --dry-run
 END
 )"
 	assert_stock MUG 50/0/50
@@ -292,7 +290,7 @@ logout
 cart add MUG
 login +4930555 --password-file $TMPDIR/password
 orders
-admin staff add --name Other 4321 --role clerk
+admin staff list
 LINES
 	same "$(rows | cut -d : -f 1,2 | tr '\n' ' ')" \
 		'1:0 2:0 3:0 4:0 5:0 6:77 7:0 8:0 9:0 '
@@ -307,7 +305,7 @@ new_password()
 }
 
 @test "a payment's program runs with everything before it on disk" {
-	payment_shop approve
+	payment_shop ok
 	bob cart add MUG
 	batch --json <<LINES
 --for $ada cart add MUG -n 2
@@ -317,7 +315,7 @@ admin order ship 1001
 LINES
 	same "$(jq -r 'select(.line == 2).result.payment_state' "$output_file")" paid
 	same "$(jq -r 'select(.line == 4).result.shipping_state' "$output_file")" shipped
-	assert_ledger 'authorize approved 10.00'
+	assert_ledger 'charge approved 1000'
 	ada cart add MUG
 	card decline
 	ada cart show
@@ -354,18 +352,17 @@ LINES
 	printf -- "--for $ada cart add MUG\n--for $ada checkout\n" |
 		"$SHOP_BIN" batch --json >/dev/full 2>"$TMPDIR/errors" || status=$?
 	[ "$status" -eq 74 ]
-	grep -q 'the change was made' "$TMPDIR/errors"
+	grep -q 'all lines up to 2 were run' "$TMPDIR/errors"
 	shop admin orders --format ids
 	assert_output 1001
 	status=0
-	yes 'search mug' | head -n 100000 | { "$SHOP_BIN" batch; echo $? >"$TMPDIR/status"; } |
+	yes 'search mug' | head -n 100000 | { "$SHOP_BIN" batch || echo $? >"$TMPDIR/status"; } |
 		head -n 1 >/dev/null
 	[ "$(cat "$TMPDIR/status")" -eq 74 ]
 }
 
 @test "a group that cannot be on disk fails all its lines" {
 	order_shop
-	lines=$(printf -- "--for $ada cart add MUG\n--for $bob cart add MUG\n")
 	limit=$((($(stat -c %s "$SHOP_HOME/data.mdb") + 1023) / 1024))
 	for i in {1..200}; do
 		echo "admin customers add --name 'N $i' --phone +4930777$i"
@@ -376,7 +373,7 @@ LINES
 	[ "$status" -eq 74 ]
 	grep -q 'no space left' "$TMPDIR/errors"
 	done=$(tail -n +2 "$TMPDIR/rows" | cut -f 3 | grep -c '^0$' || true)
-	shop admin customers list --json --limit 1
+	shop admin customers list --json
 	assert_json .count "$((done + 2))"
 	tail -n 1 "$TMPDIR/rows" | grep -q 'nothing was changed'
 	assert_sound

@@ -58,6 +58,7 @@ struct batch {
 	uint64_t settled;
 	uint64_t closings;
 	uint64_t lines;
+	uint64_t last; /* that was run */
 	uint64_t failed;
 	int64_t began_at;
 };
@@ -140,6 +141,19 @@ lose(struct batch *batch, struct err *err)
 	return lost.status;
 }
 
+/* That nobody can be told is no reason to doubt. */
+static enum status
+tell(struct batch *batch, struct err *err)
+{
+	struct err reason;
+	enum status status = output_pass(batch->context->output, &reason);
+
+	if (status == ST_OK)
+		return ST_OK;
+	return fail(err, status, "%.900s (all lines up to %" PRIu64 " were run)",
+		reason.message, batch->last);
+}
+
 /* What waits is on disk, and told. */
 static enum status
 acknowledge(struct batch *batch, struct err *err)
@@ -152,9 +166,8 @@ acknowledge(struct batch *batch, struct err *err)
 		status = store_group_settle(batch->line_context.store, err);
 	if (status != ST_OK)
 		return lose(batch, err);
-	batch->context->committed |= batch->line_context.committed;
 	forget_waiting(batch);
-	return output_pass(batch->context->output, err);
+	return tell(batch, err);
 }
 
 static enum status
@@ -168,6 +181,7 @@ wait_for_group(struct batch *batch, const struct batch_row *row, struct err *err
 {
 	struct waiting *waiting;
 
+	batch->last = row->line;
 	TRY(ARENA_NEW(&batch->waiting_arena, 1, &waiting, err));
 	waiting->line = row->line;
 	TRY(arena_text(&batch->waiting_arena, row->command, &waiting->command, err));
