@@ -271,6 +271,10 @@ LINES
 6:2:'admin import' has no place in a batch with --dry-run
 END
 )"
+	shop batch --dry-run --format ids <<<"--for $ada cart add MUG"
+	assert_output MUG
+	echo 'search mug' | "$SHOP_BIN" batch --dry-run --format ids >"$TMPDIR/piped"
+	grep -qx MUG "$TMPDIR/piped"
 	assert_stock MUG 50/0/50
 	shop admin log --format ids
 	assert_output "$(cat "$TMPDIR/before")"
