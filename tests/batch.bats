@@ -56,7 +56,7 @@ LINES
 @test "what a shell would treat specially is refused with line and column" {
 	order_shop
 	for word in '$x' 'a`b`' 'a|b' 'a;b' 'a&b' '<a' 'a>b' '(a' 'a)' 'a*' 'a?' '[a]' \
-		'{a' 'a}' '~/a'; do
+		'{a' 'a}' \~/a; do
 		special=${word//[ab\/x]/}
 		before=${word%%"${special:0:1}"*}
 		batch -65 <<<$'search mug\nsearch é '"$word; ls"
@@ -69,7 +69,11 @@ LINES
 	batch <<'LINES'
 search "mug \$ \` ~" '*' \* 'a;b|c&d' mug~ --prefix
 LINES
-	batch -65 <<<$'search mug\n  search it\'s\nsearch mug'
+	batch -65 <<'LINES'
+search mug
+  search it's
+search mug
+LINES
 	assert_error "shop: $TMPDIR/lines:2:12: the quote that begins here does not end"
 	batch -65 <<<'search "mug'
 	assert_error -p ':1:8: the quote that begins here does not end'
@@ -353,7 +357,7 @@ LINES
 @test "what cannot be told ends the batch, and is no loss of what was done" {
 	order_shop
 	status=0
-	printf -- "--for $ada cart add MUG\n--for $ada checkout\n" |
+	printf -- '--for %s\n' "$ada cart add MUG" "$ada checkout" |
 		"$SHOP_BIN" batch --json >/dev/full 2>"$TMPDIR/errors" || status=$?
 	[ "$status" -eq 74 ]
 	grep -q 'all lines up to 2 were run' "$TMPDIR/errors"

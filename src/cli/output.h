@@ -103,10 +103,10 @@ enum status output_flush(struct output *output, struct err *err);
 /*
  * For a command that runs others, each with an output of its own that is never
  * flushed. append puts what another one holds, its lines for stderr too, behind what
- * is there; value puts it there as one JSON value: what it has of JSON in a line, what
- * is text as a string, null for nothing; line_of gives it as one text, in the place of
- * a list's newlines blanks. pass writes what is there now, also of a list that is not
- * ended.
+ * is there; value puts it there as one JSON value: what it has of JSON in a line,
+ * what is text as a string, null for nothing; line_of gives it as one text, in the
+ * place of a list's newlines blanks. pass writes what is there now, also of a list
+ * that is not ended.
  */
 enum status output_append(
 	struct output *output, struct output *other, struct err *err);

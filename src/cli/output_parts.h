@@ -42,7 +42,7 @@ struct output {
 	struct spool out;
 	struct spool details;
 	uint64_t lines;
-	uint64_t values; /* things and lists that were printed */
+	uint64_t values;               /* things and lists that were printed */
 	const struct record_type *row; /* of the list that is open */
 	uint64_t rows;
 	struct table table;

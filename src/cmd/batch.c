@@ -278,8 +278,7 @@ open_output(struct batch *batch, const struct batch_line *line, struct err *err)
 		.verbose = own->verbose || all->verbose,
 	};
 
-	return output_open(
-		&batch->arena, &options, &batch->line_context.output, err);
+	return output_open(&batch->arena, &options, &batch->line_context.output, err);
 }
 
 static enum status
@@ -333,8 +332,8 @@ run_next(struct batch *batch, struct err *err)
 	struct err failed;
 
 	batch->lines++;
-	TRY(arena_copy(&batch->arena, (const char *)split->text.data, split->text.size,
-		&row.command, err));
+	TRY(arena_copy(&batch->arena, (const char *)split->text.data,
+		split->text.size, &row.command, err));
 	if (split->refused.status != ST_OK) {
 		split->refused.file = batch->input->name;
 		return refuse(batch, &row, &split->refused, err);
@@ -461,7 +460,8 @@ static enum status
 run(struct context *context, const void *arg, struct err *err)
 {
 	const struct batch_options *options = arg;
-	struct batch batch = { .context = context, .keep_going = options->keep_going };
+	struct batch batch = { .context = context,
+		.keep_going = options->keep_going };
 
 	TRY(batch_print_begin(&batch.print, context, err));
 	TRY(open_input(&batch, options->path ? options->path : "-", err));

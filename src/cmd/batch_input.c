@@ -57,8 +57,8 @@ read_command(struct batch_input *input, struct err *err)
 }
 
 enum status
-batch_input_next(struct batch_input *input, struct arena *arena, bool *found,
-	struct err *err)
+batch_input_next(
+	struct batch_input *input, struct arena *arena, bool *found, struct err *err)
 {
 	do {
 		split_next(&input->split, arena);

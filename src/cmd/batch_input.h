@@ -22,7 +22,7 @@ struct batch_input {
 void batch_input_begin(struct batch_input *input, struct arena *arena);
 /* The next command that is not empty, in input->split: its words, or why it is
  * refused. *found is false at the end. */
-enum status batch_input_next(struct batch_input *input, struct arena *arena,
-	bool *found, struct err *err);
+enum status batch_input_next(
+	struct batch_input *input, struct arena *arena, bool *found, struct err *err);
 
 #endif

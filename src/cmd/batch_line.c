@@ -67,8 +67,8 @@ check_command(const struct parsed *parsed, struct err *err)
 		return fail(err, ST_USAGE, "a line without a command");
 	if (command == &command_batch || command == &command_init ||
 		command == &command_completion)
-		return fail(err, ST_USAGE, "'%s' has no place in a batch",
-			command->path);
+		return fail(
+			err, ST_USAGE, "'%s' has no place in a batch", command->path);
 	for (size_t i = 0; i < command->param_count; i++)
 		TRY(check_path(&command->params[i], parsed->input, err));
 	return ST_OK;
@@ -145,7 +145,8 @@ enter(struct context *context, struct err *err)
 }
 
 enum status
-batch_line_run(struct context *context, const struct batch_line *line, struct err *err)
+batch_line_run(
+	struct context *context, const struct batch_line *line, struct err *err)
 {
 	enum status status;
 

@@ -5,11 +5,11 @@
 
 /*
  * A line of a batch, run as it would be alone, but in a store that stays open and a
- * group that does (store_group_open). What belongs to the whole batch, or has no sense
- * in one, is refused: --home, --format, --json, --wait, --help and --version; "-" for
- * a file, as standard input is the batch's and each line's output its row; batch, init
- * and completion. A rehearsal refuses what writes and cannot be taken back with the
- * others.
+ * group that does (store_group_open). What belongs to the whole batch, or has no
+ * sense in one, is refused: --home, --format, --json, --wait, --help and --version;
+ * "-" for a file, as standard input is the batch's and each line's output its row;
+ * batch, init and completion. A rehearsal refuses what writes and cannot be taken
+ * back with the others.
  */
 struct batch_line {
 	struct parsed parsed;

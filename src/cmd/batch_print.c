@@ -39,8 +39,7 @@ is_separated(const struct batch_print *print)
 }
 
 enum status
-batch_print_begin(
-	struct batch_print *print, struct context *context, struct err *err)
+batch_print_begin(struct batch_print *print, struct context *context, struct err *err)
 {
 	const struct global_options *global = context->global;
 

@@ -3,9 +3,9 @@
 
 #include "cmd/context.h"
 
-/* What a batch tells of its lines: a row for each in tsv, csv and JSON, where a line's
- * result is what it would print as ids, or as JSON; in the other formats what each
- * would print alone. Errors that have no row are lines on stderr. */
+/* What a batch tells of its lines: a row for each in tsv, csv and JSON, where a
+ * line's result is what it would print as ids, or as JSON; in the other formats what
+ * each would print alone. Errors that have no row are lines on stderr. */
 struct batch_print {
 	struct output *output; /* the batch's */
 	enum output_format format;

@@ -9,11 +9,11 @@
 
 /*
  * Words in the way of a shell (POSIX, Shell Command Language, 2.2 Quoting), without
- * one: blanks between words (a CR is one), '...' and "..." and \ as there, # before a word begins a
- * comment, and a command ends with its line, but for a newline that is quoted, or
- * left out by a \ before it. Nothing is expanded and nothing else is run. What a
- * shell would treat specially ($ ` | ; & < > ( ) * ? [ { } and ~ before a word) is
- * refused where it is not quoted, $ and ` in "..." too.
+ * one: blanks between words (a CR is one), '...' and "..." and \ as there, # before a
+ * word begins a comment, and a command ends with its line, but for a newline that is
+ * quoted, or left out by a \ before it. Nothing is expanded and nothing else is run.
+ * What a shell would treat specially ($ ` | ; & < > ( ) * ? [ { } and ~ before a
+ * word) is refused where it is not quoted, $ and ` in "..." too.
  */
 #define BATCH_COMMAND_MAX ((size_t)1024 * 1024) /* bytes, as it is written */
 #define BATCH_WORDS_MAX ((size_t)10000)
@@ -32,15 +32,15 @@ enum split_state {
 struct split {
 	struct arena *arena;
 	enum split_state state;
-	bool begun;           /* a word, though it may be empty yet */
-	struct buffer text;   /* as it is written, without comments */
-	struct buffer word;   /* the one that is read */
-	struct words words;   /* all that were */
+	bool begun;         /* a word, though it may be empty yet */
+	struct buffer text; /* as it is written, without comments */
+	struct buffer word; /* the one that is read */
+	struct words words; /* all that were */
 	size_t capacity;
-	uint64_t line;        /* of the next byte */
+	uint64_t line; /* of the next byte */
 	uint64_t column;
-	uint64_t begins;      /* the line of the first word; 0 before it */
-	uint64_t quote_line;  /* of the last quote that was opened */
+	uint64_t begins;     /* the line of the first word; 0 before it */
+	uint64_t quote_line; /* of the last quote that was opened */
 	uint64_t quote_column;
 	/* The first thing that was refused; what follows is only read to the
 	 * command's end. */

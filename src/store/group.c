@@ -125,10 +125,8 @@ group_keep(struct txn *txn, enum table table, struct bytes key, struct err *err)
 	const char *copy;
 
 	TRY(ARENA_NEW(&group->kept, 1, &replaced, err));
-	TRY(txn->type->get(
-		txn->engine, table, key, &stored, &replaced->there, err));
-	TRY(arena_copy(
-		&group->kept, (const char *)key.data, key.size, &copy, err));
+	TRY(txn->type->get(txn->engine, table, key, &stored, &replaced->there, err));
+	TRY(arena_copy(&group->kept, (const char *)key.data, key.size, &copy, err));
 	replaced->key = (struct bytes){ (const uint8_t *)copy, key.size };
 	if (replaced->there)
 		TRY(arena_copy(&group->kept, (const char *)stored.data, stored.size,

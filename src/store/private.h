@@ -91,8 +91,8 @@ struct job {
 };
 
 /* The last word on a transaction: whether what it wrote is on disk. */
-enum status store_commit(struct store *store, struct engine_txn *engine, bool *retry,
-	struct err *err);
+enum status store_commit(
+	struct store *store, struct engine_txn *engine, bool *retry, struct err *err);
 /* What comes before a transaction's own work. */
 void txn_set_now(struct txn *txn);
 

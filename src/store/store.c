@@ -184,8 +184,8 @@ begin(struct txn *txn, bool write, struct err *err)
 }
 
 enum status
-store_commit(struct store *store, struct engine_txn *engine, bool *retry,
-	struct err *err)
+store_commit(
+	struct store *store, struct engine_txn *engine, bool *retry, struct err *err)
 {
 	enum status status = ST_OK;
 

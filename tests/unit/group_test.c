@@ -66,8 +66,8 @@ meddle(struct txn *txn, void *arg, struct err *err)
 	(void)arg;
 	for (round = 0; round < 2; round++)
 		for (i = 0; i < 4; i++) {
-			TRY(bench_put(
-				txn, pairs[i], round ? "longer than it was" : "", err));
+			TRY(bench_put(txn, pairs[i],
+				round ? "longer than it was" : "", err));
 			if (i % 2 == round)
 				continue;
 			TRY(txn_delete(txn, TABLE_SKU, bytes_of_text(pairs[i]),
@@ -84,12 +84,12 @@ a_member_that_fails_leaves_the_others_as_they_are(void **state)
 	char more[] = "d=4";
 
 	store_group_open(bench->store);
-	assert_int_equal(store_write(bench->store, &bench->arena, meddle, NULL,
-				 &bench->err),
+	assert_int_equal(
+		store_write(bench->store, &bench->arena, meddle, NULL, &bench->err),
 		ST_OUT_OF_STOCK);
 	bench_write(bench, bench_write_pairs, bench_pairs);
-	assert_int_equal(store_write(bench->store, &bench->arena, meddle, NULL,
-				 &bench->err),
+	assert_int_equal(
+		store_write(bench->store, &bench->arena, meddle, NULL, &bench->err),
 		ST_OUT_OF_STOCK);
 	bench_expect_message(bench, "only 3 of 'A'");
 	bench_expect_pairs(bench, "a=1 b=2 c=3");
