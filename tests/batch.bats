@@ -77,7 +77,7 @@ LINES
 	assert_error "shop: $TMPDIR/lines:2:12: the quote that begins here does not end"
 	batch -65 <<<'search "mug'
 	assert_error -p ':1:8: the quote that begins here does not end'
-	printf 'search mug\\' >"$TMPDIR/lines"
+	printf 'search mug\x5c' >"$TMPDIR/lines"
 	shop -65 batch "$TMPDIR/lines"
 	assert_error "shop: $TMPDIR/lines:1:11: nothing follows the backslash"
 	printf 'search m\0ug\n' >"$TMPDIR/lines"
