@@ -39,7 +39,7 @@ field_in(const struct field *field, void *record)
 	return (unsigned char *)record + field->offset;
 }
 
-static void
+void
 field_init(const struct field *field, void *record)
 {
 	static const int64_t none = NUMBER_NONE;

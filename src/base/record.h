@@ -57,6 +57,14 @@ enum field_flag {
 	/* For people left out where it is 0 or none: a column in which nothing else
 	 * stands, too. Machine formats always have it. */
 	FIELD_QUIET = 16,
+	/* In files that another shop reads (shop-catalog(5)): not there, since it
+	 * follows from what else is there, or is written by hand. */
+	FIELD_DERIVED = 32,
+	/* There a count is an amount in minor units, or a percentage. */
+	FIELD_AMOUNT = 64,
+	FIELD_PERCENT = 128,
+	/* There an amount that is none is 0. */
+	FIELD_ZERO = 256,
 };
 
 struct record_type;
@@ -98,6 +106,8 @@ struct record_type {
 
 /* Sets every field to its default. */
 void record_init(const struct record_type *type, void *record);
+
+void field_init(const struct field *field, void *record);
 
 /* A field's place in a record. */
 const void *field_at(const struct field *field, const void *record);
