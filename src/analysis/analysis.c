@@ -10,7 +10,7 @@
 struct met *
 analysis_term(struct analysis *analysis, uint32_t index)
 {
-	return &analysis->blocks[index / TERMS_BLOCK][index % TERMS_BLOCK];
+	return analysis_met(analysis, index);
 }
 
 enum status
@@ -82,7 +82,7 @@ analysis_open(struct arena *arena, const struct analysis_options *options,
 	TRY(ARENA_NEW(arena, 1, &opened, err));
 	opened->arena = arena;
 	opened->options = *options;
-	TRY(lookup_init(&opened->sources, LOOKUP_SIZE_MIN, arena, err));
+	TRY(word_table_init(&opened->words, LOOKUP_SIZE_MIN, arena, err));
 	TRY(lookup_init(&opened->keys, LOOKUP_SIZE_MIN, arena, err));
 	TRY(analysis_find(
 		opened, (struct bytes){ &all, 1 }, nothing, &opened->all, err));
@@ -113,38 +113,27 @@ analysis_begin(struct analysis *analysis)
 }
 
 enum status
-analysis_keep(struct analysis *analysis, struct numbers *numbers, uint32_t index,
+analysis_reserve(struct analysis *analysis, struct numbers *numbers, size_t extra,
 	struct err *err)
 {
 	uint32_t *items;
-	size_t capacity = numbers->capacity ? 2 * numbers->capacity : 1024;
+	size_t capacity = 2 * numbers->capacity + 1024;
 
-	if (numbers->count == numbers->capacity) {
-		TRY(ARENA_NEW(analysis->arena, capacity, &items, err));
-		if (numbers->count > 0)
-			memcpy(items, numbers->items,
-				numbers->count * sizeof(*items));
-		numbers->items = items;
-		numbers->capacity = capacity;
-	}
-	numbers->items[numbers->count++] = index;
+	if (numbers->count + extra <= numbers->capacity)
+		return ST_OK;
+	TRY(ARENA_NEW(analysis->arena, capacity, &items, err));
+	if (numbers->count > 0)
+		memcpy(items, numbers->items, numbers->count * sizeof(*items));
+	numbers->items = items;
+	numbers->capacity = capacity;
 	return ST_OK;
 }
 
-enum status
-analysis_meet(
-	struct analysis *analysis, uint32_t index, struct met **met, struct err *err)
+static enum status
+meet(struct analysis *analysis, uint32_t index, struct met **met, struct err *err)
 {
-	struct met *touched = analysis_term(analysis, index);
-
-	*met = touched;
-	if (touched->stamp == analysis->stamp)
-		return ST_OK;
-	TRY(analysis_keep(analysis, &analysis->terms, index, err));
-	touched->stamp = analysis->stamp;
-	touched->place = UINT32_MAX;
-	touched->weight[SIDE_OLD] = 0;
-	touched->weight[SIDE_NOW] = 0;
+	TRY(analysis_reserve(analysis, &analysis->terms, 1, err));
+	*met = analysis_meet(analysis, index);
 	return ST_OK;
 }
 
@@ -155,13 +144,13 @@ analysis_touch(
 	while (index != 0) {
 		struct met *met;
 
-		TRY(analysis_meet(analysis, index, &met, err));
+		TRY(meet(analysis, index, &met, err));
 		if (met->weight[side] != 0)
 			return ST_OK;
 		met->weight[side] = 1;
 		index = met->parent;
 		if (met->name != 0) {
-			TRY(analysis_meet(analysis, met->name, &met, err));
+			TRY(meet(analysis, met->name, &met, err));
 			met->weight[side] = 1;
 		}
 	}
@@ -174,19 +163,6 @@ analysis_impact(const struct met *met, enum side side)
 	if (met->class != CLASS_WORD || met->weight[side] == 0)
 		return (uint8_t)met->weight[side];
 	return impact_of(met->weight[side]);
-}
-
-/* What a look-up will read, as far as the slots tell by now. */
-void
-analysis_ask_for(const struct analysis *analysis, uint64_t hash)
-{
-	const struct known *slot = lookup_slot(&analysis->sources, hash);
-
-	if (slot->term == 0)
-		return;
-	__builtin_prefetch(slot->bytes);
-	__builtin_prefetch(&analysis->blocks[slot->term / TERMS_BLOCK]
-					    [slot->term % TERMS_BLOCK]);
 }
 
 enum status
