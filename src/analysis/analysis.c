@@ -25,6 +25,18 @@ analysis_copy(struct analysis *analysis, struct bytes from, struct bytes *to,
 	return ST_OK;
 }
 
+static enum status
+add_block(struct analysis *analysis, struct met **block, struct err *err)
+{
+	struct met *terms;
+	uintptr_t place;
+
+	TRY(ARENA_NEW(analysis->arena, TERMS_BLOCK + 1, &terms, err));
+	place = (uintptr_t)terms + sizeof(*terms) - 1;
+	*block = (struct met *)(place - place % sizeof(*terms));
+	return ST_OK;
+}
+
 /* Terms stay where they are; only the list of their blocks moves when it grows. */
 static enum status
 reserve_met(struct analysis *analysis, size_t block, struct err *err)
@@ -41,7 +53,7 @@ reserve_met(struct analysis *analysis, size_t block, struct err *err)
 	}
 	if (analysis->blocks[block])
 		return ST_OK;
-	return ARENA_NEW(analysis->arena, TERMS_BLOCK, &analysis->blocks[block], err);
+	return add_block(analysis, &analysis->blocks[block], err);
 }
 
 enum status
@@ -60,11 +72,12 @@ analysis_find(struct analysis *analysis, struct bytes key, struct bytes display,
 	source.term = analysis->count + 1;
 	TRY(reserve_met(analysis, source.term / TERMS_BLOCK, err));
 	met = analysis_term(analysis, source.term);
-	TRY(analysis_copy(analysis, key, &met->key, err));
-	TRY(analysis_copy(analysis, display, &met->display, err));
+	TRY(ARENA_NEW(analysis->arena, 1, &met->text, err));
+	TRY(analysis_copy(analysis, key, &met->text->key, err));
+	TRY(analysis_copy(analysis, display, &met->text->display, err));
 	met->class = key.data[0];
 	analysis->count++;
-	source.bytes = met->key.data;
+	source.bytes = met->text->key.data;
 	*index = source.term;
 	return lookup_add(&analysis->keys, &source, analysis->arena, err);
 }
@@ -149,8 +162,8 @@ analysis_touch(
 			return ST_OK;
 		met->weight[side] = 1;
 		index = met->parent;
-		if (met->name != 0) {
-			TRY(meet(analysis, met->name, &met, err));
+		if (met->text->name != 0) {
+			TRY(meet(analysis, met->text->name, &met, err));
 			met->weight[side] = 1;
 		}
 	}

@@ -16,11 +16,15 @@ grow(struct word_table *table, struct arena *arena, struct err *err)
 
 	if (table->count * 2 < table->size)
 		return ST_OK;
-	TRY(word_table_init(&grown, table->size * 4, arena, err));
+	TRY(word_table_init(&grown, table->size * 2, arena, err));
 	grown.count = table->count;
-	for (size_t i = 0; i < table->size; i++)
-		if (table->slots[i].term != 0)
-			*word_find(&grown, &table->slots[i].key) = table->slots[i];
+	for (size_t i = 0; i < table->size; i++) {
+		const struct word_slot *slot = &table->slots[i];
+		struct word_key key = { slot->head, slot->tail, slot->size };
+
+		if (slot->term != 0)
+			*word_find(&grown, &key) = *slot;
+	}
 	*table = grown;
 	return ST_OK;
 }
@@ -30,7 +34,8 @@ word_add(struct word_table *table, const struct word_key *key, uint32_t term,
 	struct arena *arena, struct err *err)
 {
 	TRY(grow(table, arena, err));
-	*word_find(table, key) = (struct word_slot){ *key, term };
+	*word_find(table, key) =
+		(struct word_slot){ key->head, key->tail, key->size, term };
 	table->count++;
 	return ST_OK;
 }

@@ -19,7 +19,9 @@ struct word_key {
 	uint32_t size;
 };
 struct word_slot {
-	struct word_key key;
+	uint64_t head;
+	uint64_t tail;
+	uint32_t size;
 	uint32_t term; /* 0: empty */
 };
 struct word_table {
@@ -74,7 +76,7 @@ word_slot(const struct word_table *table, const struct word_key *key)
 }
 
 static inline bool
-word_same(const struct word_key *a, const struct word_key *b)
+word_same(const struct word_slot *a, const struct word_key *b)
 {
 	if (a->size != b->size || a->head != b->head)
 		return false;
@@ -91,7 +93,7 @@ word_find(const struct word_table *table, const struct word_key *key)
 	struct word_slot *slot = word_slot(table, key);
 	const struct word_slot *end = table->slots + table->size;
 
-	while (slot->term != 0 && !word_same(&slot->key, key))
+	while (slot->term != 0 && !word_same(slot, key))
 		if (++slot == end)
 			slot = table->slots;
 	return slot;
