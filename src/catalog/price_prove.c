@@ -133,6 +133,7 @@ prove_due(struct price_proof *proof, struct err *err)
 {
 	struct due_scan scan;
 	struct due due;
+	enum table table;
 	bool found;
 	bool known;
 
@@ -144,8 +145,9 @@ prove_due(struct price_proof *proof, struct err *err)
 		if (due.kind != DUE_PRICE && due.kind != DUE_SALE)
 			continue;
 		TRY(has_subject(proof, &due, &known, err));
+		table = due.kind == DUE_PRICE ? TABLE_PRICE_DUE : TABLE_DUE;
 		if (!known)
-			proof->fault(proof->arg, table_infos[TABLE_DUE].name,
+			proof->fault(proof->arg, table_infos[table].name,
 				"has a row of a product or sale that is not there "
 				"(mend it with 'shop admin reindex')");
 	}

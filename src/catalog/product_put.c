@@ -7,8 +7,6 @@
 #include "catalog/price.h"
 #include "catalog/staged.h"
 
-static const struct stored product_stored = { TABLE_PRODUCT, &product_record };
-
 static const char *
 option_of(const struct variant *variant, const char *name)
 {
@@ -124,9 +122,11 @@ claim(struct catalog *catalog, enum table table, const char *name, uint64_t id,
 	struct key key = key_text(name);
 	struct bytes value;
 	uint8_t stored[8];
-	bool found;
+	bool found = false;
 
-	TRY(txn_get(catalog->txn, table, key_bytes(&key), &value, &found, err));
+	if (!catalog->load)
+		TRY(txn_get(
+			catalog->txn, table, key_bytes(&key), &value, &found, err));
 	if (found && value.size == 8 && get_u64(value.data) == id)
 		return ST_OK;
 	if (found)
@@ -223,14 +223,16 @@ static enum status
 put_names(struct catalog *catalog, const struct product *old,
 	const struct product *now, struct err *err)
 {
+	bool handle_is_new = !old || strcmp(old->handle, now->handle) != 0;
 	size_t i;
 
-	if (!product_is_simple(now))
+	if (!product_is_simple(now) && handle_is_new)
 		TRY(claim(catalog, TABLE_HANDLE, now->handle, now->id, err));
 	for (i = 0; i < now->variants.count; i++) {
 		const struct variant *variant = product_variant(now, i);
 
-		TRY(claim(catalog, TABLE_SKU, variant->sku, now->id, err));
+		if (!variant_of(old, variant->sku))
+			TRY(claim(catalog, TABLE_SKU, variant->sku, now->id, err));
 		TRY(put_codes(catalog, old, now, variant, err));
 	}
 	for (i = 0; old && i < old->variants.count; i++) {
@@ -263,22 +265,23 @@ put_index(struct catalog *catalog, const struct index_group *before,
 enum status
 product_store(struct catalog *catalog, const struct product *product, struct err *err)
 {
+	struct arena *arena = txn_arena(catalog->txn);
+	struct arena_mark mark = arena_mark(arena);
+	struct buffer buffer = { .arena = arena };
 	struct key key = key_u64(product->id);
 
 	TRY(stage_note(catalog->txn, product->id, err));
-	return txn_put_record(
-		catalog->txn, &product_stored, key_bytes(&key), product, err);
+	TRY(product_encode(product, &buffer, err));
+	TRY(txn_put(catalog->txn, TABLE_PRODUCT, key_bytes(&key),
+		buffer_bytes(&buffer), err));
+	arena_rewind(arena, mark);
+	return ST_OK;
 }
 
 bool
 product_is_same(const struct product *old, const struct product *now)
 {
-	size_t i;
-
-	for (i = 0; i < product_record.field_count; i++)
-		if (!field_equal(&product_record.fields[i], old, now))
-			return false;
-	return true;
+	return record_equal(&product_record, old, now);
 }
 
 static void
@@ -322,8 +325,8 @@ product_put(struct catalog *catalog, const struct product *old, struct product *
 	if (old)
 		TRY(prices_read(catalog, old, &prices, err));
 	else
-		TRY(sequence_next(catalog->txn, "product", &now->id, err));
-	now->changed_at = txn_now(catalog->txn);
+		TRY(catalog_next_id(catalog, &now->id, err));
+	now->changed_at = catalog_moment(catalog);
 	if (!old)
 		now->created_at = now->changed_at;
 	TRY(prices_put(catalog, &prices, now, err));

@@ -163,13 +163,13 @@ follow(struct indexing *indexing, unsigned worker, struct product *product,
 }
 
 static enum status
-make_group(void *arg, unsigned worker, struct bytes value, struct arena *arena,
-	struct index_group *group, struct err *err)
+make_group(void *arg, unsigned worker, const struct index_entry *entry,
+	struct arena *arena, struct index_group *group, struct err *err)
 {
 	struct indexing *indexing = arg;
 	struct product product;
 
-	TRY(record_decode(&product_record, value, arena, &product, err));
+	TRY(product_decode(entry->id, entry->value, arena, &product, err));
 	if (indexing->request->anew)
 		TRY(follow(indexing, worker, &product, arena, err));
 	return document_group_at(indexing->request->rules, &indexing->levels,

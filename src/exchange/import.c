@@ -7,7 +7,9 @@
 
 #include "base/process.h"
 #include "base/text.h"
+#include "csv/csv_items.h"
 #include "exchange/import_parts.h"
+#include "exchange/import_people.h"
 #include "exchange/items_open.h"
 #include "pricing/rule.h"
 #include "store/event.h"
@@ -21,6 +23,7 @@
 static const char *
 subject_of(const struct item *item)
 {
+	static const char *const keys[] = { "sku", "product", "order", "customer" };
 	const struct item_node *node = item->node;
 	const struct item_node *name = NULL;
 	size_t i;
@@ -28,10 +31,8 @@ subject_of(const struct item *item)
 	for (i = 0; node && i < RULE_KIND_COUNT; i++)
 		if (strcmp(item->section, rule_types[i].section) == 0)
 			name = import_key(node, rule_types[i].name_key);
-	if (!name && node)
-		name = import_key(node, "sku");
-	if (!name && node)
-		name = import_key(node, "product");
+	for (i = 0; node && !name && i < sizeof(keys) / sizeof(keys[0]); i++)
+		name = import_key(node, keys[i]);
 	return name && name->kind == ITEM_TEXT && !sku_fault(name->text) ? name->text
 									 : "";
 }
@@ -47,6 +48,8 @@ static const struct {
 	{ "sales", import_sale },
 	{ "promotions", import_promotion },
 	{ "synonyms", import_synonym },
+	{ "customers", import_customer },
+	{ "orders", import_order },
 };
 #define SECTION_COUNT (sizeof(sections) / sizeof(sections[0]))
 
@@ -65,7 +68,7 @@ unknown_section(const char *name, struct err *err)
 			"unknown section '%s' (did you mean '%s'?)", name, nearest);
 	return fail(err, ST_BAD_DATA,
 		"unknown section '%s' (known are products, categories, tax, "
-		"shipping, sales, promotions and synonyms)",
+		"shipping, sales, promotions, synonyms, customers and orders)",
 		name);
 }
 
@@ -138,6 +141,8 @@ take_item(struct import_row *row, enum status read, struct err *err)
 		return import_list_add(&import->deferred, row->number, err);
 	import->result->rejected++;
 	import_rows_mark(&import->rows, row->number, ROW_REJECTED);
+	if (import->request->archive_missing)
+		TRY(import_note_rejected(row, err));
 	return import_rejects_item(&import->rejects, row->item, err);
 }
 
@@ -206,9 +211,8 @@ show_progress(const struct import *import, struct err *err)
 	return signal_check(err);
 }
 
-/* A transaction of a long import is a short one. */
-static bool
-is_slice_over(struct import *import)
+bool
+import_is_slice_over(struct import *import)
 {
 	switch (import->mode) {
 	case IMPORT_APPLY:
@@ -250,7 +254,7 @@ import_read(struct import *import, struct err *err)
 	enum status status = ST_OK;
 
 	import->slice_rows = 0;
-	while (status == ST_OK && !import->ended && !is_slice_over(import)) {
+	while (status == ST_OK && !import->ended && !import_is_slice_over(import)) {
 		arena_rewind(arena, mark);
 		status = read_next(import, err);
 	}
@@ -324,6 +328,7 @@ import_end(struct import *import, struct err *err)
 
 	import->catalog = NULL;
 	TRY(catalog_close(catalog, err));
+	TRY(import_documents_end(import, err));
 	TRY(item_reader_hash(import->reader, hash, err));
 	return append_event(import, hash, err);
 }
@@ -339,6 +344,7 @@ forget(struct import *import)
 	import_list_free(&import->changed);
 	import_list_free(&import->others);
 	import_list_free(&import->deferred);
+	arena_free(&import->missing.arena);
 }
 
 enum status
@@ -350,11 +356,28 @@ import_begin(struct import *import, struct err *err)
 	import->ended = false;
 	import->broken = false;
 	import->refused_line = 0;
+	import->is_nameless = false;
 	*import->result = (struct import_result){ 0 };
 	import_notes_clear(import);
 	TRY(import_rejects_open(
 		&import->rejects, request->rejects_fd, request->fd, err));
-	return items_open(request->fd, request->path, &import->reader, err);
+	TRY(items_open(request->fd, request->path, &import->reader, err));
+	if (csv_items_is(import->reader))
+		import->rejects.csv = import->reader;
+	return ST_OK;
+}
+
+/* A dry run lists what is too much, too. */
+static enum status
+archive_missing(struct import *import, struct err *err)
+{
+	bool dry_run = import->request->dry_run;
+
+	TRY(import_missing_find(import, err));
+	if (!dry_run)
+		TRY(import_missing_check(import, err));
+	TRY(import_missing_archive_some(import, err));
+	return dry_run ? import_missing_check(import, err) : ST_OK;
 }
 
 static enum status
@@ -367,6 +390,7 @@ apply_file(struct import *import, struct err *err)
 	TRY(import_read(import, err));
 	if (import_is_refused(import))
 		return import_refuse(import, err);
+	TRY(archive_missing(import, err));
 	return import_end(import, err);
 }
 

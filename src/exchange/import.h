@@ -2,6 +2,7 @@
 #define SHOP_EXCHANGE_IMPORT_H
 
 #include "base/record.h"
+#include "base/secret.h"
 #include "store/store.h"
 
 /*
@@ -32,6 +33,12 @@ struct import_change {
 };
 extern const struct record_type import_change_record;
 
+struct import_scope {
+	const char *category;
+	const char *brand;
+	bool force; /* however much that is */
+};
+
 struct import_request {
 	struct store *store;
 	struct arena *arena;
@@ -42,6 +49,14 @@ struct import_request {
 	const char *path; /* shown in messages; fd is read */
 	int fd;           /* a regular file: it may be read more than once */
 	bool keep_going;
+	/* Customers and orders are the owner's to import: they need the shop's key.
+	 */
+	bool as_owner;
+	const struct secret *shop_key;
+	/* What is not in the file is archived: of all products, or of a category and
+	 * what lies below it, of a brand. "" for any. */
+	bool archive_missing;
+	struct import_scope scope;
 	/* -1: none. An empty regular file, emptied again at each call: rejected rows
 	 * as they stood, errors as comments. */
 	int rejects_fd;
@@ -76,7 +91,8 @@ struct import_result {
  *
  * ST_BAD_DATA where rows were rejected and not keep_going, or where the file cannot
  * be read to its end: result says which (it is filled then, too) and nothing was
- * changed; err is the error itself where there is only one. Appends one event of the
+ * changed; err is the error itself where there is only one. ST_REFUSED where more
+ * than 20 % of the SKUs in scope are missing, and not force. Appends one event of the
  * import with the file's hash and its counts; the old-to-new list is kept in
  * TABLE_IMPORT.
  */

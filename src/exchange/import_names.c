@@ -297,3 +297,41 @@ import_sku_alike(
 	*other = above ? above->text : NULL;
 	return ST_OK;
 }
+
+/* The key that names the product, as far as it could be read. */
+static enum status
+note_key(struct import_row *row, enum import_name_kind kind, const char *key,
+	bool *named, struct err *err)
+{
+	const struct item_node *map = row->item->node;
+	const struct item_node *node = map ? import_key(map, key) : NULL;
+	struct import_name name = { kind, node ? node->text : "", row->number };
+	uint32_t first;
+
+	if (!node || node->kind != ITEM_TEXT || sku_fault(node->text))
+		return ST_OK;
+	*named = true;
+	return import_names_add(
+		&row->import->names, &name, txn_arena(row->import->txn), &first, err);
+}
+
+enum status
+import_note_rejected(struct import_row *row, struct err *err)
+{
+	struct import *import = row->import;
+	const struct item *item = row->item;
+	bool named = false;
+
+	if (strcmp(item->section, "products") != 0)
+		return ST_OK;
+	TRY(note_key(row, NAME_SKU, "sku", &named, err));
+	TRY(note_key(row, NAME_HANDLE, "product", &named, err));
+	if (named || import->is_nameless)
+		return ST_OK;
+	import->is_nameless = true;
+	import_warn(row, "", (struct import_place){ item->place.line, item->column },
+		"nothing is archived as missing, for this row does not say what it "
+		"is "
+		"about");
+	return ST_OK;
+}

@@ -2,7 +2,7 @@
 #define SHOP_EXCHANGE_IMPORT_PARTS_H
 
 #include "base/crypto.h"
-#include "catalog/edit.h"
+#include "catalog/edit_keys.h"
 #include "catalog/product.h"
 #include "exchange/import.h"
 #include "items/item_reader.h"
@@ -112,12 +112,23 @@ enum import_seen_kind {
 	SEEN_SHIPPING,
 	SEEN_SALE,
 	SEEN_PROMOTION,
+	SEEN_CUSTOMER,
+	SEEN_ORDER,
+	SEEN_INVOICE,
+	SEEN_CREDIT_NOTE,
+};
+/* Documents that orders of a file bring along: they have numbers without gaps. */
+struct import_documents {
+	uint64_t count;
+	uint64_t highest;
 };
 struct import_seen {
 	struct arena arena;
 	struct import_seen_entry *entries;
 	size_t capacity; /* a power of two */
 	size_t count;
+	struct import_documents invoices;
+	struct import_documents credit_notes;
 };
 /* Adds a name with *line. Where the file has had it, *is_new is false and *line the
  * one it stood on. */
@@ -158,6 +169,7 @@ enum status import_log_forget(struct txn *txn, bool *more, struct err *err);
 
 /* Rejected rows as they stood. */
 #define IMPORT_SECTION_MAX 64
+#define IMPORT_REJECT_ERRORS_SIZE 4096 /* more of one row are cut off */
 struct import_rejects {
 	int fd; /* -1: nothing is written */
 	int file;
@@ -165,6 +177,11 @@ struct import_rejects {
 	bool in_item; /* its comments have begun */
 	uint64_t column;
 	char section[IMPORT_SECTION_MAX + 1];
+	/* Of a CSV file: its rows are written as such, with their errors in a column
+	 * of their own, which are gathered first. NULL: YAML. */
+	struct item_reader *csv;
+	char errors[IMPORT_REJECT_ERRORS_SIZE];
+	size_t errors_size;
 };
 enum status import_rejects_open(
 	struct import_rejects *rejects, int fd, int file, struct err *err);
@@ -182,6 +199,17 @@ struct import_notes {
 	size_t max;  /* that are kept for now */
 };
 
+/* What is to be archived because the file does not have it. */
+struct import_missing {
+	struct arena arena;
+	struct buffer ids; /* u64 each, of the products */
+	int64_t skus;      /* in scope, and not archived */
+	int64_t missing;   /* of them */
+	uint64_t next;     /* product to look at */
+	size_t archived;   /* of the products */
+	bool found_all;
+};
+
 struct import {
 	const struct import_request *request;
 	struct import_result *result;
@@ -191,7 +219,8 @@ struct import {
 	struct catalog *catalog;
 	enum import_mode mode;
 	enum import_telling telling;
-	bool again; /* rows are read once more: their names are known */
+	bool rehearsing; /* the file's products are not in the catalogue yet */
+	bool again;      /* rows are read once more: their names are known */
 	struct import_rows rows;
 	struct import_names names;
 	struct import_seen seen;
@@ -208,12 +237,15 @@ struct import {
 	/* Rows that fail are not rejected yet, but taken in once more at the end. */
 	bool tentative;
 	struct import_list deferred;
+	struct import_missing missing;
+	bool is_nameless; /* a rejected row does not say whom it is about */
 	size_t slice_rows;
 	/* The section last refused, that it is said once. */
 	uint64_t refused_line;
 	uint64_t refused_column;
-	bool ended;  /* there are no more rows */
-	bool broken; /* the file cannot be read to its end */
+	bool ended;            /* there are no more rows */
+	bool broken;           /* the file cannot be read to its end */
+	struct edit_keys keys; /* made by the first row */
 };
 
 /* One item while it is looked at. */
@@ -235,6 +267,8 @@ enum status import_survey(struct import *import, struct err *err);
 enum status import_stage_begin(struct import *import, struct err *err);
 /* Rows up to the end of a slice. */
 enum status import_stage_rows(struct import *import, struct err *err);
+/* What is missing. */
+enum status import_stage_missing(struct import *import, struct err *err);
 /* All rows are there: the set is made whole. */
 enum status import_stage_end(struct import *import, struct err *err);
 /* Gives up what is not named, and ends all noting. */
@@ -253,6 +287,20 @@ enum status import_take_again(
 /* Takes in again all rows of a list that were not rejected. */
 enum status import_take_list(
 	struct import *import, const struct import_list *list, struct err *err);
+/* A transaction of a long import is a short one. */
+bool import_is_slice_over(struct import *import);
+
+/* What is missing, once all rows were read: finds it, refuses to archive too much of
+ * it, archives the next of it until the slice is over, or one product where it is
+ * missing. */
+enum status import_missing_find(struct import *import, struct err *err);
+enum status import_missing_check(const struct import *import, struct err *err);
+enum status import_missing_archive_some(struct import *import, struct err *err);
+enum status import_missing_archive(
+	struct import *import, uint64_t id, struct err *err);
+size_t import_missing_count(const struct import *import);
+uint64_t import_missing_id(const struct import *import, size_t index);
+
 /* Whether the file is refused by now. */
 bool import_is_refused(const struct import *import);
 /* "3 rows rejected, nothing was imported"; where there is one error alone, that. */
@@ -281,6 +329,8 @@ void import_notes_clear(struct import *import);
 void import_notes_widen(struct import *import);
 void import_notes_sort(struct import *import);
 
+/* A rejected row may be about what it is not known to be. */
+enum status import_note_rejected(struct import_row *row, struct err *err);
 /* A valid name of a product, which the file must not have had before; row->errors
  * tells. */
 enum status import_take_name(struct import_row *row, enum import_name_kind kind,
@@ -325,6 +375,9 @@ enum status import_text(struct import_row *row, const struct item_node *node,
  * row->errors tells where it is refused. */
 enum status import_texts(struct import_row *row, const struct item_node *node,
 	bool may_be_list, struct texts *texts, struct err *err);
+/* What is to be known of a node's key; NULL where products have none of that name. */
+const struct edit_key *import_find_key(
+	const struct import_row *row, const struct item_node *node);
 /* The value of a key of a map, or NULL. */
 const struct item_node *import_key(const struct item_node *map, const char *key);
 /* null or "". */

@@ -72,7 +72,8 @@ struct settling {
 	struct import_log log;
 	struct import_rejects rejects;
 	struct import_list rows; /* to be taken in again */
-	size_t notes;            /* that were taken in */
+	uint64_t ids[NOTES_MAX]; /* noted */
+	size_t notes;
 	bool named;
 };
 
@@ -111,11 +112,12 @@ static enum status
 carry_notes(struct settling *settling, struct err *err)
 {
 	struct import *import = settling->import;
-	uint64_t ids[NOTES_MAX];
+	const uint64_t *ids = settling->ids;
 	struct texts names;
 	size_t i;
 
-	TRY(stage_take_notes(import->txn, ids, NOTES_MAX, &settling->notes, err));
+	TRY(stage_take_notes(
+		import->txn, settling->ids, NOTES_MAX, &settling->notes, err));
 	for (i = 0; i < settling->notes; i++) {
 		TRY(catalog_carry(import->catalog, ids[i], &names, err));
 		TRY(add_rows_of(import, &names, &settling->rows, err));
@@ -123,15 +125,20 @@ carry_notes(struct settling *settling, struct err *err)
 	return ST_OK;
 }
 
+/* What was noted and is in no row may be missing. */
 static enum status
 take_rows(struct settling *settling, struct err *err)
 {
 	struct import *import = settling->import;
+	size_t i;
 
 	sort_rows(&settling->rows);
 	import->mode = IMPORT_STAGE;
 	import->telling = TELL_NONE;
-	return import_take_list(import, &settling->rows, err);
+	TRY(import_take_list(import, &settling->rows, err));
+	for (i = 0; i < settling->notes; i++)
+		TRY(import_missing_archive(import, settling->ids[i], err));
+	return ST_OK;
 }
 
 /* A row may fail for now, because what it needs is noted behind what it is about: the
@@ -258,15 +265,18 @@ add_rows_of_product(struct settling *settling, uint64_t id, struct err *err)
 static enum status
 find_noted(struct settling *settling, struct err *err)
 {
-	uint64_t ids[NOTES_MAX];
+	struct import *import = settling->import;
+	const uint64_t *ids = settling->ids;
 	size_t count;
 	size_t i;
 
 	do {
 		TRY(stage_take_notes(
-			settling->import->txn, ids, NOTES_MAX, &count, err));
-		for (i = 0; i < count; i++)
+			import->txn, settling->ids, NOTES_MAX, &count, err));
+		for (i = 0; i < count; i++) {
 			TRY(add_rows_of_product(settling, ids[i], err));
+			TRY(import_missing_archive(import, ids[i], err));
+		}
 	} while (count == NOTES_MAX);
 	return ST_OK;
 }
@@ -303,10 +313,12 @@ apply_directly(struct settling *settling, struct err *err)
 	TRY(import_log_open(
 		&import->log, import->txn, txn_arena(import->txn), false, err));
 	TRY(catalog_open(import->txn, &import->catalog, err));
-	TRY(find_changed(settling, err));
 	import->mode = IMPORT_APPLY;
 	import->telling = TELL_ALL;
+	TRY(find_changed(settling, err));
 	TRY(import_take_list(import, &settling->rows, err));
+	import->missing.archived = 0;
+	TRY(import_missing_archive_some(import, err));
 	TRY(take_others(import, err));
 	return import_end(import, err);
 }

@@ -1,6 +1,7 @@
 #include "catalog/stage_index.h"
 #include "catalog/staged.h"
 #include "exchange/import_parts.h"
+#include "store/load.h"
 
 /*
  * The staged set begins as a copy of the products' records in use. Changed rows go to
@@ -111,11 +112,20 @@ enum status
 import_stage_begin(struct import *import, struct err *err)
 {
 	TRY(forget_lists(import, err));
+	TRY(load_open(LOAD_MEMORY, &import->load, err));
 	TRY(stage_copy(import->stage, staged_tables, STAGED_TABLES, err));
 	TRY(write_slice(import, open_log, err));
 	import->staged = true;
 	while (import->remembered < import->changed.count)
 		TRY(write_slice(import, take_remembered, err));
+	return ST_OK;
+}
+
+enum status
+import_stage_missing(struct import *import, struct err *err)
+{
+	while (import->missing.archived < import_missing_count(import))
+		TRY(write_slice(import, import_missing_archive_some, err));
 	return ST_OK;
 }
 
@@ -125,12 +135,24 @@ flush_log(struct import *import, struct err *err)
 	return import_log_flush(&import->log, err);
 }
 
+static enum status
+end_load(struct load *load, struct stage *stage, struct err *err)
+{
+	enum status status = load_finish(load, stage, err);
+
+	load_close(load);
+	return status;
+}
+
 enum status
 import_stage_end(struct import *import, struct err *err)
 {
+	struct load *load = import->load;
 	uint64_t products;
 
 	TRY(write_slice(import, flush_log, err));
+	import->load = NULL;
+	TRY(end_load(load, import->stage, err));
 	return catalog_stage_index(import->stage, NULL, &products, err);
 }
 
@@ -141,6 +163,8 @@ import_stage_abandon(struct import *import, enum status status)
 
 	if (status != ST_OK && import->staged)
 		(void)(forget_lists(import, &ignored) == ST_OK);
+	load_close(import->load);
+	import->load = NULL;
 	stage_close(import->stage);
 	import->stage = NULL;
 }

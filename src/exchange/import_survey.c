@@ -1,4 +1,5 @@
 #include "exchange/import_parts.h"
+#include "exchange/import_people.h"
 
 /*
  * A file above IMPORT_SMALL is read once, and each of its products compared with what
@@ -57,7 +58,11 @@ try_others(struct txn *txn, void *arg, struct err *err)
 	import->mode = IMPORT_APPLY;
 	import_seen_free(&import->seen);
 	TRY(catalog_open(txn, &import->catalog, err));
+	import->rehearsing = true;
 	status = import_take_list(import, &import->others, err);
+	if (status == ST_OK && !import_is_refused(import))
+		status = import_documents_end(import, err);
+	import->rehearsing = false;
 	catalog_abandon(import->catalog);
 	import->catalog = NULL;
 	return status;
@@ -81,11 +86,53 @@ rehearse_others(struct import *import, struct err *err)
 }
 
 static enum status
+list_missing(struct txn *txn, void *arg, struct err *err)
+{
+	struct import *import = arg;
+	enum status status;
+
+	import->txn = txn;
+	import->slice_rows = 0;
+	TRY(catalog_open(txn, &import->catalog, err));
+	status = import_missing_archive_some(import, err);
+	catalog_abandon(import->catalog);
+	import->catalog = NULL;
+	return status;
+}
+
+/* A dry run lists what is too much, too. */
+static enum status
+list_all_missing(struct import *import, struct err *err)
+{
+	const struct import_request *request = import->request;
+
+	while (import->missing.archived < import_missing_count(import))
+		TRY(store_read(
+			request->store, request->arena, list_missing, import, err));
+	return import_missing_check(import, err);
+}
+
+static enum status
+find_missing(struct import *import, struct err *err)
+{
+	import->mode = IMPORT_SURVEY;
+	TRY(import_missing_find(import, err));
+	if (import->request->dry_run)
+		return list_all_missing(import, err);
+	TRY(import_missing_check(import, err));
+	if (!import->staged &&
+		import->changed.count + import_missing_count(import) > IMPORT_DIRECT)
+		TRY(import_stage_begin(import, err));
+	return import->staged ? import_stage_missing(import, err) : ST_OK;
+}
+
+static enum status
 finish(struct import *import, struct err *err)
 {
 	TRY(rehearse_others(import, err));
 	if (import_is_refused(import))
 		return import_refuse(import, err);
+	TRY(find_missing(import, err));
 	if (import->request->dry_run)
 		return ST_OK;
 	if (import->staged)

@@ -81,6 +81,12 @@ struct engine_type {
 	enum status (*delete)(struct engine_txn *txn, unsigned table,
 		struct bytes key, bool *found, struct err *err);
 
+	/* Takes entries out of a table, some or all, without looking at each where
+	 * the engine can: at most count of them otherwise, from its end. *empty says
+	 * that none is left. */
+	enum status (*clear)(struct engine_txn *txn, unsigned table, uint64_t count,
+		bool *empty, struct err *err);
+
 	enum status (*cursor_open)(struct engine_txn *txn, unsigned table,
 		struct engine_cursor **cursor, struct err *err);
 	void (*cursor_close)(struct engine_cursor *cursor);

@@ -245,6 +245,21 @@ memory_delete(struct engine_txn *txn, unsigned table, struct bytes key, bool *fo
 }
 
 static enum status
+memory_clear(struct engine_txn *txn, unsigned table, uint64_t count, bool *empty,
+	struct err *err)
+{
+	struct table_data *data = &txn->engine->tables[table];
+
+	invariant(txn->write);
+	for (; data->count > 0 && count > 0; count--) {
+		TRY(remember(txn, table, data->entries[data->count - 1].key, err));
+		data->count--;
+	}
+	*empty = data->count == 0;
+	return ST_OK;
+}
+
+static enum status
 memory_cursor_open(struct engine_txn *txn, unsigned table,
 	struct engine_cursor **cursor, struct err *err)
 {
@@ -341,6 +356,7 @@ const struct engine_type engine_memory = {
 	.reserve = memory_reserve,
 	.append = memory_append,
 	.delete = memory_delete,
+	.clear = memory_clear,
 	.cursor_open = memory_cursor_open,
 	.cursor_close = memory_cursor_close,
 	.cursor_seek = memory_cursor_seek,

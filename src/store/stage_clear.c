@@ -1,13 +1,8 @@
 #include "base/process.h"
 #include "store/stage_private.h"
 
-/*
- * Entries are taken from a table's end, one by one: a leaf that is taken from at its
- * end is written once and given back, with the pages of its large values. A million
- * products take a third of a second so, and one transaction for a whole table would
- * be as long as the table is large.
- */
-#define CHECK_EVERY 16
+/* Entries that are taken out between two looks at the clock. */
+#define TAKE_COUNT 64
 
 struct clearing {
 	bool left; /* something is */
@@ -40,23 +35,9 @@ count_left(struct txn *txn, void *arg, struct err *err)
 static enum status
 clear_table(struct txn *txn, unsigned table, bool *empty, struct err *err)
 {
-	const struct engine_type *type = txn->type;
-	struct bytes none = { NULL, 0 };
-	struct engine_cursor *cursor;
-	struct bytes key;
-	struct bytes value;
-	uint64_t count = 0;
-	bool found;
-
-	TRY(type->cursor_open(txn->engine, table, &cursor, err));
-	TRY(type->cursor_seek_before(cursor, none, &found, err));
-	while (found && (++count % CHECK_EVERY != 0 || !stage_slice_over(txn))) {
-		type->cursor_entry(cursor, &key, &value);
-		TRY(type->delete (txn->engine, table, key, &found, err));
-		TRY(type->cursor_seek_before(cursor, none, &found, err));
-	}
-	type->cursor_close(cursor);
-	*empty = !found;
+	do
+		TRY(txn->type->clear(txn->engine, table, TAKE_COUNT, empty, err));
+	while (!*empty && !stage_slice_over(txn));
 	return ST_OK;
 }
 
@@ -70,11 +51,13 @@ clear_some(struct txn *txn, void *arg, struct err *err)
 	if (txn->sets.staged)
 		TRY(sets_write(
 			txn, (struct sets){ .second = txn->sets.second }, err));
-	for (i = 0; i < TABLE_COUNT && empty; i++)
-		if (is_cleared(i))
-			TRY(clear_table(txn,
-				table_in_set(txn, (enum table)i, SET_STAGED), &empty,
-				err));
+	for (i = 0; i < TABLE_COUNT && empty; i++) {
+		if (!is_cleared(i))
+			continue;
+		TRY(clear_table(txn, table_in_set(txn, (enum table)i, SET_STAGED),
+			&empty, err));
+		empty = empty && (i + 1 == TABLE_COUNT || !stage_slice_over(txn));
+	}
 	clearing->left = !empty;
 	return ST_OK;
 }

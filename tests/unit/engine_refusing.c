@@ -76,6 +76,13 @@ refusing_delete(struct engine_txn *txn, unsigned table, struct bytes key, bool *
 }
 
 static enum status
+refusing_clear(struct engine_txn *txn, unsigned table, uint64_t count, bool *empty,
+	struct err *err)
+{
+	return engine_memory.clear(txn, table, count, empty, err);
+}
+
+static enum status
 refusing_cursor_open(struct engine_txn *txn, unsigned table,
 	struct engine_cursor **cursor, struct err *err)
 {
@@ -135,6 +142,7 @@ const struct engine_type engine_refusing = {
 	.reserve = refusing_reserve,
 	.append = refusing_append,
 	.delete = refusing_delete,
+	.clear = refusing_clear,
 	.cursor_open = refusing_cursor_open,
 	.cursor_close = refusing_cursor_close,
 	.cursor_seek = refusing_cursor_seek,
