@@ -200,6 +200,10 @@ enum status sequence_take(
 enum status sequence_last(
 	struct txn *txn, const char *name, uint64_t *number, struct err *err);
 
+/* Raises it, so that the next number is above this one. */
+enum status sequence_raise(
+	struct txn *txn, const char *name, uint64_t number, struct err *err);
+
 struct table_stat {
 	uint64_t entries;
 	uint64_t bytes;
