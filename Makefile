@@ -28,7 +28,7 @@ SHELL = /bin/bash
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .PHONY: all demo check check-faults check-search lint format bench bench-start bench-import \
-	bench-search bench-orders completions deps install uninstall clean help tests FORCE
+	bench-search bench-orders bench-batch completions deps install uninstall clean help tests FORCE
 
 all: $(BUILD)/shop $(BUILD)/shop-payment-test
 
@@ -47,6 +47,7 @@ help:
 	@echo '  bench-import the import of a million products, against libyaml and SQLite'
 	@echo '  bench-search the search over a million products, against others'
 	@echo '  bench-orders checkouts, one after the other and many at once, against SQLite'
+	@echo '  bench-batch  checkouts in a batch, against separate processes'
 	@echo '  completions  write completions/ anew from the tables'
 	@echo '  deps         install what building and testing need'
 	@echo '  install      to PREFIX (/usr/local), below DESTDIR; uninstall undoes it'
@@ -259,10 +260,12 @@ check-faults: $(TEST)/shop $(TEST)/shop-payment-test $(TOOL_PROGRAMS) \
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_payments_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_index_sweep.sh
-	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_import_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) BENCH=$(BUILD)/bench tests/hostile_files.sh
 	@SHOP_TEST_ROUNDS=20000 SHOP_TEST_SEED=$${SHOP_TEST_SEED:-$$RANDOM} \
 		$(TEST)/unit/yaml_split_test
+	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_batch_sweep.sh
+	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_import_sweep.sh
+	@SHOP_BIN=$(abspath $(TEST)/shop) tests/import_concurrency.sh 20
 
 check-search: $(TEST)/unit/search_random_test $(TEST)/unit/search_icecat_test
 	@seed=$${SHOP_TEST_SEED:-$$((RANDOM * 32768 + RANDOM))}; \
@@ -278,7 +281,7 @@ format:
 
 # One after the other, so that each has the machine to itself.
 bench:
-	@for what in start import search orders; do \
+	@for what in start import search orders batch; do \
 		$(MAKE) --no-print-directory bench-$$what || exit 1; done
 
 bench-start: $(BUILD)/shop $(BUILD)/bench/runner $(BUILD)/bench/empty
@@ -306,6 +309,11 @@ bench-orders: $(BUILD)/bench/buyers $(BUILD)/bench/sync_pair
 		$(if $(filter fts5,$(PEERS)),$(BUILD)/static/bench/sqlite_orders)
 	@BUILD=$(BUILD) PEERS='$(if $(filter fts5,$(PEERS)),wal rollback)' \
 		tests/bench/orders.sh
+
+bench-batch: $(BUILD)/bench/buyers
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/static STATIC=1 \
+		$(BUILD)/static/shop $(BUILD)/static/bench/carts
+	@BUILD=$(BUILD) tests/bench/batch.sh
 
 # What is made from the tables, and where all of it goes.
 

@@ -2,8 +2,8 @@
 # Imports of large and small files at once, and beside them products that are changed,
 # added and removed, stock that is counted, and checkouts, by several at a time. What
 # comes out must be what the log says happened one after the other: each change from
-# what was there to what is there, an import with all of its rows at once, with as many
-# new, changed and unchanged ones as it said; and the whole proof holds.
+# what was there to what is there, an import with all of its rows at once; and the whole
+# proof holds.
 #
 #     tests/import_concurrency.sh [ROUNDS]
 #
