@@ -386,3 +386,75 @@ LINES
 	tail -n 1 "$TMPDIR/rows" | grep -q 'nothing was changed'
 	assert_sound
 }
+
+@test "what works on the whole shop runs between groups" {
+	order_shop
+	batch --json <<LINES
+--for $ada cart add MUG -n 2
+admin export $TMPDIR/all.yaml
+admin import $TMPDIR/all.yaml
+--for $ada checkout
+admin reindex
+admin check
+--for $bob cart add MUG
+admin config set shop.name 'Other'
+admin config get shop.name
+search mug
+LINES
+	same "$(jq -r 'select(.line == 3).result | "\(.new) \(.changed)"' "$output_file")" '0 0'
+	same "$(jq -r 'select(.line == 6).result.ok' "$output_file")" true
+	same "$(jq -r 'select(.line == 9).result.value' "$output_file")" Other
+	assert_sound
+}
+
+@test "what is due is applied before a line that reads" {
+	export SHOP_TEST_NOW=2026-03-01T12:00:00Z
+	order_shop
+	import_yaml <<'YAML'
+products:
+  - { sku: MUG, sale_price: "4.00", sale_from: 2026-03-02 }
+YAML
+	export SHOP_TEST_NOW=2026-03-03T12:00:00Z
+	batch --json <<LINES
+search mug
+--for $ada cart add MUG
+search mug
+LINES
+	same "$(jq -r 'select(.line == 1).result.items[0].price' "$output_file")" 4.00
+	same "$(jq -r 'select(.line == 3).result.items[0].price' "$output_file")" 4.00
+	assert_sound
+}
+
+@test "an interrupt gives up what is not acknowledged" {
+	order_shop
+	for i in {1..3000}; do
+		echo "--for $ada account edit --name 'Ada $i'"
+	done >"$TMPDIR/lines"
+	"$SHOP_BIN" batch "$TMPDIR/lines" >"$TMPDIR/rows" 2>"$TMPDIR/errors" &
+	pid=$!
+	until [ "$(wc -l <"$TMPDIR/rows")" -gt 1 ]; do :; done
+	kill -TERM "$pid"
+	status=0
+	wait "$pid" || status=$?
+	[ "$status" -eq 143 ]
+	last=$(tail -n 1 "$TMPDIR/rows" | cut -f 1)
+	[ "$last" -lt 3000 ]
+	ada account --json
+	assert_json .name "Ada $last"
+}
+
+@test "others write while a batch does" {
+	order_shop
+	for i in {1..2000}; do
+		echo "--for $ada account edit --name 'Ada $i'"
+	done >"$TMPDIR/lines"
+	"$SHOP_BIN" batch "$TMPDIR/lines" >"$TMPDIR/rows" &
+	pid=$!
+	until [ "$(wc -l <"$TMPDIR/rows")" -gt 1 ]; do :; done
+	shop --wait 2 --for "$bob" cart add MUG
+	told=$(wc -l <"$TMPDIR/rows")
+	wait "$pid"
+	[ "$told" -lt 2001 ]
+	[ "$(wc -l <"$TMPDIR/rows")" -eq 2001 ]
+	assert_sound
+}

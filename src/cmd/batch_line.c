@@ -135,11 +135,9 @@ enter(struct context *context, struct err *err)
 	if (context->command->access == ACCESS_NONE)
 		return ST_OK;
 	TRY(open_store(context, context_access(context->command), err));
-	if (context->rehearsed)
-		store_group_rehearse(context->store);
-	else if (context->grouped)
+	if (!context->rehearsed && context->grouped)
 		store_group_open(context->store);
-	else
+	else if (!context->rehearsed)
 		store_group_end(context->store);
 	return context_enter(context, err);
 }

@@ -51,7 +51,9 @@ enum status
 context_reopen_store(struct context *context, struct err *err)
 {
 	TRY(store_open(&context->opened, &context->store, err));
-	if (context->grouped)
+	if (context->rehearsed)
+		store_group_rehearse(context->store);
+	else if (context->grouped)
 		store_group_open(context->store);
 	store_set_key(context->store, &context->chain_key);
 	store_set_actor(context->store, context->actor);
