@@ -14,10 +14,7 @@ setup()
 # times COUNT TEXT: the text that often.
 times()
 {
-	local text
-
-	printf -v text '%*s' "$1" ''
-	printf '%s' "${text// /$2}"
+	yes "$2" | head -n "$1" | tr -d '\n'
 }
 
 # refused PLACE MESSAGE: what comes in is refused so.
