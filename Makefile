@@ -28,7 +28,7 @@ SHELL = /bin/bash
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .PHONY: all demo check check-faults check-search lint format bench bench-start bench-import \
-	bench-search bench-orders completions deps install uninstall clean help tests FORCE
+	bench-search bench-orders bench-batch completions deps install uninstall clean help tests FORCE
 
 all: $(BUILD)/shop $(BUILD)/shop-payment-test
 
@@ -37,7 +37,7 @@ help:
 	@echo '  all          the program, $(BUILD)/shop'
 	@echo '  demo         a walk through a shop, from import to report'
 	@echo '  check        every test; ends with how many passed and failed'
-	@echo '  check-faults what moves orders, money and the index, killed at every call, and'
+	@echo '  check-faults what moves orders, money and the catalogue, killed at every call, and'
 	@echo '               buyers at once, killed and stopped'
 	@echo '  check-search 2,000 searches of all of Icecat beside a look at every product'
 	@echo '  tests        the test build and the unit tests, without running them'
@@ -47,6 +47,7 @@ help:
 	@echo '  bench-import the import of a million products, against libyaml and SQLite'
 	@echo '  bench-search the search over a million products, against others'
 	@echo '  bench-orders checkouts, one after the other and many at once, against SQLite'
+	@echo '  bench-batch  checkouts in a batch, against separate processes'
 	@echo '  completions  write completions/ anew from the tables'
 	@echo '  deps         install what building and testing need'
 	@echo '  install      to PREFIX (/usr/local), below DESTDIR; uninstall undoes it'
@@ -262,6 +263,8 @@ check-faults: $(TEST)/shop $(TEST)/shop-payment-test $(TOOL_PROGRAMS) \
 	@SHOP_BIN=$(abspath $(TEST)/shop) BENCH=$(BUILD)/bench tests/hostile_files.sh
 	@SHOP_TEST_ROUNDS=20000 SHOP_TEST_SEED=$${SHOP_TEST_SEED:-$$RANDOM} \
 		$(TEST)/unit/yaml_split_test
+	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_batch_sweep.sh
+	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_import_sweep.sh
 
 check-search: $(TEST)/unit/search_random_test $(TEST)/unit/search_icecat_test
 	@seed=$${SHOP_TEST_SEED:-$$((RANDOM * 32768 + RANDOM))}; \
@@ -277,7 +280,7 @@ format:
 
 # One after the other, so that each has the machine to itself.
 bench:
-	@for what in start import search orders; do \
+	@for what in start import search orders batch; do \
 		$(MAKE) --no-print-directory bench-$$what || exit 1; done
 
 bench-start: $(BUILD)/shop $(BUILD)/bench/runner $(BUILD)/bench/empty
@@ -305,6 +308,11 @@ bench-orders: $(BUILD)/bench/buyers $(BUILD)/bench/sync_pair
 		$(if $(filter fts5,$(PEERS)),$(BUILD)/static/bench/sqlite_orders)
 	@BUILD=$(BUILD) PEERS='$(if $(filter fts5,$(PEERS)),wal rollback)' \
 		tests/bench/orders.sh
+
+bench-batch: $(BUILD)/bench/buyers
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/static STATIC=1 \
+		$(BUILD)/static/shop $(BUILD)/static/bench/carts
+	@BUILD=$(BUILD) tests/bench/batch.sh
 
 # What is made from the tables, and where all of it goes.
 

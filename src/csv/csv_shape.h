@@ -12,6 +12,10 @@
 #define CSV_GROUP_CELLS_MAX ((size_t)250 * 1000)
 #define CSV_GROUP_SIZE_MAX ((size_t)4 * 1024 * 1024)
 
+/* A column that any file may have, and that nothing is read from: files of rejected
+ * rows say there what was wrong. */
+#define CSV_ERROR_COLUMN "error"
+
 struct csv_shape;
 
 /* A file while it is read. */
@@ -61,6 +65,8 @@ struct csv_shape {
 extern const struct csv_shape csv_shape_shopify;
 extern const struct csv_shape csv_shape_woo;
 extern const struct csv_shape csv_shape_products;
+extern const struct csv_shape csv_shape_customers;
+extern const struct csv_shape csv_shape_orders;
 
 /* A row's cell; NULL where the column is CSV_NONE, or the row is too short. */
 #define CSV_NONE SIZE_MAX

@@ -112,12 +112,23 @@ enum import_seen_kind {
 	SEEN_SHIPPING,
 	SEEN_SALE,
 	SEEN_PROMOTION,
+	SEEN_CUSTOMER,
+	SEEN_ORDER,
+	SEEN_INVOICE,
+	SEEN_CREDIT_NOTE,
+};
+/* Documents that orders of a file bring along: they have numbers without gaps. */
+struct import_documents {
+	uint64_t count;
+	uint64_t highest;
 };
 struct import_seen {
 	struct arena arena;
 	struct import_seen_entry *entries;
 	size_t capacity; /* a power of two */
 	size_t count;
+	struct import_documents invoices;
+	struct import_documents credit_notes;
 };
 /* Adds a name with *line. Where the file has had it, *is_new is false and *line the
  * one it stood on. */
@@ -158,6 +169,7 @@ enum status import_log_forget(struct txn *txn, bool *more, struct err *err);
 
 /* Rejected rows as they stood. */
 #define IMPORT_SECTION_MAX 64
+#define IMPORT_REJECT_ERRORS_SIZE 4096 /* more of one row are cut off */
 struct import_rejects {
 	int fd; /* -1: nothing is written */
 	int file;
@@ -165,6 +177,11 @@ struct import_rejects {
 	bool in_item; /* its comments have begun */
 	uint64_t column;
 	char section[IMPORT_SECTION_MAX + 1];
+	/* Of a CSV file: its rows are written as such, with their errors in a column
+	 * of their own, which are gathered first. NULL: YAML. */
+	struct item_reader *csv;
+	char errors[IMPORT_REJECT_ERRORS_SIZE];
+	size_t errors_size;
 };
 enum status import_rejects_open(
 	struct import_rejects *rejects, int fd, int file, struct err *err);
@@ -202,7 +219,8 @@ struct import {
 	struct catalog *catalog;
 	enum import_mode mode;
 	enum import_telling telling;
-	bool again; /* rows are read once more: their names are known */
+	bool rehearsing; /* the file's products are not in the catalogue yet */
+	bool again;      /* rows are read once more: their names are known */
 	struct import_rows rows;
 	struct import_names names;
 	struct import_seen seen;
