@@ -1,5 +1,5 @@
-/* Prints the seconds that our reader alone takes for all items of a CSV file, as trees
- * that an import would look at: beside yaml_parse. */
+/* Prints the seconds that our reader alone takes for all items of a CSV file, as
+ * trees that an import would look at: beside yaml_parse. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <time.h>
