@@ -309,6 +309,8 @@ run(struct context *context, const void *arg, struct err *err)
 		.write = write_store,
 		.dry_run = context->global->dry_run,
 		.keep_going = job.input->keep_going,
+		.as_owner = context->identity.role >= ROLE_OWNER,
+		.shop_key = &context->shop_key,
 		.archive_missing = job.input->archive_missing,
 		.scope = { job.input->category ? job.input->category : "",
 			job.input->brand ? job.input->brand : "", job.input->force },

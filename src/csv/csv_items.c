@@ -9,7 +9,7 @@
 
 /* A file is the first of these that recognises its header. */
 static const struct csv_shape *const shapes[] = { &csv_shape_shopify, &csv_shape_woo,
-	&csv_shape_products };
+	&csv_shape_orders, &csv_shape_customers, &csv_shape_products };
 #define SHAPE_COUNT (sizeof(shapes) / sizeof(shapes[0]))
 
 struct csv_items {

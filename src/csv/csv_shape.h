@@ -65,6 +65,8 @@ struct csv_shape {
 extern const struct csv_shape csv_shape_shopify;
 extern const struct csv_shape csv_shape_woo;
 extern const struct csv_shape csv_shape_products;
+extern const struct csv_shape csv_shape_customers;
+extern const struct csv_shape csv_shape_orders;
 
 /* A row's cell; NULL where the column is CSV_NONE, or the row is too short. */
 #define CSV_NONE SIZE_MAX

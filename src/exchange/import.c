@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "csv/csv_items.h"
 #include "exchange/import_parts.h"
+#include "exchange/import_people.h"
 #include "exchange/items_open.h"
 #include "pricing/rule.h"
 #include "store/event.h"
@@ -22,6 +23,7 @@
 static const char *
 subject_of(const struct item *item)
 {
+	static const char *const keys[] = { "sku", "product", "order", "customer" };
 	const struct item_node *node = item->node;
 	const struct item_node *name = NULL;
 	size_t i;
@@ -29,10 +31,8 @@ subject_of(const struct item *item)
 	for (i = 0; node && i < RULE_KIND_COUNT; i++)
 		if (strcmp(item->section, rule_types[i].section) == 0)
 			name = import_key(node, rule_types[i].name_key);
-	if (!name && node)
-		name = import_key(node, "sku");
-	if (!name && node)
-		name = import_key(node, "product");
+	for (i = 0; node && !name && i < sizeof(keys) / sizeof(keys[0]); i++)
+		name = import_key(node, keys[i]);
 	return name && name->kind == ITEM_TEXT && !sku_fault(name->text) ? name->text
 									 : "";
 }
@@ -48,6 +48,8 @@ static const struct {
 	{ "sales", import_sale },
 	{ "promotions", import_promotion },
 	{ "synonyms", import_synonym },
+	{ "customers", import_customer },
+	{ "orders", import_order },
 };
 #define SECTION_COUNT (sizeof(sections) / sizeof(sections[0]))
 
@@ -66,7 +68,7 @@ unknown_section(const char *name, struct err *err)
 			"unknown section '%s' (did you mean '%s'?)", name, nearest);
 	return fail(err, ST_BAD_DATA,
 		"unknown section '%s' (known are products, categories, tax, "
-		"shipping, sales, promotions and synonyms)",
+		"shipping, sales, promotions, synonyms, customers and orders)",
 		name);
 }
 
@@ -326,6 +328,7 @@ import_end(struct import *import, struct err *err)
 
 	import->catalog = NULL;
 	TRY(catalog_close(catalog, err));
+	TRY(import_documents_end(import, err));
 	TRY(item_reader_hash(import->reader, hash, err));
 	return append_event(import, hash, err);
 }

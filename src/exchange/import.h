@@ -2,6 +2,7 @@
 #define SHOP_EXCHANGE_IMPORT_H
 
 #include "base/record.h"
+#include "base/secret.h"
 #include "store/store.h"
 
 /*
@@ -48,6 +49,10 @@ struct import_request {
 	const char *path; /* shown in messages; fd is read */
 	int fd;           /* a regular file: it may be read more than once */
 	bool keep_going;
+	/* Customers and orders are the owner's to import: they need the shop's key.
+	 */
+	bool as_owner;
+	const struct secret *shop_key;
 	/* What is not in the file is archived: of all products, or of a category and
 	 * what lies below it, of a brand. "" for any. */
 	bool archive_missing;

@@ -112,12 +112,23 @@ enum import_seen_kind {
 	SEEN_SHIPPING,
 	SEEN_SALE,
 	SEEN_PROMOTION,
+	SEEN_CUSTOMER,
+	SEEN_ORDER,
+	SEEN_INVOICE,
+	SEEN_CREDIT_NOTE,
+};
+/* Documents that orders of a file bring along: they have numbers without gaps. */
+struct import_documents {
+	uint64_t count;
+	uint64_t highest;
 };
 struct import_seen {
 	struct arena arena;
 	struct import_seen_entry *entries;
 	size_t capacity; /* a power of two */
 	size_t count;
+	struct import_documents invoices;
+	struct import_documents credit_notes;
 };
 /* Adds a name with *line. Where the file has had it, *is_new is false and *line the
  * one it stood on. */
@@ -208,7 +219,8 @@ struct import {
 	struct catalog *catalog;
 	enum import_mode mode;
 	enum import_telling telling;
-	bool again; /* rows are read once more: their names are known */
+	bool rehearsing; /* the file's products are not in the catalogue yet */
+	bool again;      /* rows are read once more: their names are known */
 	struct import_rows rows;
 	struct import_names names;
 	struct import_seen seen;

@@ -1,4 +1,5 @@
 #include "exchange/import_parts.h"
+#include "exchange/import_people.h"
 
 /*
  * A file above IMPORT_SMALL is read once, and each of its products compared with what
@@ -57,7 +58,11 @@ try_others(struct txn *txn, void *arg, struct err *err)
 	import->mode = IMPORT_APPLY;
 	import_seen_free(&import->seen);
 	TRY(catalog_open(txn, &import->catalog, err));
+	import->rehearsing = true;
 	status = import_take_list(import, &import->others, err);
+	if (status == ST_OK && !import_is_refused(import))
+		status = import_documents_end(import, err);
+	import->rehearsing = false;
 	catalog_abandon(import->catalog);
 	import->catalog = NULL;
 	return status;

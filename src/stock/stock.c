@@ -288,6 +288,15 @@ stock_hold(struct catalog *catalog, const struct stock_line *lines, size_t count
 	return ST_OK;
 }
 
+enum status
+stock_hold_promised(struct catalog *catalog, const struct stock_line *line,
+	struct level *level, struct err *err)
+{
+	TRY(level_get(catalog_txn(catalog), line->sku, level, err));
+	level->held += line->quantity;
+	return level_put(catalog, line->sku, level, err);
+}
+
 static enum status
 read_held(struct catalog *catalog, const struct stock_line *line, struct level *level,
 	struct err *err)

@@ -50,6 +50,10 @@ struct stock_line {
  * is there, and the way out. */
 enum status stock_hold(struct catalog *catalog, const struct stock_line *lines,
 	size_t count, struct err *err);
+/* Holds pieces whatever is there: an order that was placed elsewhere has promised
+ * them. *level is that after it. */
+enum status stock_hold_promised(struct catalog *catalog,
+	const struct stock_line *line, struct level *level, struct err *err);
 enum status stock_release(struct catalog *catalog, const struct stock_line *lines,
 	size_t count, struct err *err);
 /* Takes shipped pieces from on hand and frees their holds. */

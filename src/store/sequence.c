@@ -45,3 +45,12 @@ sequence_next(struct txn *txn, const char *name, uint64_t *number, struct err *e
 	*number = last + 1;
 	return ST_OK;
 }
+
+enum status
+sequence_raise(struct txn *txn, const char *name, uint64_t number, struct err *err)
+{
+	uint64_t last;
+
+	TRY(sequence_last(txn, name, &last, err));
+	return number > last ? sequence_take(txn, name, number, err) : ST_OK;
+}
