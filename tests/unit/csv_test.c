@@ -188,16 +188,16 @@ draw_file(struct chance *chance, struct arena *arena)
 		"variable", "variation", "variation", "simple", "id:a", "\"q,\"\"q\"",
 		"1", "null", "'=1", "<p>x", "\"", "\n", "\x01", "\xFF", ",", "y|z" };
 	struct buffer text = { .arena = arena };
+	const char *header = PICK(chance, headers);
+	const char *delimiter = strchr(header, ';') ? ";" : ",";
 	size_t rows = draw(chance, 40);
 
-	append(&text, PICK(chance, headers));
+	append(&text, header);
 	while (rows-- > 0) {
 		size_t odd = draw(chance, 10) == 0;
 
 		for (size_t i = 0; i < COLUMNS; i++) {
-			append(&text, i == 0                           ? ""
-				      : strchr((char *)text.data, ';') ? ";"
-								       : ",");
+			append(&text, i == 0 ? "" : delimiter);
 			append(&text,
 				cells[draw(chance, sizeof(cells) / sizeof(cells[0]) -
 							   (odd ? 0 : 6))]);
