@@ -312,7 +312,7 @@ YAML
 	shop admin customers find eve@example.org --json
 	shop admin customers list --json
 	assert_json '[.items[] | .customer + .name + .group + .country] | join(",")' \
-		'C1001Ada Kingclub'DE',C1002Bob Ray,C1003EveGB,C2000Zoe'
+		C1001Ada\ KingclubDE,C1002Bob\ Ray,C1003EveGB,C2000Zoe
 	shop admin log --json
 	no_match -e Eve -e 'example.org' "$output_file"
 	shop admin customers add --name New --email new@example.org --json
