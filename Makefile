@@ -28,7 +28,7 @@ SHELL = /bin/bash
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .PHONY: all demo check check-faults check-search lint format bench bench-start bench-import \
-	bench-search bench-orders completions deps install uninstall clean help tests FORCE
+	bench-search bench-orders bench-batch completions deps install uninstall clean help tests FORCE
 
 all: $(BUILD)/shop $(BUILD)/shop-payment-test
 
@@ -37,15 +37,17 @@ help:
 	@echo '  all          the program, $(BUILD)/shop'
 	@echo '  demo         a walk through a shop, from import to report'
 	@echo '  check        every test; ends with how many passed and failed'
-	@echo '  check-faults what moves orders, money and the index, killed at every call, and'
+	@echo '  check-faults what moves orders, money and the catalogue, killed at every call, and'
 	@echo '               buyers at once, killed and stopped'
 	@echo '  check-search 2,000 searches of all of Icecat beside a look at every product'
 	@echo '  tests        the test build and the unit tests, without running them'
 	@echo '  lint         layers, sizes, names and layout of the source'
 	@echo '  format       lay out the source'
 	@echo '  bench        measure; bench-start measures only how it starts'
+	@echo '  bench-import the import of a million products, against libyaml and SQLite'
 	@echo '  bench-search the search over a million products, against others'
 	@echo '  bench-orders checkouts, one after the other and many at once, against SQLite'
+	@echo '  bench-batch  checkouts in a batch, against separate processes'
 	@echo '  completions  write completions/ anew from the tables'
 	@echo '  deps         install what building and testing need'
 	@echo '  install      to PREFIX (/usr/local), below DESTDIR; uninstall undoes it'
@@ -66,7 +68,7 @@ ifneq ($(.SHELLSTATUS),0)
 $(error something that is needed is missing)
 endif
 # What cannot be installed is left out of the comparison.
-ifneq ($(filter bench-search bench-orders,$(GOALS)),)
+ifneq ($(filter bench-import bench-search bench-orders,$(GOALS)),)
 DEPS_LOG += $(shell CC='$(CC)' CXX='$(CXX)' tests/deps.sh bench)
 PEERS := $(shell printf '%s\n' '\#if __has_include(<sqlite3.h>)' fts5 '\#endif' \
 	'\#if __has_include(<xapian.h>)' xapian '\#endif' | \
@@ -214,7 +216,7 @@ $(BUILD)/shop $(TEST)/shop $(BUILD)/shop-payment-test $(TEST)/shop-payment-test:
 	$(link)
 # Debian has a static archive of SQLite, whose extensions, which nobody loads here, the
 # linker warns of; of Xapian it has none.
-$(BUILD)/bench/fts5: private LIBS = -lsqlite3 -lm
+$(BUILD)/bench/fts5 $(BUILD)/bench/sqlite_import: private LIBS = -lsqlite3 -lm
 $(BUILD)/bench/sqlite_orders: private LIBS = -lsqlite3 -lsodium -lm
 $(BUILD)/bench/xapian: private LIBS = -lxapian
 $(BUILD)/bench/xapian: private override CC = $(CXX)
@@ -251,13 +253,19 @@ check: $(BUILD)/shop $(BUILD)/shop-payment-test tests
 	@BUILD=$(BUILD) SANITIZE='$(SANITIZE)' tests/run.sh
 
 # What takes longer than check should; a part of it runs there, too.
-check-faults: $(TEST)/shop $(TEST)/shop-payment-test $(TOOL_PROGRAMS)
+check-faults: $(TEST)/shop $(TEST)/shop-payment-test $(TOOL_PROGRAMS) \
+		$(TEST)/unit/yaml_split_test $(BUILD)/bench/measure
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/buyers.sh 100 pieces
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/buyers.sh 20 coupon refund provider
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_payments_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_index_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/retail_history.sh || [ $$? -eq 77 ]
+	@SHOP_BIN=$(abspath $(TEST)/shop) BENCH=$(BUILD)/bench tests/hostile_files.sh
+	@SHOP_TEST_ROUNDS=20000 SHOP_TEST_SEED=$${SHOP_TEST_SEED:-$$RANDOM} \
+		$(TEST)/unit/yaml_split_test
+	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_batch_sweep.sh
+	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_import_sweep.sh
 
 check-search: $(TEST)/unit/search_random_test $(TEST)/unit/search_icecat_test
 	@seed=$${SHOP_TEST_SEED:-$$((RANDOM * 32768 + RANDOM))}; \
@@ -273,7 +281,7 @@ format:
 
 # One after the other, so that each has the machine to itself.
 bench:
-	@for what in start import search orders; do \
+	@for what in start import search orders batch; do \
 		$(MAKE) --no-print-directory bench-$$what || exit 1; done
 
 bench-start: $(BUILD)/shop $(BUILD)/bench/runner $(BUILD)/bench/empty
@@ -281,8 +289,12 @@ bench-start: $(BUILD)/shop $(BUILD)/bench/runner $(BUILD)/bench/empty
 		$(BUILD)/static/shop
 	@BUILD=$(BUILD) tests/bench/start.sh
 
-bench-import: $(BUILD)/shop $(BUILD)/bench/yaml_parse $(BUILD)/bench/measure
-	@BUILD=$(BUILD) tests/bench/import.sh
+bench-import: $(addprefix $(BUILD)/bench/,buyers catalog measure yaml_parse)
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/static STATIC=1 \
+		$(BUILD)/static/shop $(BUILD)/static/bench/carts \
+		$(if $(filter fts5,$(PEERS)),$(BUILD)/static/bench/sqlite_import)
+	@BUILD=$(BUILD) PEERS='$(if $(filter fts5,$(PEERS)),sqlite)' \
+		tests/bench/import.sh
 
 bench-search: $(addprefix $(BUILD)/bench/,catalog change measure memory runner \
 		$(filter xapian,$(PEERS)))
@@ -297,6 +309,11 @@ bench-orders: $(BUILD)/bench/buyers $(BUILD)/bench/sync_pair
 		$(if $(filter fts5,$(PEERS)),$(BUILD)/static/bench/sqlite_orders)
 	@BUILD=$(BUILD) PEERS='$(if $(filter fts5,$(PEERS)),wal rollback)' \
 		tests/bench/orders.sh
+
+bench-batch: $(BUILD)/bench/buyers
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/static STATIC=1 \
+		$(BUILD)/static/shop $(BUILD)/static/bench/carts
+	@BUILD=$(BUILD) tests/bench/batch.sh
 
 # What is made from the tables, and where all of it goes.
 

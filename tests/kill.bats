@@ -30,3 +30,7 @@ sweep()
 @test "what is in doubt is reconciled, wherever that is killed" {
 	sweep kill_payments_sweep.sh 97 11 reconcile-back capture
 }
+
+@test "of a batch what was acknowledged is there, wherever it is killed" {
+	sweep kill_batch_sweep.sh 61 17
+}

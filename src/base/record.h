@@ -77,6 +77,12 @@ struct field {
 	const struct record_type *record; /* of FIELD_RECORD, RECORDS and MAP */
 	const char *const *choices;       /* of FIELD_CHOICE, ended by NULL */
 	unsigned flags;
+	/* Of FIELD_RECORD, and of FIELD_RECORDS with one record: its fields are
+	 * stored as if they were the parent's, with this added to their numbers. It
+	 * is not below a number of the parent's, and rises with the table's order by
+	 * more than the other record's numbers; what was stored without it is read,
+	 * too. 0: not so. Comes with a schema of the parent's. */
+	uint32_t inside;
 };
 
 struct record_type {
@@ -108,6 +114,7 @@ const void *field_at(const struct field *field, const void *record);
 bool field_is_default(const struct field *field, const void *record);
 /* True when both hold the same, by what would be stored. */
 bool field_equal(const struct field *field, const void *a, const void *b);
+bool record_equal(const struct record_type *type, const void *a, const void *b);
 const struct field *record_field(const struct record_type *type, const char *name);
 
 /* Appends the stored form: the schema, then a tag and a value for each field that

@@ -1,8 +1,10 @@
 #include "catalog/catalog.h"
 
+#include "base/clock.h"
 #include "base/money.h"
 #include "catalog/price.h"
 #include "catalog/staged.h"
+#include "store/load.h"
 #include "store/setting.h"
 
 const enum table staged_tables[STAGED_TABLES] = { TABLE_PRODUCT, TABLE_SKU,
@@ -61,10 +63,20 @@ catalog_next_id(struct catalog *catalog, uint64_t *id, struct err *err)
 	return ST_OK;
 }
 
+int64_t
+catalog_moment(const struct catalog *catalog)
+{
+	int64_t now = txn_now(catalog->txn);
+
+	return catalog->records ? now - now % SECOND : now;
+}
+
 enum status
 catalog_add_row(struct catalog *catalog, enum table table, struct bytes key,
 	struct bytes value, struct err *err)
 {
+	if (catalog->load)
+		return load_add(catalog->load, table, key, value, err);
 	return txn_put(catalog->txn, table, key, value, err);
 }
 

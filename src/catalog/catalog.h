@@ -76,6 +76,8 @@ bool product_is_same(const struct product *old, const struct product *now);
 
 /* The next product's id. That of records is stored by catalog_close. */
 enum status catalog_next_id(struct catalog *catalog, uint64_t *id, struct err *err);
+/* When a product is changed: now, in records to the second. */
+int64_t catalog_moment(const struct catalog *catalog);
 /* Stores a row that is not there yet, or leaves that to the catalogue's load. */
 enum status catalog_add_row(struct catalog *catalog, enum table table,
 	struct bytes key, struct bytes value, struct err *err);
@@ -86,6 +88,9 @@ const char *barcode_of(const struct product *product, const struct variant *vari
 /* Derived rows of table CODE: what a person may type for a SKU. */
 enum status code_put(struct catalog *catalog, const char *sku, const char *barcode,
 	struct err *err);
+/* The keys of these rows, which have no values; in any thread. */
+enum status code_keys(struct arena *arena, const char *sku, const char *barcode,
+	struct key keys[2], size_t *count, struct err *err);
 enum status code_delete(
 	struct txn *txn, const char *sku, const char *barcode, struct err *err);
 /* Whether these rows are there. */

@@ -36,13 +36,11 @@ static const struct index_field fields[] = {
 
 /* Splits a setting such as "color,colour". */
 static enum status
-setting_names(struct txn *txn, const char *name, struct texts *names, struct err *err)
+split_names(
+	struct arena *arena, const char *value, struct texts *names, struct err *err)
 {
-	struct arena *arena = txn_arena(txn);
-	const char *value;
 	size_t size;
 
-	TRY(setting_get(txn, name, &value, err));
 	*names = (struct texts){ NULL, 0 };
 	TRY(ARENA_NEW(arena, strlen(value) + 1, &names->items, err));
 	for (; value[0]; value += size) {
@@ -55,14 +53,43 @@ setting_names(struct txn *txn, const char *name, struct texts *names, struct err
 	return ST_OK;
 }
 
+/* Settings as they are, but for one that may be another. */
+struct settings {
+	struct txn *txn;
+	const char *setting;
+	const char *value;
+};
+
+static enum status
+setting_of(const struct settings *with, const char *name, const char **value,
+	struct err *err)
+{
+	if (with->setting && strcmp(with->setting, name) == 0)
+		return arena_text(txn_arena(with->txn), with->value, value, err);
+	return setting_get(with->txn, name, value, err);
+}
+
+enum status
+document_rules_if(struct txn *txn, const char *setting, const char *value,
+	struct document_rules *rules, struct err *err)
+{
+	struct settings with = { txn, setting, value };
+	struct arena *arena = txn_arena(txn);
+	const char *names;
+
+	rules->schema.fields = fields;
+	rules->schema.field_count = DOCUMENT_FIELD_COUNT;
+	TRY(setting_of(&with, LANGUAGE, &rules->schema.language, err));
+	TRY(setting_of(&with, SIZE, &names, err));
+	TRY(split_names(arena, names, &rules->size_names, err));
+	TRY(setting_of(&with, COLOR, &names, err));
+	return split_names(arena, names, &rules->color_names, err);
+}
+
 enum status
 document_rules(struct txn *txn, struct document_rules *rules, struct err *err)
 {
-	rules->schema.fields = fields;
-	rules->schema.field_count = DOCUMENT_FIELD_COUNT;
-	TRY(setting_get(txn, LANGUAGE, &rules->schema.language, err));
-	TRY(setting_names(txn, SIZE, &rules->size_names, err));
-	return setting_names(txn, COLOR, &rules->color_names, err);
+	return document_rules_if(txn, NULL, NULL, rules, err);
 }
 
 bool

@@ -34,6 +34,9 @@ struct document_rules {
 };
 enum status document_rules(
 	struct txn *txn, struct document_rules *rules, struct err *err);
+/* The same as if a setting had a value; NULL: as it is. */
+enum status document_rules_if(struct txn *txn, const char *setting, const char *value,
+	struct document_rules *rules, struct err *err);
 /* Whether what the index holds follows from a setting, so that it must be built anew
  * when that changes. */
 bool document_follows(const char *setting);

@@ -103,20 +103,28 @@ price_variant(const struct price_base *base, const struct list *sales, int64_t a
 }
 
 enum status
-price_variants(
-	struct catalog *catalog, struct product *product, int64_t at, struct err *err)
+price_by_sales(const struct list *sales, struct product *product, int64_t at,
+	struct err *err)
 {
-	const struct list *sales;
 	struct price_base base;
 	size_t i;
 
-	TRY(price_sales(catalog, &sales, err));
 	for (i = 0; i < product->variants.count; i++) {
 		price_base_of(product, i, &base);
 		TRY(price_variant(&base, sales, at,
 			&product_variant(product, i)->current_price, err));
 	}
 	return ST_OK;
+}
+
+enum status
+price_variants(
+	struct catalog *catalog, struct product *product, int64_t at, struct err *err)
+{
+	const struct list *sales;
+
+	TRY(price_sales(catalog, &sales, err));
+	return price_by_sales(sales, product, at, err);
 }
 
 int64_t

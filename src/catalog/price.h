@@ -15,7 +15,10 @@ enum status price_sales(
 	struct catalog *catalog, const struct list **sales, struct err *err);
 void price_forget_sales(struct catalog *catalog);
 
-/* Works out the current price of each variant as of a moment. */
+/* Works out the current price of each variant as of a moment; by_sales in any thread.
+ */
+enum status price_by_sales(const struct list *sales, struct product *product,
+	int64_t at, struct err *err);
 enum status price_variants(struct catalog *catalog, struct product *product,
 	int64_t at, struct err *err);
 /* The next date after a moment among the product's own. */

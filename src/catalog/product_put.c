@@ -7,8 +7,6 @@
 #include "catalog/price.h"
 #include "catalog/staged.h"
 
-static const struct stored product_stored = { TABLE_PRODUCT, &product_record };
-
 static const char *
 option_of(const struct variant *variant, const char *name)
 {
@@ -267,22 +265,23 @@ put_index(struct catalog *catalog, const struct index_group *before,
 enum status
 product_store(struct catalog *catalog, const struct product *product, struct err *err)
 {
+	struct arena *arena = txn_arena(catalog->txn);
+	struct arena_mark mark = arena_mark(arena);
+	struct buffer buffer = { .arena = arena };
 	struct key key = key_u64(product->id);
 
 	TRY(stage_note(catalog->txn, product->id, err));
-	return txn_put_record(
-		catalog->txn, &product_stored, key_bytes(&key), product, err);
+	TRY(product_encode(product, &buffer, err));
+	TRY(txn_put(catalog->txn, TABLE_PRODUCT, key_bytes(&key),
+		buffer_bytes(&buffer), err));
+	arena_rewind(arena, mark);
+	return ST_OK;
 }
 
 bool
 product_is_same(const struct product *old, const struct product *now)
 {
-	size_t i;
-
-	for (i = 0; i < product_record.field_count; i++)
-		if (!field_equal(&product_record.fields[i], old, now))
-			return false;
-	return true;
+	return record_equal(&product_record, old, now);
 }
 
 static void
@@ -327,7 +326,7 @@ product_put(struct catalog *catalog, const struct product *old, struct product *
 		TRY(prices_read(catalog, old, &prices, err));
 	else
 		TRY(catalog_next_id(catalog, &now->id, err));
-	now->changed_at = txn_now(catalog->txn);
+	now->changed_at = catalog_moment(catalog);
 	if (!old)
 		now->created_at = now->changed_at;
 	TRY(prices_put(catalog, &prices, now, err));

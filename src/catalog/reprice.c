@@ -207,7 +207,7 @@ reprice_next(struct slice *slice, struct err *err)
 	if (key.size == 8)
 		slice->last = get_u64(key.data);
 	if (status == ST_OK)
-		status = record_decode(&product_record, value, arena, &product, err);
+		status = product_decode(slice->last, value, arena, &product, err);
 	if (status == ST_OK)
 		status = reprice(slice->catalog, &product, slice->at, err);
 	arena_rewind(arena, mark);

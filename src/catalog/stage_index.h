@@ -1,6 +1,7 @@
 #ifndef SHOP_CATALOG_STAGE_INDEX_H
 #define SHOP_CATALOG_STAGE_INDEX_H
 
+#include "catalog/document.h"
 #include "store/stage.h"
 
 /* Called now and then with products read and all there are, where step is not NULL.
@@ -16,5 +17,20 @@ struct index_progress {
  * signal was noted. */
 enum status catalog_stage_index(struct stage *stage,
 	const struct index_progress *progress, uint64_t *products, struct err *err);
+/* The same by rules that are given, in memory that outlives it; with anew also what
+ * follows from records besides the index, of which the set has nothing yet: current
+ * prices, as of now, and their dates, and what people may type for a SKU. */
+struct stage_indexing {
+	const struct document_rules *rules;
+	const struct index_progress *progress;
+	bool anew;
+	uint64_t products;
+};
+enum status catalog_stage_index_by(
+	struct stage *stage, struct stage_indexing *indexing, struct err *err);
+
+/* Rules in an arena of the caller's. */
+enum status document_rules_keep(
+	struct document_rules *rules, struct arena *arena, struct err *err);
 
 #endif

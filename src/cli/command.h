@@ -165,6 +165,11 @@ enum command_flag {
 	COMMAND_DEFAULT = 4,
 	COMMAND_EXAMPLE = 8,  /* its first example stands in the command list */
 	COMMAND_KEYLESS = 16, /* runs although the shop's key is missing */
+	/* does nothing but read and write the store through its context, print, and
+	 * run programs where the store is closed for it: what a batch writes for it
+	 * may be on disk later, with others' */
+	COMMAND_GROUPED = 32,
+	COMMAND_LONG = 64, /* reads so much that nobody should wait for it to end */
 };
 
 /* For an array of parameters: ARRAY_PARAMS(params) gives .params and .param_count. */

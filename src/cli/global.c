@@ -57,6 +57,7 @@ const struct param global_params[] = {
 		.kind = KIND_SECONDS,
 		.flags = PARAM_GLOBAL,
 		.offset = GLOBAL(int64_t, wait),
+		.given_offset = GLOBAL(bool, wait_given),
 		.help = "how long to wait for a busy shop (10)" },
 	{ .name = "help",
 		.letter = 'h',

@@ -192,6 +192,7 @@ output_record(struct output *output, const struct record_type *type,
 	TRY(check_print(output, type, err));
 	if (output->silent)
 		return ST_OK;
+	output->values++;
 	switch (output->format) {
 	case FORMAT_TABLE:
 		return fields_record(output, type, record, err);
@@ -247,6 +248,7 @@ output_list_end(struct output *output, const struct record_type *envelope,
 	else if (!output->silent &&
 		 (output->format == FORMAT_JSON || output->format == FORMAT_NDJSON))
 		TRY(json_list_end(output, envelope, record, err));
+	output->values++;
 	output->row = NULL;
 	return ST_OK;
 }
@@ -393,17 +395,30 @@ drop_list(struct output *output)
 }
 
 enum status
+output_pass(struct output *output, struct err *err)
+{
+	struct err ignored;
+
+	(void)spool_copy(&output->details, STDERR_FILENO, "stderr", &ignored);
+	spool_close(&output->details);
+	TRY(spool_copy(&output->out, STDOUT_FILENO, STDOUT, err));
+	spool_close(&output->out);
+	output->lines = 0;
+	return ST_OK;
+}
+
+enum status
 output_flush(struct output *output, struct err *err)
 {
 	struct err ignored;
 
 	if (output->row)
 		drop_list(output);
-	(void)spool_copy(&output->details, STDERR_FILENO, "stderr", &ignored);
-	spool_close(&output->details);
-	if (!wants_pager(output) || !page(output))
-		TRY(spool_copy(&output->out, STDOUT_FILENO, STDOUT, err));
-	spool_close(&output->out);
-	output->lines = 0;
-	return ST_OK;
+	if (wants_pager(output)) {
+		(void)spool_copy(&output->details, STDERR_FILENO, "stderr", &ignored);
+		spool_close(&output->details);
+		if (page(output))
+			spool_close(&output->out);
+	}
+	return output_pass(output, err);
 }

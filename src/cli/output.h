@@ -100,6 +100,35 @@ enum status output_text(struct output *output, const char *text, size_t size,
  * store is closed where a pager may run. */
 enum status output_flush(struct output *output, struct err *err);
 
+/*
+ * For a command that runs others, each with an output of its own that is never
+ * flushed. append puts what another one holds, its lines for stderr too, behind what
+ * is there; value puts it there as one JSON value: what it has of JSON in a line,
+ * what is text as a string, null for nothing; line_of gives it as one text, in the
+ * place of a list's newlines blanks. pass writes what is there now, also of a list
+ * that is not ended.
+ */
+enum status output_append(
+	struct output *output, struct output *other, struct err *err);
+enum status output_value(
+	struct output *output, struct output *other, struct err *err);
+enum status output_line_of(struct output *output, struct output *other,
+	struct arena *arena, const char **line, struct err *err);
+enum status output_pass(struct output *output, struct err *err);
+bool output_is_empty(const struct output *output);
+/* A text as a JSON string, with nothing in it that moves a terminal. */
+enum status output_json_text(
+	struct output *output, const char *text, struct err *err);
+/* Drops what is there; a list that was begun goes on. */
+void output_clear(struct output *output);
+
+/* The object that an error is in JSON, without a newline. */
+enum status output_error_value(
+	struct output *output, const struct err *shown, struct err *err);
+/* An error as a line for stderr, with the details: "shop: message". */
+enum status output_error_line(
+	struct output *output, const struct err *shown, struct err *err);
+
 /* An error as it is shown on stderr: "shop: message", escaped, or with a JSON
  * format one JSON object. */
 void output_error(enum output_format format, const struct err *err);

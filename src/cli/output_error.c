@@ -58,7 +58,7 @@ append_plain(struct buffer *line, const struct err *shown, struct err *err)
 static enum status
 append_json(struct buffer *line, const struct err *shown, struct err *err)
 {
-	TRY(buffer_append_text(line, "{\"error\":{\"code\":", err));
+	TRY(buffer_append_text(line, "{\"code\":", err));
 	TRY(json_append_text(line, status_name(shown->status), err));
 	TRY(buffer_append_text(line, ",\"exit\":", err));
 	TRY(append_number(line, (uint64_t)status_exit(shown->status), "0", err));
@@ -73,16 +73,42 @@ append_json(struct buffer *line, const struct err *shown, struct err *err)
 	TRY(append_number(line, shown->line, "null", err));
 	TRY(buffer_append_text(line, ",\"column\":", err));
 	TRY(append_number(line, shown->column, "null", err));
-	return buffer_append_text(line, "}}\n", err);
+	return buffer_append_text(line, "}", err);
 }
 
 static enum status
 append_error(struct buffer *line, enum output_format format, const struct err *shown,
 	struct err *err)
 {
-	if (format == FORMAT_JSON || format == FORMAT_NDJSON)
-		return append_json(line, shown, err);
-	return append_plain(line, shown, err);
+	if (format != FORMAT_JSON && format != FORMAT_NDJSON)
+		return append_plain(line, shown, err);
+	TRY(buffer_append_text(line, "{\"error\":", err));
+	TRY(append_json(line, shown, err));
+	return buffer_append_text(line, "}\n", err);
+}
+
+enum status
+output_error_value(struct output *output, const struct err *shown, struct err *err)
+{
+	struct arena_mark mark = arena_mark(&output->scratch);
+	struct buffer object = { .arena = &output->scratch };
+
+	TRY(append_json(&object, shown, err));
+	TRY(output_json(output, object.data, object.size, err));
+	arena_rewind(&output->scratch, mark);
+	return ST_OK;
+}
+
+enum status
+output_error_line(struct output *output, const struct err *shown, struct err *err)
+{
+	struct arena_mark mark = arena_mark(&output->scratch);
+	struct buffer line = { .arena = &output->scratch };
+
+	TRY(append_plain(&line, shown, err));
+	TRY(spool_append(&output->details, line.data, line.size, err));
+	arena_rewind(&output->scratch, mark);
+	return ST_OK;
 }
 
 void

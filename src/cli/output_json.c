@@ -30,8 +30,8 @@ unsafe_size(const uint8_t *text, size_t left, unsigned *code)
 	return 0;
 }
 
-static enum status
-print_json(struct output *output, const uint8_t *data, size_t size, struct err *err)
+enum status
+output_json(struct output *output, const uint8_t *data, size_t size, struct err *err)
 {
 	size_t begin = 0;
 	size_t at = 0;
@@ -73,7 +73,7 @@ print_members(struct output *output, const struct buffer *object, struct err *er
 	if (object->size == 2)
 		return ST_OK;
 	TRY(output_words(output, ",", err));
-	return print_json(output, object->data + 1, object->size - 2, err);
+	return output_json(output, object->data + 1, object->size - 2, err);
 }
 
 static bool
@@ -102,6 +102,18 @@ print_items(struct output *output, const struct record_type *type, const void *r
 	}
 	TRY(json_list_end(output, NULL, NULL, err));
 	output->row = NULL;
+	return ST_OK;
+}
+
+enum status
+output_json_text(struct output *output, const char *text, struct err *err)
+{
+	struct arena_mark mark = arena_mark(&output->scratch);
+	struct buffer string = { .arena = &output->scratch };
+
+	TRY(json_append_text(&string, text, err));
+	TRY(output_json(output, string.data, string.size, err));
+	arena_rewind(&output->scratch, mark);
 	return ST_OK;
 }
 
@@ -141,7 +153,7 @@ json_list_row(struct output *output, const void *record, struct err *err)
 		TRY(output_words(output, output->rows > 0 ? ",\n" : "\n", err));
 	TRY(json_append_record(
 		&object, output->row, record, output->style, output->only, err));
-	TRY(print_json(output, object.data, object.size, err));
+	TRY(output_json(output, object.data, object.size, err));
 	arena_rewind(&output->scratch, mark);
 	return output->format == FORMAT_NDJSON ? output_words(output, "\n", err)
 					       : ST_OK;

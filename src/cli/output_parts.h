@@ -42,6 +42,7 @@ struct output {
 	struct spool out;
 	struct spool details;
 	uint64_t lines;
+	uint64_t values;               /* things and lists that were printed */
 	const struct record_type *row; /* of the list that is open */
 	uint64_t rows;
 	struct table table;
@@ -53,6 +54,10 @@ enum status output_words(struct output *output, const char *text, struct err *er
 enum status output_blanks(struct output *output, size_t count, struct err *err);
 enum status output_buffer(
 	struct output *output, const struct buffer *buffer, struct err *err);
+
+/* JSON, with what could move a terminal written as escapes. */
+enum status output_json(
+	struct output *output, const uint8_t *data, size_t size, struct err *err);
 
 /* The field "items" that makes a record a list with a frame, or NULL. */
 const struct field *items_field(const struct record_type *type);

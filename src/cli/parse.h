@@ -17,6 +17,7 @@ struct global_options {
 	const char *for_customer;
 	bool dry_run;
 	int64_t wait; /* microseconds */
+	bool wait_given;
 	bool help;
 	bool version;
 };

@@ -62,6 +62,6 @@ const struct command command_account_edit = {
 	.role = ROLE_CUSTOMER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_FOR | COMMAND_DRY_RUN,
+	.flags = COMMAND_FOR | COMMAND_DRY_RUN | COMMAND_GROUPED,
 	.result = &account_own_record,
 };

@@ -48,6 +48,6 @@ const struct command command_account_payment_list = {
 	.role = ROLE_CUSTOMER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_FOR | COMMAND_DEFAULT,
+	.flags = COMMAND_FOR | COMMAND_DEFAULT | COMMAND_GROUPED,
 	.result = &wallet_method_record,
 };

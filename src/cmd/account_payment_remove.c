@@ -50,6 +50,6 @@ const struct command command_account_payment_remove = {
 	.role = ROLE_CUSTOMER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_FOR | COMMAND_DRY_RUN,
+	.flags = COMMAND_FOR | COMMAND_DRY_RUN | COMMAND_GROUPED,
 	.result = &wallet_method_record,
 };

@@ -37,6 +37,6 @@ const struct command command_account_show = {
 	.role = ROLE_CUSTOMER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_DEFAULT | COMMAND_FOR,
+	.flags = COMMAND_DEFAULT | COMMAND_FOR | COMMAND_GROUPED,
 	.result = &account_own_record,
 };

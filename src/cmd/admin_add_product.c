@@ -301,6 +301,7 @@ save(const struct adding *adding, const struct file_output *file, struct err *er
 {
 	struct saving saving = { .product = adding->view.product };
 
+	TRY(context_settle(adding->context, err));
 	TRY(context_read(adding->context, read_saved, &saving, err));
 	return file_write_all(file->fd, saving.content.data, saving.content.size,
 		adding->input.save, err);
@@ -355,6 +356,6 @@ const struct command command_admin_add_product = {
 	.role = ROLE_MANAGER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_DRY_RUN,
+	.flags = COMMAND_DRY_RUN | COMMAND_GROUPED,
 	.result = &product_view_record,
 };

@@ -47,5 +47,6 @@ const struct command command_admin_config_get = {
 	.role = ROLE_OWNER,
 	.examples = examples,
 	.run = run,
+	.flags = COMMAND_GROUPED,
 	.result = &config_item_record,
 };

@@ -69,6 +69,6 @@ const struct command command_admin_config_list = {
 	.role = ROLE_OWNER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_DEFAULT,
+	.flags = COMMAND_DEFAULT | COMMAND_GROUPED,
 	.result = &config_item_record,
 };

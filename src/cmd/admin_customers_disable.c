@@ -50,6 +50,6 @@ const struct command command_admin_customers_disable = {
 	.role = ROLE_CLERK,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_DRY_RUN,
+	.flags = COMMAND_DRY_RUN | COMMAND_GROUPED,
 	.result = &account_staff_record,
 };

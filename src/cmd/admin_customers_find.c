@@ -123,5 +123,6 @@ const struct command command_admin_customers_find = {
 	.role = ROLE_CLERK,
 	.examples = examples,
 	.run = run,
+	.flags = COMMAND_GROUPED,
 	.result = &customer_record,
 };

@@ -23,6 +23,6 @@ const struct command command_admin_customers_list = {
 	.role = ROLE_CLERK,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_DEFAULT,
+	.flags = COMMAND_DEFAULT | COMMAND_GROUPED | COMMAND_LONG,
 	.result = &customer_record,
 };

@@ -48,5 +48,6 @@ const struct command command_admin_customers_show = {
 	.role = ROLE_CLERK,
 	.examples = examples,
 	.run = run,
+	.flags = COMMAND_GROUPED,
 	.result = &account_staff_record,
 };

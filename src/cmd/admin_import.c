@@ -13,6 +13,7 @@
 #include "cmd/import_summary.h"
 #include "cmd/param.h"
 #include "exchange/import.h"
+#include "exchange/items_open.h"
 
 #define REJECTS_MODE 0644
 
@@ -155,16 +156,32 @@ import_opened(struct import_job *job, struct err *err)
 	return tell_result(job, status, err);
 }
 
+/* A file of CSV has one header. */
+static enum status
+open_rejected(struct import_job *job, struct err *err)
+{
+	enum items_format format;
+
+	if (!job->rejects_open)
+		return ST_OK;
+	TRY(items_format(job->request.fd, job->request.path, &format, err));
+	if (format == ITEMS_CSV && job->input->files.count > 1)
+		return fail(err, ST_USAGE,
+			"--rejects goes with one CSV file at a time, and '%s' is "
+			"one of several",
+			job->request.path);
+	return file_temporary(&job->request.rejects_fd, err);
+}
+
 static enum status
 import_file(struct import_job *job, const char *path, struct err *err)
 {
-	enum status status = ST_OK;
+	enum status status;
 
 	job->request.path = strcmp(path, "-") == 0 ? "stdin" : path;
 	job->request.rejects_fd = -1;
 	TRY(file_open_spooled(path, &job->request.fd, err));
-	if (job->rejects_open)
-		status = file_temporary(&job->request.rejects_fd, err);
+	status = open_rejected(job, err);
 	if (status == ST_OK)
 		status = import_opened(job, err);
 	close(job->request.fd);
@@ -311,7 +328,7 @@ run(struct context *context, const void *arg, struct err *err)
 }
 
 static const char *const examples[] = { "shop admin import catalog.yaml",
-	"shop admin import --dry-run catalog.yaml",
+	"shop admin import --dry-run catalog.yaml", "shop admin import products.csv",
 	"shop admin import --keep-going --rejects rejects.yaml supplier.yaml", NULL };
 
 const struct command command_admin_import = {

@@ -295,5 +295,6 @@ const struct command command_admin_log = {
 	.role = ROLE_MANAGER,
 	.examples = examples,
 	.run = run,
+	.flags = COMMAND_GROUPED | COMMAND_LONG,
 	.result = &shown_event_record,
 };

@@ -89,5 +89,6 @@ const struct command command_admin_order_explain = {
 	.role = ROLE_REPORTER,
 	.examples = examples,
 	.run = run,
+	.flags = COMMAND_GROUPED,
 	.result = &explained_order_record,
 };

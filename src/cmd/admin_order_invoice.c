@@ -89,6 +89,6 @@ const struct command command_admin_order_invoice = {
 	.role = ROLE_CLERK,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_DRY_RUN,
+	.flags = COMMAND_DRY_RUN | COMMAND_GROUPED,
 	.result = &invoice_record,
 };

@@ -41,5 +41,6 @@ const struct command command_admin_order_show = {
 	.role = ROLE_REPORTER,
 	.examples = examples,
 	.run = run,
+	.flags = COMMAND_GROUPED,
 	.result = &shown_order_record,
 };

@@ -141,4 +141,5 @@ const struct command command_admin_order_slip = {
 	.role = ROLE_CLERK,
 	.examples = examples,
 	.run = run,
+	.flags = COMMAND_GROUPED,
 };

@@ -133,5 +133,6 @@ const struct command command_admin_orders = {
 	.role = ROLE_REPORTER,
 	.examples = examples,
 	.run = run,
+	.flags = COMMAND_GROUPED | COMMAND_LONG,
 	.result = &order_item_record,
 };

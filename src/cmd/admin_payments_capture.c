@@ -52,6 +52,6 @@ const struct command command_admin_payments_capture = {
 	.role = ROLE_CLERK,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_DRY_RUN,
+	.flags = COMMAND_DRY_RUN | COMMAND_GROUPED,
 	.result = &shown_order_record,
 };

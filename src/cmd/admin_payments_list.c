@@ -101,6 +101,6 @@ const struct command command_admin_payments_list = {
 	.role = ROLE_CLERK,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_DEFAULT,
+	.flags = COMMAND_DEFAULT | COMMAND_GROUPED,
 	.result = &payment_item_record,
 };

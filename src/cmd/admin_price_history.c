@@ -102,5 +102,6 @@ const struct command command_admin_price_history = {
 	.role = ROLE_CLERK,
 	.examples = examples,
 	.run = run,
+	.flags = COMMAND_GROUPED,
 	.result = &shown_record,
 };

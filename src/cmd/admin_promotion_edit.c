@@ -24,6 +24,6 @@ const struct command command_admin_promotion_edit = {
 	.role = ROLE_MANAGER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_DRY_RUN,
+	.flags = COMMAND_DRY_RUN | COMMAND_GROUPED,
 	.result = &promotion_view_record,
 };

@@ -21,5 +21,6 @@ const struct command command_admin_promotion_show = {
 	.role = ROLE_MANAGER,
 	.examples = examples,
 	.run = run,
+	.flags = COMMAND_GROUPED,
 	.result = &promotion_view_record,
 };

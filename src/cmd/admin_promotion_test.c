@@ -129,6 +129,6 @@ const struct command command_admin_promotion_test = {
 	.role = ROLE_MANAGER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_FOR,
+	.flags = COMMAND_FOR | COMMAND_GROUPED,
 	.result = &promotion_test_record,
 };

@@ -227,6 +227,6 @@ const struct command command_admin_remove_product = {
 	.role = ROLE_MANAGER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_DRY_RUN,
+	.flags = COMMAND_DRY_RUN | COMMAND_GROUPED,
 	.result = &result_record,
 };

@@ -82,5 +82,6 @@ const struct command command_admin_report_sales = {
 	.role = ROLE_REPORTER,
 	.examples = examples,
 	.run = run,
+	.flags = COMMAND_GROUPED | COMMAND_LONG,
 	.result = &sales_day_record,
 };

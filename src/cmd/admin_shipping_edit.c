@@ -24,6 +24,6 @@ const struct command command_admin_shipping_edit = {
 	.role = ROLE_MANAGER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_DRY_RUN,
+	.flags = COMMAND_DRY_RUN | COMMAND_GROUPED,
 	.result = &shipping_view_record,
 };

@@ -21,5 +21,6 @@ const struct command command_admin_shipping_show = {
 	.role = ROLE_MANAGER,
 	.examples = examples,
 	.run = run,
+	.flags = COMMAND_GROUPED,
 	.result = &shipping_view_record,
 };

@@ -128,6 +128,6 @@ const struct command command_admin_shipping_test = {
 	.role = ROLE_MANAGER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_FOR,
+	.flags = COMMAND_FOR | COMMAND_GROUPED,
 	.result = &shipping_test_record,
 };

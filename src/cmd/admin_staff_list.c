@@ -34,6 +34,6 @@ const struct command command_admin_staff_list = {
 	.role = ROLE_OWNER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_DEFAULT,
+	.flags = COMMAND_DEFAULT | COMMAND_GROUPED,
 	.result = &staff_record,
 };

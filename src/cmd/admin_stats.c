@@ -86,5 +86,6 @@ const struct command command_admin_stats = {
 	.role = ROLE_OWNER,
 	.examples = examples,
 	.run = run,
+	.flags = COMMAND_GROUPED | COMMAND_LONG,
 	.result = &shown_table_record,
 };

@@ -106,5 +106,6 @@ const struct command command_admin_stock_log = {
 	.role = ROLE_CLERK,
 	.examples = examples,
 	.run = run,
+	.flags = COMMAND_GROUPED,
 	.result = &shown_record,
 };

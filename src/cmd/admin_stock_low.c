@@ -93,5 +93,6 @@ const struct command command_admin_stock_low = {
 	.role = ROLE_CLERK,
 	.examples = examples,
 	.run = run,
+	.flags = COMMAND_GROUPED | COMMAND_LONG,
 	.result = &stock_item_record,
 };

@@ -94,6 +94,6 @@ const struct command command_admin_stock_show = {
 	.role = ROLE_CLERK,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_DEFAULT,
+	.flags = COMMAND_DEFAULT | COMMAND_GROUPED | COMMAND_LONG,
 	.result = &stock_item_record,
 };

@@ -106,6 +106,6 @@ const struct command command_admin_synonyms_add = {
 	.role = ROLE_MANAGER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_DRY_RUN,
+	.flags = COMMAND_DRY_RUN | COMMAND_GROUPED,
 	.result = &synonym_record,
 };

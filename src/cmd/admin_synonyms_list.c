@@ -38,6 +38,6 @@ const struct command command_admin_synonyms_list = {
 	.role = ROLE_MANAGER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_DEFAULT,
+	.flags = COMMAND_DEFAULT | COMMAND_GROUPED,
 	.result = &synonym_record,
 };

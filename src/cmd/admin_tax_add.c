@@ -23,6 +23,6 @@ const struct command command_admin_tax_add = {
 	.role = ROLE_MANAGER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_DRY_RUN,
+	.flags = COMMAND_DRY_RUN | COMMAND_GROUPED,
 	.result = &tax_view_record,
 };

@@ -16,6 +16,6 @@ const struct command command_admin_tax_list = {
 	.role = ROLE_MANAGER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_DEFAULT,
+	.flags = COMMAND_DEFAULT | COMMAND_GROUPED,
 	.result = &tax_view_record,
 };

@@ -22,6 +22,6 @@ const struct command command_admin_tax_remove = {
 	.role = ROLE_MANAGER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_DRY_RUN,
+	.flags = COMMAND_DRY_RUN | COMMAND_GROUPED,
 	.result = &tax_view_record,
 };

@@ -22,5 +22,6 @@ const struct command command_admin_tax_show = {
 	.role = ROLE_MANAGER,
 	.examples = examples,
 	.run = run,
+	.flags = COMMAND_GROUPED,
 	.result = &tax_view_record,
 };

@@ -34,6 +34,6 @@ const struct command command_admin_tax_test = {
 	.role = ROLE_MANAGER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_FOR,
+	.flags = COMMAND_FOR | COMMAND_GROUPED,
 	.result = &tax_test_record,
 };

@@ -41,6 +41,6 @@ const struct command command_cart_rm = {
 	.role = ROLE_CUSTOMER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_FOR | COMMAND_DRY_RUN,
+	.flags = COMMAND_FOR | COMMAND_DRY_RUN | COMMAND_GROUPED,
 	.result = &cart_view_record,
 };

@@ -43,6 +43,6 @@ const struct command command_cart_show = {
 	.role = ROLE_CUSTOMER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_FOR | COMMAND_DEFAULT,
+	.flags = COMMAND_FOR | COMMAND_DEFAULT | COMMAND_GROUPED,
 	.result = &cart_view_record,
 };

@@ -59,5 +59,6 @@ const struct command command_categories = {
 	.role = ROLE_ANY,
 	.examples = examples,
 	.run = run,
+	.flags = COMMAND_GROUPED | COMMAND_LONG,
 	.result = &category_count_record,
 };

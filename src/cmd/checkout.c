@@ -225,6 +225,6 @@ const struct command command_checkout = {
 	.role = ROLE_CUSTOMER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_FOR | COMMAND_DRY_RUN,
+	.flags = COMMAND_FOR | COMMAND_DRY_RUN | COMMAND_GROUPED,
 	.result = &placed_order_record,
 };

@@ -108,6 +108,7 @@
 	X(admin_stats) \
 	X(admin_key_export) \
 	X(admin_key_import) \
+	X(batch) \
 	X(help) \
 	X(completion)
 

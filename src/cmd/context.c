@@ -20,6 +20,8 @@ context_read(struct context *context, txn_fn *fn, void *arg, struct err *err)
 enum status
 context_write(struct context *context, txn_fn *fn, void *arg, struct err *err)
 {
+	if (context->rehearsed)
+		return due_write(context, store_write, fn, arg, err);
 	if (context->global->dry_run)
 		return due_write(context, store_rehearse, fn, arg, err);
 	TRY(due_write(context, store_write, fn, arg, err));
@@ -27,17 +29,32 @@ context_write(struct context *context, txn_fn *fn, void *arg, struct err *err)
 	return ST_OK;
 }
 
-void
-context_close_store(struct context *context)
+enum status
+context_settle(struct context *context, struct err *err)
 {
+	if (context->rehearsed)
+		return ST_OK;
+	return store_group_settle(context->store, err);
+}
+
+enum status
+context_close_store(struct context *context, struct err *err)
+{
+	TRY(context_settle(context, err));
 	store_close(context->store);
 	context->store = NULL;
+	context->closings++;
+	return ST_OK;
 }
 
 enum status
 context_reopen_store(struct context *context, struct err *err)
 {
 	TRY(store_open(&context->opened, &context->store, err));
+	if (context->rehearsed)
+		store_group_rehearse(context->store);
+	else if (context->grouped)
+		store_group_open(context->store);
 	store_set_key(context->store, &context->chain_key);
 	store_set_actor(context->store, context->actor);
 	return ST_OK;
@@ -51,6 +68,13 @@ context_load_keys(struct context *context, struct err *err)
 		&context->shop_key, KEY_EVENT_CHAIN, &context->chain_key, err));
 	store_set_key(context->store, &context->chain_key);
 	return ST_OK;
+}
+
+void
+context_forget_keys(struct context *context)
+{
+	secret_free(&context->shop_key);
+	secret_free(&context->chain_key);
 }
 
 struct people

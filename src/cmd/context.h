@@ -32,6 +32,11 @@ struct context {
 	uint64_t customer;
 	bool is_due;    /* something was, when the shop was opened */
 	bool committed; /* something was changed, and is on disk */
+	/* As a line of a batch: what it writes may be on disk later, with others'
+	 * (store_group_open), or is taken back at the end, with others'. */
+	bool grouped;
+	bool rehearsed;
+	uint64_t closings; /* how often the store was closed for a program */
 	const struct command_list *commands;
 };
 
@@ -48,13 +53,19 @@ enum status context_write(
 enum status context_read(
 	struct context *context, txn_fn *fn, void *arg, struct err *err);
 
-/* Closes the store while a program is waited for, and opens it again as it was. */
-void context_close_store(struct context *context);
+/* What was written so far is on disk: before anything is done that cannot be taken
+ * back, or that somebody has to be waited for. */
+enum status context_settle(struct context *context, struct err *err);
+
+/* Closes the store while a program is waited for, what was written being on disk, and
+ * opens it again as it was. */
+enum status context_close_store(struct context *context, struct err *err);
 enum status context_reopen_store(struct context *context, struct err *err);
 
 /* Loads the shop's key, and gives the open store the one derived for its event log.
  */
 enum status context_load_keys(struct context *context, struct err *err);
+void context_forget_keys(struct context *context);
 
 /* The people room's view of a transaction. */
 struct people context_people(const struct context *context, struct txn *txn);

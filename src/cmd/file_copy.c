@@ -44,6 +44,9 @@ spool(int from, const char *path, int *fd, struct err *err)
 
 	TRY(file_temporary(&spooled, err));
 	status = copy_rest(from, spooled, path, "a temporary file", err);
+	if (status == ST_OK && lseek(spooled, 0, SEEK_SET) != 0)
+		status = fail_errno(
+			err, ST_IO, errno, "cannot read a temporary file again");
 	if (status == ST_OK)
 		*fd = spooled;
 	else

@@ -8,7 +8,7 @@
 enum status file_copy(int from, int to, const char *what, struct err *err);
 
 /* Opens an input file that can be read more than once: a pipe or "-" is copied to a
- * temporary file first. */
+ * temporary file first, and read from its beginning. */
 enum status file_open_spooled(const char *path, int *fd, struct err *err);
 
 #endif

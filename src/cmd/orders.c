@@ -67,6 +67,6 @@ const struct command command_orders = {
 	.role = ROLE_CUSTOMER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_FOR,
+	.flags = COMMAND_FOR | COMMAND_GROUPED,
 	.result = &shown_order_record,
 };

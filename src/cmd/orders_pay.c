@@ -93,6 +93,6 @@ const struct command command_orders_pay = {
 	.role = ROLE_CUSTOMER,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_FOR | COMMAND_DRY_RUN,
+	.flags = COMMAND_FOR | COMMAND_DRY_RUN | COMMAND_GROUPED,
 	.result = &shown_order_record,
 };

@@ -135,7 +135,7 @@ ask_capabilities(struct choosing *choosing, const struct payment_helper *helper,
 	struct payment_ask ask = { .verb = PAYMENT_CAPABILITIES,
 		.amount = NUMBER_NONE };
 
-	context_close_store(context);
+	TRY(context_close_store(context, err));
 	TRY(payment_call(helper, &ask, context->arena, reply, err));
 	return context_reopen_store(context, err);
 }

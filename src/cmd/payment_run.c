@@ -240,7 +240,7 @@ ask_and_settle(struct asking *asking, struct err *err)
 {
 	struct context *context = asking->context;
 
-	context_close_store(context);
+	TRY(context_close_store(context, err));
 	TRY(ask(asking, err));
 	TRY(context_reopen_store(context, err));
 	return context_write(context, settle, asking, err);
@@ -271,6 +271,8 @@ run_one(struct asking *asking, struct payment_outcome *outcome, struct err *err)
 	int64_t wait = 2 * asking->helper.timeout + TURN_MARGIN;
 	enum status status;
 
+	/* Others may need the shop to settle what we wait for. */
+	TRY(context_settle(asking->context, err));
 	TRY(payment_turn_take(&asking->helper, number, wait, &asking->turn, err));
 	status = take_turn(asking, outcome, err);
 	payment_turn_end(&asking->turn);

@@ -72,7 +72,7 @@ ask(struct context *context, const struct payment_helper *helper,
 	struct payment_reply reply;
 	enum status status;
 
-	context_close_store(context);
+	TRY(context_close_store(context, err));
 	TRY(payment_call(helper, &asked, context->arena, &reply, err));
 	status = judge(input, &reply, setup, err);
 	if (status == ST_OK) {

@@ -269,7 +269,7 @@ const struct command command_search = {
 	.role = ROLE_ANY,
 	.examples = examples,
 	.run = run,
-	.flags = COMMAND_EXAMPLE,
+	.flags = COMMAND_EXAMPLE | COMMAND_GROUPED,
 	.result = &find_explained_record,
 	.heading = "shopping",
 };

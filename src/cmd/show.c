@@ -52,5 +52,6 @@ const struct command command_show = {
 	.role = ROLE_ANY,
 	.examples = examples,
 	.run = run,
+	.flags = COMMAND_GROUPED,
 	.result = &product_view_record,
 };

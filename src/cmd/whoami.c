@@ -47,5 +47,6 @@ const struct command command_whoami = {
 	.role = ROLE_ANY,
 	.examples = examples,
 	.run = run,
+	.flags = COMMAND_GROUPED,
 	.result = &person_record,
 };

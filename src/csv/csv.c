@@ -160,12 +160,6 @@ set_delimiter(struct csv_stream *stream, size_t from)
 static enum status
 begin(struct csv_stream *stream, struct err *err)
 {
-	off_t base = lseek(stream->fd, 0, SEEK_CUR);
-
-	if (base < 0)
-		return fail_errno(
-			err, ST_NO_INPUT, errno, "cannot read '%s'", stream->name);
-	stream->base = (uint64_t)base;
 	TRY(fill(stream, err));
 	TRY(refuse_utf16(stream, err));
 	if (stream->size >= BOM_SIZE && memcmp(stream->data, BOM, BOM_SIZE) == 0)

@@ -2,7 +2,9 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <strings.h>
 
+#include "csv/csv_cell.h"
 #include "csv/csv_shape.h"
 
 /* A file is the first of these that recognises its header. */
@@ -38,6 +40,9 @@ struct gathering {
 	size_t group;
 	struct err fault; /* the first of the item's rows */
 	uint64_t end_offset;
+	/* Rows are written and not looked at; error goes with the first. */
+	const struct csv_output *output;
+	const char *error;
 };
 
 static enum status
@@ -151,6 +156,58 @@ check_limits(struct gathering *gathering, const struct csv_row *row, struct err 
 		CSV_GROUP_ROWS_MAX, CSV_GROUP_CELLS_MAX, CSV_GROUP_SIZE_MAX);
 }
 
+static bool
+is_error_column(const struct csv_file *file, size_t column)
+{
+	const struct csv_cell *title = csv_cell_at(&file->header, column);
+
+	return title && strcasecmp(title->text, CSV_ERROR_COLUMN) == 0;
+}
+
+/* An error of an import before is left out. */
+static enum status
+append_row(const struct csv_items *items, const struct csv_row *row,
+	const char *error, struct buffer *line, struct err *err)
+{
+	char delimiter = csv_delimiter(items->stream);
+	size_t i;
+
+	for (i = 0; i < row->count; i++) {
+		struct bytes text = { (const uint8_t *)row->cells[i].text,
+			row->cells[i].size };
+
+		if (is_error_column(&items->file, i))
+			continue;
+		TRY(csv_append_cell(line, text, false, err));
+		TRY(buffer_append(line, &delimiter, 1, err));
+	}
+	TRY(csv_append_cell(line, bytes_of_text(error), true, err));
+	return buffer_append(line, "\n", 1, err);
+}
+
+static enum status
+write_row(const struct csv_items *items, const struct csv_row *row, const char *error,
+	const struct csv_output *output, struct err *err)
+{
+	struct arena arena = { NULL };
+	struct buffer line = { .arena = &arena };
+	enum status status = append_row(items, row, error, &line, err);
+
+	if (status == ST_OK)
+		status = output->sink(output->arg, line.data, line.size, err);
+	arena_free(&arena);
+	return status;
+}
+
+static enum status
+write_on(struct gathering *gathering, const struct csv_row *row, struct err *err)
+{
+	TRY(write_row(
+		gathering->items, row, gathering->error, gathering->output, err));
+	gathering->error = "";
+	return gathering->rows.count == 0 ? keep_row(gathering, row, err) : ST_OK;
+}
+
 /* A row's own fault is noted; rows behind one are read over. */
 static enum status
 take_row(struct gathering *gathering, const struct csv_row *row, struct err *err)
@@ -158,6 +215,8 @@ take_row(struct gathering *gathering, const struct csv_row *row, struct err *err
 	struct err fault;
 	enum status status;
 
+	if (gathering->output)
+		return write_on(gathering, row, err);
 	if (row->end_offset > gathering->end_offset)
 		gathering->end_offset = row->end_offset;
 	if (gathering->fault.status != ST_OK)
@@ -208,7 +267,7 @@ read_on(struct gathering *gathering, struct err *err)
 			return ST_OK;
 		}
 		TRY(take_row(gathering, &row, err));
-		if (gathering->fault.status != ST_OK)
+		if (gathering->fault.status != ST_OK || gathering->output)
 			arena_rewind(gathering->arena, mark);
 	}
 }
@@ -335,6 +394,19 @@ items_next(struct item_reader *reader, struct item *item, bool *found,
 	}
 }
 
+/* The first row of an item whose place is known. */
+static enum status
+read_place(struct csv_items *items, const struct item_place *place,
+	struct arena *arena, struct csv_row *row, struct err *err)
+{
+	bool found;
+
+	csv_seek(items->file.aside, (struct csv_place){ place->offset, place->line });
+	TRY(csv_read_row(items->file.aside, arena, row, &found, err));
+	invariant(found);
+	return ST_OK;
+}
+
 static enum status
 items_again(struct item_reader *reader, const struct item_place *place,
 	struct arena *arena, struct item *item, struct err *err)
@@ -346,13 +418,10 @@ items_again(struct item_reader *reader, const struct item_place *place,
 		.group = CSV_NONE };
 	struct csv_row row;
 	bool recoverable;
-	bool found;
 	bool skip;
 
 	TRY(begin(items, err));
-	csv_seek(items->file.aside, (struct csv_place){ place->offset, place->line });
-	TRY(csv_read_row(items->file.aside, arena, &row, &found, err));
-	invariant(found);
+	TRY(read_place(items, place, arena, &row, err));
 	TRY(gather(&gathering, &row, &skip, err));
 	return build(&gathering, item, &recoverable, err);
 }
@@ -386,6 +455,38 @@ items_close(struct item_reader *reader)
 	arena_free(&items->turns[0]);
 	arena_free(&items->turns[1]);
 	arena_free(&arena);
+}
+
+enum status
+csv_items_write_header(
+	struct item_reader *reader, const struct csv_output *output, struct err *err)
+{
+	const struct csv_items *items = (const struct csv_items *)reader;
+
+	return write_row(items, &items->file.header, CSV_ERROR_COLUMN, output, err);
+}
+
+enum status
+csv_items_write_rows(struct item_reader *reader, const struct item_place *place,
+	const char *error, const struct csv_output *output, struct err *err)
+{
+	struct csv_items *items = (struct csv_items *)reader;
+	struct arena arena = { NULL };
+	struct gathering gathering = { .items = items,
+		.stream = items->file.aside,
+		.arena = &arena,
+		.group = CSV_NONE,
+		.output = output,
+		.error = error };
+	struct csv_row row;
+	enum status status;
+	bool skip;
+
+	status = read_place(items, place, &arena, &row, err);
+	if (status == ST_OK)
+		status = gather(&gathering, &row, &skip, err);
+	arena_free(&arena);
+	return status;
 }
 
 static const struct item_reader_type csv_type = { items_next, items_again, items_hash,
@@ -428,4 +529,10 @@ csv_items_open(int fd, const char *name, struct item_reader **reader, struct err
 	}
 	*reader = &items->reader;
 	return ST_OK;
+}
+
+bool
+csv_items_is(const struct item_reader *reader)
+{
+	return reader->type == &csv_type;
 }

@@ -16,5 +16,24 @@
  */
 enum status csv_items_open(
 	int fd, const char *name, struct item_reader **reader, struct err *err);
+/* Whether a reader is one of these. */
+bool csv_items_is(const struct item_reader *reader);
+
+/*
+ * Files of rejected rows: the header with a column "error" at its end, and the rows
+ * of an item, all that belong to it, with a text in that column of the first. Cells
+ * are as they stood; a row with too many or too few stays so.
+ */
+typedef enum status csv_sink(
+	void *arg, const void *data, size_t size, struct err *err);
+struct csv_output {
+	csv_sink *sink;
+	void *arg;
+};
+enum status csv_items_write_header(
+	struct item_reader *reader, const struct csv_output *output, struct err *err);
+enum status csv_items_write_rows(struct item_reader *reader,
+	const struct item_place *place, const char *error,
+	const struct csv_output *output, struct err *err);
 
 #endif

@@ -12,6 +12,10 @@
 #define CSV_GROUP_CELLS_MAX ((size_t)250 * 1000)
 #define CSV_GROUP_SIZE_MAX ((size_t)4 * 1024 * 1024)
 
+/* A column that any file may have, and that nothing is read from: files of rejected
+ * rows say there what was wrong. */
+#define CSV_ERROR_COLUMN "error"
+
 struct csv_shape;
 
 /* A file while it is read. */

@@ -34,6 +34,9 @@ struct build {
 	const struct csv_cell *options; /* the item's own word of them */
 };
 
+static const struct csv_known error_column = { CSV_ERROR_COLUMN, CSV_ITEM,
+	CSV_SKIPPED, NULL, NULL };
+
 static bool
 has_rest(const struct csv_known *known)
 {
@@ -58,7 +61,7 @@ find_known(const struct csv_sheet *sheet, const char *title)
 	for (i = 0; i < sheet->known_count; i++)
 		if (names_column(&sheet->known[i], title))
 			return &sheet->known[i];
-	return NULL;
+	return names_column(&error_column, title) ? &error_column : NULL;
 }
 
 bool
@@ -435,6 +438,8 @@ add_cell(struct build *build, const struct csv_cell *cell, size_t index,
 			"'%s' needs a '%s' in the same row", known->name,
 			build->columns->sheet->line);
 	switch (known->kind) {
+	case CSV_SKIPPED:
+		return ST_OK;
 	case CSV_MAP:
 		if (!clears)
 			return add_map(build, parent, cell, index, err);

@@ -23,7 +23,8 @@ enum csv_kind {
 		      * map, a list */
 	CSV_OPTIONS, /* of an item a list of names, of a line entries that become keys
 		      * of the line */
-	CSV_OPTION,  /* as CSV_ENTRY: one such key of the line */
+	CSV_SKIPPED,
+	CSV_OPTION, /* as CSV_ENTRY: one such key of the line */
 };
 
 struct csv_known {

@@ -7,6 +7,7 @@
 
 #include "base/process.h"
 #include "base/text.h"
+#include "csv/csv_items.h"
 #include "exchange/import_parts.h"
 #include "exchange/import_people.h"
 #include "exchange/items_open.h"
@@ -360,7 +361,10 @@ import_begin(struct import *import, struct err *err)
 	import_notes_clear(import);
 	TRY(import_rejects_open(
 		&import->rejects, request->rejects_fd, request->fd, err));
-	return items_open(request->fd, request->path, &import->reader, err);
+	TRY(items_open(request->fd, request->path, &import->reader, err));
+	if (csv_items_is(import->reader))
+		import->rejects.csv = import->reader;
+	return ST_OK;
 }
 
 /* A dry run lists what is too much, too. */

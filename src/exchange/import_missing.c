@@ -14,8 +14,6 @@
 #define FIND_PRODUCTS 512
 #define MISSING_PERCENT 20
 
-static const struct stored product_stored = { TABLE_PRODUCT, &product_record };
-
 static bool
 is_in_scope(const struct import_request *request, const struct product *product)
 {
@@ -133,8 +131,7 @@ find_one(struct import *import, struct bytes value, uint64_t id, struct err *err
 	struct import_missing *all = &import->missing;
 	struct missing missing;
 
-	TRY(record_decode(&product_record, value, txn_arena(import->txn),
-		&missing.stored, err));
+	TRY(product_decode(id, value, txn_arena(import->txn), &missing.stored, err));
 	TRY(look_at(import, &missing, err));
 	all->skus += (int64_t)missing.skus;
 	all->missing += (int64_t)missing.missing;
@@ -155,7 +152,7 @@ find_some(struct import *import, size_t limit, struct err *err)
 	struct bytes value;
 	bool found = true;
 
-	TRY(scan_open(import->txn, product_stored.table, range, &scan, err));
+	TRY(scan_open(import->txn, TABLE_PRODUCT, range, &scan, err));
 	mark = arena_mark(arena);
 	for (; limit > 0; limit--) {
 		arena_rewind(arena, mark);

@@ -169,6 +169,7 @@ enum status import_log_forget(struct txn *txn, bool *more, struct err *err);
 
 /* Rejected rows as they stood. */
 #define IMPORT_SECTION_MAX 64
+#define IMPORT_REJECT_ERRORS_SIZE 4096 /* more of one row are cut off */
 struct import_rejects {
 	int fd; /* -1: nothing is written */
 	int file;
@@ -176,6 +177,11 @@ struct import_rejects {
 	bool in_item; /* its comments have begun */
 	uint64_t column;
 	char section[IMPORT_SECTION_MAX + 1];
+	/* Of a CSV file: its rows are written as such, with their errors in a column
+	 * of their own, which are gathered first. NULL: YAML. */
+	struct item_reader *csv;
+	char errors[IMPORT_REJECT_ERRORS_SIZE];
+	size_t errors_size;
 };
 enum status import_rejects_open(
 	struct import_rejects *rejects, int fd, int file, struct err *err);

@@ -12,13 +12,19 @@
  */
 #define INDEX_WORKERS 2
 
+struct index_entry {
+	uint64_t id;
+	struct bytes value;
+};
+
 struct index_source {
 	enum table table; /* its keys are the groups' ids, u64 */
-	/* Makes a group of a value, in the arena; of no documents where nothing of it
-	 * is to be found. Called by several workers at once, each of which has a
+	/* Makes a group of an entry, in the arena; of no documents where nothing of
+	 * it is to be found. Called by several workers at once, each of which has a
 	 * number below INDEX_WORKERS, in no certain order. */
-	enum status (*group)(void *arg, unsigned worker, struct bytes value,
-		struct arena *arena, struct index_group *group, struct err *err);
+	enum status (*group)(void *arg, unsigned worker,
+		const struct index_entry *entry, struct arena *arena,
+		struct index_group *group, struct err *err);
 	void *arg;
 };
 

@@ -106,8 +106,6 @@ write_rows(struct build *build, struct err *err)
 {
 	struct build_rows rows;
 
-	for (size_t i = 0; i < build->worker_count; i++)
-		TRY(run_file_flush(&build->workers[i].run.file, err));
 	TRY(build_rows_open(&rows, build->stage, &build->arena, err));
 	TRY(build_rows_run(&rows, build_make_rows, build, err));
 	return stage_write(build->stage, put_meta, build, err);
@@ -132,10 +130,11 @@ make(struct build *build, struct err *err)
 	TRY(numbering_open(&build->numbering, err));
 	TRY(stage_read(build->stage, plan, build, err));
 	TRY(open_workers(build, err));
-	if (build->job_count > 0) {
+	if (build->job_count > 0)
 		TRY(build_read(build, err));
-		for (size_t i = 0; i < build->worker_count; i++)
-			run_worker_rest(&build->workers[i].run);
+	for (size_t i = 0; i < build->worker_count; i++) {
+		TRY(run_file_flush(&build->workers[i].run.file, err));
+		run_worker_rest(&build->workers[i].run);
 	}
 	return build->run_count > 0 ? write_rows(build, err) : ST_OK;
 }

@@ -13,7 +13,7 @@
 /* Values on their way to the worker that analyses them. */
 struct build_batch {
 	struct arena arena;
-	struct bytes *items;
+	struct index_entry *items;
 	size_t count;
 	size_t capacity;
 	size_t bytes;

@@ -18,10 +18,10 @@ batch_of(struct build_worker *worker, size_t turn)
 }
 
 static enum status
-add_value(struct build_batch *batch, struct bytes value, struct err *err)
+add_entry(struct build_batch *batch, uint64_t id, struct bytes value, struct err *err)
 {
 	size_t capacity = batch->capacity ? 2 * batch->capacity : 256;
-	struct bytes *items;
+	struct index_entry *items;
 	const char *copy;
 
 	if (batch->count == batch->capacity) {
@@ -34,7 +34,7 @@ add_value(struct build_batch *batch, struct bytes value, struct err *err)
 	TRY(arena_copy(
 		&batch->arena, (const char *)value.data, value.size, &copy, err));
 	batch->items[batch->count++] =
-		(struct bytes){ (const uint8_t *)copy, value.size };
+		(struct index_entry){ id, { (const uint8_t *)copy, value.size } };
 	batch->bytes += value.size;
 	return ST_OK;
 }
@@ -56,7 +56,7 @@ read_values(struct txn *txn, const struct build *build, struct build_batch *batc
 		TRY(scan_next(scan, &key, &value, &found, err));
 		if (!found)
 			break;
-		TRY(add_value(batch, value, err));
+		TRY(add_entry(batch, get_u64(key.data), value, err));
 		batch->next = get_u64(key.data) + 1;
 	}
 	scan_close(scan);
@@ -232,15 +232,15 @@ end_run(struct build_worker *worker, size_t job, bool last, struct err *err)
 }
 
 static enum status
-take_value(
-	struct build_worker *worker, struct bytes value, size_t job, struct err *err)
+take_entry(struct build_worker *worker, const struct index_entry *entry, size_t job,
+	struct err *err)
 {
 	const struct index_source *source = &worker->build->request->source;
 	struct arena *scratch = &worker->run.scratch;
 	struct arena_mark mark = arena_mark(scratch);
 	struct index_group group;
 
-	TRY(source->group(source->arg, worker->number, value, scratch, &group, err));
+	TRY(source->group(source->arg, worker->number, entry, scratch, &group, err));
 	if (group.document_count > 0) {
 		worker->groups++;
 		if (!run_has_room(&worker->run, group.document_count))
@@ -255,7 +255,7 @@ static enum status
 take_batch(struct build_worker *worker, struct build_batch *batch, struct err *err)
 {
 	for (size_t i = 0; i < batch->count; i++)
-		TRY(take_value(worker, batch->items[i], batch->job, err));
+		TRY(take_entry(worker, &batch->items[i], batch->job, err));
 	return batch->last ? end_run(worker, batch->job, true, err) : ST_OK;
 }
 

@@ -204,19 +204,22 @@ due_take(struct txn *txn, int64_t now, struct due *due, bool *found, struct err 
 	return ST_OK;
 }
 
+/* The first row from a key on that is to go: no whole row of a price. */
 static enum status
-first_key(struct txn *txn, enum table table, struct key *key, bool *found,
-	struct err *err)
+next_key(struct txn *txn, struct key *key, bool *found, struct err *err)
 {
-	struct scan_range all = { .backward = false };
+	struct scan_range rest = { .from = key_bytes(key) };
 	struct bytes name;
 	struct bytes value;
 	struct scan *scan;
 	enum status status;
 
-	*found = false;
-	TRY(scan_open(txn, table, all, &scan, err));
-	status = scan_next(scan, &name, &value, found, err);
+	TRY(scan_open(txn, TABLE_DUE, rest, &scan, err));
+	do {
+		*found = false;
+		status = scan_next(scan, &name, &value, found, err);
+	} while (status == ST_OK && *found && name.size >= key_heads[0] &&
+		 name.data[8] == DUE_PRICE);
 	if (*found) {
 		key->size = name.size;
 		memcpy(key->data, name.data, name.size);
@@ -227,23 +230,16 @@ first_key(struct txn *txn, enum table table, struct key *key, bool *found,
 }
 
 /* Also rows that fail their check. */
-static enum status
-clear_table(struct txn *txn, enum table table, struct err *err)
-{
-	struct key key;
-	bool found;
-
-	for (;;) {
-		TRY(first_key(txn, table, &key, &found, err));
-		if (!found)
-			return ST_OK;
-		TRY(txn_delete(txn, table, key_bytes(&key), &found, err));
-	}
-}
-
 enum status
 due_clear(struct txn *txn, struct err *err)
 {
-	TRY(clear_table(txn, TABLE_PRICE_DUE, err));
-	return clear_table(txn, TABLE_DUE, err);
+	struct key key = { .size = 0 };
+	bool found;
+
+	for (;;) {
+		TRY(next_key(txn, &key, &found, err));
+		if (!found)
+			return ST_OK;
+		TRY(txn_delete(txn, TABLE_DUE, key_bytes(&key), &found, err));
+	}
 }

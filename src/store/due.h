@@ -57,7 +57,8 @@ struct due_scan {
 enum status due_scan_open(struct txn *txn, struct due_scan *scan, struct err *err);
 enum status due_next(
 	struct due_scan *scan, struct due *due, bool *found, struct err *err);
-/* Takes all rows out: each follows from a record. */
+/* Takes all rows out but those of products' own prices, which go with the catalogue:
+ * each follows from a record. */
 enum status due_clear(struct txn *txn, struct err *err);
 
 #endif

@@ -1,92 +1,228 @@
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
 #include "store/private.h"
 
-/* Draws of randomness that one member may make before they meet the next one's. */
-#define DRAWS_PER_MEMBER ((uint64_t)1 << 32)
-
-struct group {
-	struct group_member *members;
-	size_t count;
-	bool again; /* a member failed in this run */
-};
-
-/* What is not one member's fault, and would meet the next one as well. */
-static bool
-ends_group(enum status status)
+void
+store_group_open(struct store *store)
 {
-	switch (status) {
-	case ST_DEFECT:
-	case ST_SYSTEM:
-	case ST_IO:
-	case ST_BUSY:
-	case ST_INTERRUPTED:
-	case ST_TERMINATED:
-		return true;
-	default:
-		return false;
-	}
+	store->group.open = true;
+	store->group.rehearsed = false;
 }
 
-static enum status
-run_member(struct txn *txn, struct group *group, struct group_member *member,
-	struct err *err)
+void
+store_group_rehearse(struct store *store)
 {
-	enum status status = member->fn(txn, member->arg, &member->err);
+	store->group.open = true;
+	store->group.rehearsed = true;
+}
 
-	if (status == ST_OK)
+void
+store_group_end(struct store *store)
+{
+	invariant(!store_group_is_pending(store));
+	store->group.open = false;
+}
+
+bool
+store_group_is_pending(const struct store *store)
+{
+	return store->group.engine != NULL;
+}
+
+bool
+store_group_is_over(const struct store *store)
+{
+	return store_group_is_pending(store) && !store->group.rehearsed &&
+	       clock_monotonic() - store->group.since >= GROUP_TIME;
+}
+
+uint64_t
+store_group_losses(const struct store *store)
+{
+	return store->group.lost;
+}
+
+uint64_t
+store_group_settled(const struct store *store)
+{
+	return store->group.settled;
+}
+
+static void
+end_turn(struct store *store)
+{
+	store->group.engine = NULL;
+	turn_give(&store->turn);
+	store->group.ended = clock_monotonic();
+}
+
+/* No member can be run again, so that what is refused is lost, whether or not the
+ * same might succeed. */
+enum status
+store_group_settle(struct store *store, struct err *err)
+{
+	enum status status;
+	bool retry;
+
+	if (!store_group_is_pending(store))
 		return ST_OK;
-	*err = member->err;
-	if (ends_group(status))
-		return status;
-	member->status = status;
-	group->again = true;
+	invariant(!store->running && !store->group.rehearsed);
+	status = store_commit(store, store->group.engine, &retry, err);
+	end_turn(store);
+	if (status == ST_OK)
+		store->group.settled++;
+	else
+		store->group.lost++;
 	return status;
 }
 
-/* Draws are counted anew for each member, so that it draws the same in a run without
- * those before it. */
+void
+store_group_give_up(struct store *store)
+{
+	if (!store_group_is_pending(store))
+		return;
+	store->type->abort(store->group.engine);
+	end_turn(store);
+}
+
+/* The lock of writers is unfair: who goes on at once keeps others out. */
+static void
+give_way(const struct store *store)
+{
+	static const struct timespec moment = { 0, GROUP_PAUSE * 1000 };
+
+	if (clock_monotonic() - store->group.ended < GROUP_PAUSE)
+		nanosleep(&moment, NULL);
+}
+
 static enum status
-run_members(struct txn *txn, void *arg, struct err *err)
+begin_pending(struct store *store, struct err *err)
 {
-	struct group *group = arg;
-	size_t i;
+	enum status status;
+	void *first;
 
-	group->again = false;
-	for (i = 0; i < group->count; i++) {
-		txn->draws = i * DRAWS_PER_MEMBER;
-		if (group->members[i].status == ST_OK)
-			TRY(run_member(txn, group, &group->members[i], err));
-	}
-	return ST_OK;
+	/* A mark that nothing lies before keeps no memory. */
+	if (!store->group.kept.newest)
+		TRY(arena_take(&store->group.kept, 1, 1, &first, err));
+	store->group.none_kept = arena_mark(&store->group.kept);
+	give_way(store);
+	TRY(turn_take(&store->turn, store->wait, err));
+	status = store->type->begin(store->engine, true, &store->group.engine, err);
+	if (status != ST_OK)
+		end_turn(store);
+	store->group.since = clock_monotonic();
+	return status;
 }
 
-static bool
-has_members(const struct group *group)
-{
-	size_t i;
-
-	for (i = 0; i < group->count; i++)
-		if (group->members[i].status == ST_OK)
-			return true;
-	return false;
-}
-
-/* A damaged entry (ST_CORRUPT) is the fault of the member that reads it. Each time
- * round one member falls out, so this ends. */
 enum status
-store_write_group(struct store *store, struct arena *arena,
-	struct group_member *members, size_t count, struct err *err)
+group_keep(struct txn *txn, unsigned table, struct bytes key, struct err *err)
 {
-	struct group group = { .members = members, .count = count };
-	size_t i;
+	struct group *group = &txn->store->group;
+	struct replaced *replaced;
+	struct bytes stored = { NULL, 0 };
+	const char *copy;
 
-	for (i = 0; i < count; i++)
-		members[i].status = ST_OK;
-	while (has_members(&group)) {
-		enum status status =
-			store_write(store, arena, run_members, &group, err);
-
-		if (status == ST_OK || !group.again)
-			return status;
-	}
+	TRY(ARENA_NEW(&group->kept, 1, &replaced, err));
+	TRY(txn->type->get(txn->engine, table, key, &stored, &replaced->there, err));
+	TRY(arena_copy(&group->kept, (const char *)key.data, key.size, &copy, err));
+	replaced->key = (struct bytes){ (const uint8_t *)copy, key.size };
+	if (replaced->there)
+		TRY(arena_copy(&group->kept, (const char *)stored.data, stored.size,
+			&copy, err));
+	replaced->stored = (struct bytes){ (const uint8_t *)copy, stored.size };
+	replaced->table = table;
+	replaced->before = group->replaced;
+	group->replaced = replaced;
 	return ST_OK;
+}
+
+static enum status
+put_back_one(struct txn *txn, const struct replaced *replaced, struct err *err)
+{
+	uint8_t *room;
+	bool found;
+
+	if (!replaced->there)
+		return txn->type->delete (
+			txn->engine, replaced->table, replaced->key, &found, err);
+	TRY(txn->type->reserve(txn->engine, replaced->table, replaced->key,
+		replaced->stored.size, &room, err));
+	memcpy(room, replaced->stored.data, replaced->stored.size);
+	return ST_OK;
+}
+
+/* A member whose writes cannot be put back takes the group with it. */
+static void
+put_back(struct txn *txn)
+{
+	struct store *store = txn->store;
+	const struct replaced *replaced;
+	struct err ignored;
+
+	for (replaced = store->group.replaced; replaced; replaced = replaced->before)
+		if (put_back_one(txn, replaced, &ignored) != ST_OK) {
+			store_group_give_up(store);
+			store->group.lost++;
+			return;
+		}
+}
+
+static void
+forget_replaced(struct store *store)
+{
+	store->group.replaced = NULL;
+	arena_rewind(&store->group.kept, store->group.none_kept);
+}
+
+static enum status
+run_member(struct txn *txn, const struct job *job, struct err *err)
+{
+	struct store *store = txn->store;
+	struct arena_mark mark = arena_mark(&store->memory);
+	enum status status;
+
+	store->running = true;
+	status = job->fn(txn, job->arg, err);
+	scan_close_all(txn);
+	store->running = false;
+	if (status != ST_OK || !job->keep)
+		put_back(txn);
+	forget_replaced(store);
+	arena_rewind(&store->memory, mark);
+	return status;
+}
+
+/* What only reads, or is taken back, is a transaction of its own where nothing is
+ * pending that it would have to see. */
+bool
+group_takes(const struct store *store, const struct job *job)
+{
+	return store_group_is_pending(store) || (store->group.open && job->keep);
+}
+
+enum status
+group_run(struct store *store, struct arena *arena, const struct job *job,
+	struct err *err)
+{
+	struct occasion occasion = { .now = clock_now() };
+	struct txn txn = {
+		.store = store,
+		.type = store->type,
+		.arena = arena,
+		.occasion = &occasion,
+		.job = job,
+		.set = job->set,
+		.member = job->write,
+	};
+
+	invariant(!store->running);
+	if (job->write && store_group_is_over(store))
+		TRY(store_group_settle(store, err));
+	if (!store_group_is_pending(store))
+		TRY(begin_pending(store, err));
+	txn.engine = store->group.engine;
+	TRY(txn_begin(&txn, err));
+	return run_member(&txn, job, err);
 }

@@ -7,6 +7,31 @@
 #include "store/stage.h"
 #include "store/store.h"
 
+/* What a member's writes put something else in the place of, newest first. */
+struct replaced {
+	struct replaced *before;
+	unsigned table; /* the engine's */
+	bool there;     /* or nothing was */
+	struct bytes key;
+	struct bytes stored; /* with its sum */
+};
+
+/* The group that is open (store_group_open), and the transaction that its members
+ * share, from the first that writes on. */
+struct group {
+	bool open;
+	bool rehearsed;
+	struct engine_txn *engine; /* NULL: nothing is pending */
+	int64_t since;             /* when that was begun */
+	int64_t ended;             /* when the last one was over */
+	uint64_t lost;
+	uint64_t settled;
+	/* What the member that runs has replaced, in memory that is used again. */
+	struct arena kept;
+	struct arena_mark none_kept;
+	struct replaced *replaced;
+};
+
 /* What the modules of store/ share. */
 struct store {
 	struct arena arena;  /* holds this */
@@ -23,6 +48,7 @@ struct store {
 	const struct secret *key;
 	store_commit_hook *hook;
 	void *hook_arg;
+	struct group group;
 };
 
 /* What all runs of one transaction have in common. */
@@ -75,6 +101,7 @@ struct txn {
 	const struct job *job;
 	struct sets sets;
 	enum txn_set set; /* what it reads and writes now */
+	bool member;      /* of a group: what it replaces is kept */
 	int64_t now;
 	uint64_t draws;    /* how many times randomness was asked for */
 	uint64_t writes;   /* how many there were */
@@ -95,6 +122,20 @@ enum status event_head_read(
 /* The engine's number of a table in a set, and in the set that is used now. */
 unsigned table_in_set(const struct txn *txn, enum table table, enum txn_set set);
 unsigned table_used(const struct txn *txn, enum table table);
+
+/* The last word on a transaction: whether what it wrote is on disk. */
+enum status store_commit(
+	struct store *store, struct engine_txn *engine, bool *retry, struct err *err);
+/* What comes before a transaction's own work: which set is in use, and the time. */
+enum status txn_begin(struct txn *txn, struct err *err);
+
+/* Whether a transaction runs inside the open group. */
+bool group_takes(const struct store *store, const struct job *job);
+enum status group_run(struct store *store, struct arena *arena, const struct job *job,
+	struct err *err);
+/* Keeps what a member is about to replace; table is the engine's number. */
+enum status group_keep(
+	struct txn *txn, unsigned table, struct bytes key, struct err *err);
 
 /* Values as the engine keeps them: with their sum, as big-endian u64, at the end. */
 #define SUM_SIZE 8

@@ -131,10 +131,12 @@ store_close(struct store *store)
 	if (!store)
 		return;
 	invariant(!store->running);
+	store_group_give_up(store);
 	if (store->engine)
 		store->type->close(store->engine);
 	turn_close(&store->turn);
 	arena_free(&store->memory);
+	arena_free(&store->group.kept);
 	arena = store->arena;
 	arena_free(&arena);
 }
@@ -197,29 +199,53 @@ table_used(const struct txn *txn, enum table table)
 	return table_in_set(txn, table, txn->set);
 }
 
+/* A damaged head is no reason to refuse everything: who appends to the chain is
+ * told. */
+enum status
+txn_begin(struct txn *txn, struct err *err)
+{
+	struct event_head head;
+	struct err ignored;
+
+	TRY(sets_read(txn, err));
+	txn->now = txn->occasion->now;
+	if (event_head_read(txn, &head, &ignored) == ST_OK && head.at > txn->now)
+		txn->now = head.at;
+	return ST_OK;
+}
+
 static enum status
 begin(struct txn *txn, struct err *err)
 {
 	struct store *store = txn->store;
 	struct slice *slice = txn->job->slice;
-	struct event_head head;
 	enum status status;
 
 	TRY(store->type->begin(store->engine, txn->job->write, &txn->engine, err));
-	status = sets_read(txn, err);
+	status = txn_begin(txn, err);
 	if (status != ST_OK) {
 		store->type->abort(txn->engine);
 		return status;
 	}
-	/* A damaged head is no reason to refuse everything: who appends to the
-	 * chain is told. */
-	if (event_head_read(txn, &head, err) == ST_OK && head.at > txn->now)
-		txn->now = head.at;
 	if (slice) {
 		*slice = (struct slice){ .bytes_max = slice->bytes_max };
 		slice->until = clock_monotonic() + STAGE_SLICE_TIME;
 	}
 	return ST_OK;
+}
+
+enum status
+store_commit(
+	struct store *store, struct engine_txn *engine, bool *retry, struct err *err)
+{
+	enum status status = ST_OK;
+
+	if (store->hook)
+		status = store->hook(store->hook_arg, retry, err);
+	if (status == ST_OK)
+		return store->type->commit(engine, retry, err);
+	store->type->abort(engine);
+	return status;
 }
 
 static enum status
@@ -231,10 +257,8 @@ finish(struct txn *txn, enum status status, bool *retry, struct err *err)
 	scan_close_all(txn);
 	if (job->slice)
 		job->slice->done = clock_monotonic();
-	if (status == ST_OK && job->keep && store->hook)
-		status = store->hook(store->hook_arg, retry, err);
 	if (status == ST_OK && job->keep)
-		return store->type->commit(txn->engine, retry, err);
+		return store_commit(store, txn->engine, retry, err);
 	store->type->abort(txn->engine);
 	return status;
 }
@@ -267,7 +291,7 @@ run(struct store *store, struct arena *arena, const struct job *job, struct err 
 	unsigned runs = 0;
 	bool retry;
 
-	invariant(!store->running);
+	invariant(!store->running && !store_group_is_pending(store));
 	do {
 		struct txn txn = {
 			.store = store,
@@ -276,7 +300,6 @@ run(struct store *store, struct arena *arena, const struct job *job, struct err 
 			.occasion = &occasion,
 			.job = job,
 			.set = job->set,
-			.now = occasion.now,
 		};
 
 		arena_rewind(arena, mark);
@@ -291,6 +314,8 @@ store_run(struct store *store, struct arena *arena, const struct job *job,
 {
 	enum status status;
 
+	if (group_takes(store, job))
+		return group_run(store, arena, job, err);
 	if (!job->write)
 		return run(store, arena, job, err);
 	invariant(store->writable);

@@ -85,20 +85,36 @@ enum status store_rehearse(struct store *store, struct arena *arena, txn_fn *fn,
 	void *arg, struct err *err);
 
 /*
- * A group: many callbacks in one commit. Each member runs in order; one that fails
- * is noted in its own result, the transaction is aborted and the others are run
- * again without it. ST_OK: every member whose status is ST_OK is on disk. What is no
- * member's own fault (ST_DEFECT, ST_SYSTEM, ST_IO, ST_BUSY, an interrupt) ends the
- * whole group with nothing done.
+ * A group: many transactions in one commit. While a group is open, store_write joins
+ * it: ST_OK means that what fn wrote is pending, seen by the reads and writes that
+ * follow and by nobody else, and is on disk once store_group_settle has returned
+ * ST_OK. The first that writes takes the writers' turn, and ST_BUSY is its own
+ * failure. A member that fails, or is rehearsed, has what it wrote put back, and
+ * leaves the others as they are.
+ *
+ * A group whose commit fails is lost: nothing of it was done, except after an ST_IO
+ * whose message says that the state is unknown. store_group_losses counts these, for
+ * who heard of it through another call: a member that finds that the group has had
+ * the turn for GROUP_TIME settles it before it begins. Between two groups there is a
+ * pause of GROUP_PAUSE, so that others get a turn.
  */
-struct group_member {
-	txn_fn *fn;
-	void *arg;
-	enum status status;
-	struct err err;
-};
-enum status store_write_group(struct store *store, struct arena *arena,
-	struct group_member *members, size_t count, struct err *err);
+#define GROUP_TIME ((int64_t)40 * 1000) /* microseconds */
+#define GROUP_PAUSE ((int64_t)1000)
+void store_group_open(struct store *store);
+/* As store_group_open, but of a group that can only be given up: it is never over. */
+void store_group_rehearse(struct store *store);
+/* Writes are transactions of their own again; nothing may be pending. */
+void store_group_end(struct store *store);
+/* Whether something is pending; and for so long that it should be settled. */
+bool store_group_is_pending(const struct store *store);
+bool store_group_is_over(const struct store *store);
+/* Commits what is pending; ST_OK where nothing is. The group stays open. */
+enum status store_group_settle(struct store *store, struct err *err);
+/* Takes back what is pending. */
+void store_group_give_up(struct store *store);
+uint64_t store_group_losses(const struct store *store);
+/* How many were settled, with something in them. */
+uint64_t store_group_settled(const struct store *store);
 
 /* The command's arena, for what a callback hands out. */
 struct arena *txn_arena(struct txn *txn);

@@ -160,6 +160,8 @@ txn_put(struct txn *txn, enum table table, struct bytes key, struct bytes value,
 	uint8_t *room;
 
 	expect_key(key);
+	if (txn->member)
+		TRY(group_keep(txn, table_used(txn, table), key, err));
 	TRY(txn->type->reserve(txn->engine, table_written(txn, table), key,
 		value.size + SUM_SIZE, &room, err));
 	if (value.size > 0)
@@ -193,6 +195,8 @@ txn_delete(struct txn *txn, enum table table, struct bytes key, bool *found,
 	struct err *err)
 {
 	expect_key(key);
+	if (txn->member)
+		TRY(group_keep(txn, table_used(txn, table), key, err));
 	if (txn->job->slice)
 		txn->job->slice->bytes += PAGE;
 	return txn->type->delete (

@@ -251,18 +251,21 @@ read_item(struct yaml_reader *reader, struct arena *arena, struct item *item,
 	struct yaml_fault fault;
 	struct item read;
 	enum status status;
+	uint64_t end;
 
 	begin_item(reader, &read);
 	status = read_tree(reader, &tree, recoverable, err);
 	if (status != ST_OK && !*recoverable)
 		return status;
-	read.end_offset =
-		yaml_source_offset(source, yaml_events_content_end(reader->events));
+	end = yaml_events_content_end(reader->events);
+	read.end_offset = yaml_source_offset(source, end);
 	read.node = tree.root;
 	if (read.node)
 		name_root(reader, read.node);
 	*item = read;
-	if (!yaml_source_take_faults(source, reader->event->index, &fault))
+	if (reader->event->index > end)
+		end = reader->event->index;
+	if (!yaml_source_take_faults(source, end, &fault))
 		return status;
 	*recoverable = true;
 	return yaml_fault_fail(&fault, reader->name, err);
@@ -368,15 +371,36 @@ begin_section(struct yaml_reader *reader, struct err *err)
 	return ST_OK;
 }
 
+/* A fault behind the last item is refused like an item that has no bytes. */
+static void
+refuse_end(
+	struct yaml_reader *reader, const struct yaml_fault *fault, struct item *item)
+{
+	size_t count = reader->section_count;
+	uint64_t offset = yaml_source_offset(&reader->source, fault->index);
+
+	*item = (struct item){
+		.section = count > 0 ? reader->sections[count - 1].name : "",
+		.column = fault->column,
+		.offset = offset,
+		.end_offset = offset,
+		.place = { offset, fault->line, (uint32_t)fault->column,
+			YAML_PLACE_FAULT },
+	};
+}
+
 static enum status
-end_stream(struct yaml_reader *reader, bool *recoverable, struct err *err)
+end_stream(struct yaml_reader *reader, struct item *item, bool *recoverable,
+	struct err *err)
 {
 	struct yaml_source *source = &reader->source;
 	struct yaml_fault fault;
 
 	*recoverable = !source->too_many_faults;
-	if (yaml_source_take_faults(source, UINT64_MAX, &fault))
+	if (yaml_source_take_faults(source, UINT64_MAX, &fault)) {
+		refuse_end(reader, &fault, item);
 		return yaml_fault_fail(&fault, reader->name, err);
+	}
 	if (source->too_many_faults)
 		return fail_at(err, reader->name, source->line + 1,
 			source->index - source->line_index,
@@ -394,7 +418,8 @@ end_part(struct yaml_reader *reader, struct err *err)
 	static const enum yaml_event_kind kinds[] = { YAML_AT_MAP_END,
 		YAML_AT_DOCUMENT_END, YAML_AT_STREAM_END };
 	const struct yaml_source *source = &reader->source;
-	bool whole = true;
+	bool whole = !yaml_events_content_is_empty(reader->events) ||
+		     yaml_events_content_end(reader->events) < reader->event->index;
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]) && whole; i++) {
 		TRY(next_event(reader, err));
@@ -421,13 +446,14 @@ begin_part(struct yaml_reader *reader, struct err *err)
 
 /* One event outside of items. */
 static enum status
-read_outside(struct yaml_reader *reader, bool *recoverable, struct err *err)
+read_outside(struct yaml_reader *reader, struct item *item, bool *recoverable,
+	struct err *err)
 {
 	switch (reader->event->kind) {
 	case YAML_AT_DOCUMENT:
 		return begin_document(reader, err);
 	case YAML_AT_STREAM_END:
-		return end_stream(reader, recoverable, err);
+		return end_stream(reader, item, recoverable, err);
 	case YAML_AT_NOTHING: /* again, after a fault behind the last item */
 		reader->place = YAML_AT_END;
 		return ST_OK;
@@ -460,7 +486,7 @@ read_next(struct yaml_reader *reader, struct arena *arena, struct item *item,
 			  reader->event->kind != YAML_AT_LIST_END;
 		if (at_item)
 			return read_item(reader, arena, item, recoverable, err);
-		TRY(read_outside(reader, recoverable, err));
+		TRY(read_outside(reader, item, recoverable, err));
 	}
 	return ST_OK;
 }

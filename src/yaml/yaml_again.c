@@ -116,6 +116,14 @@ section_of(struct yaml_again *again, const struct item_place *place)
 	return section;
 }
 
+/* A file without an item has no section, but may be refused behind its end. */
+static const char *
+name_of(struct yaml_again *again, const struct item_place *place)
+{
+	return place->section == YAML_PLACE_NOWHERE ? ""
+						    : section_of(again, place)->name;
+}
+
 static enum status
 fail_changed(const struct yaml_again *again, struct err *err)
 {
@@ -172,7 +180,7 @@ enum status
 yaml_again_read(struct yaml_again *again, const struct item_place *place,
 	struct arena *arena, struct item *item, struct err *err)
 {
-	struct item read = { .section = section_of(again, place)->name,
+	struct item read = { .section = name_of(again, place),
 		.column = place->column,
 		.offset = place->offset,
 		.end_offset = place->offset };

@@ -8,9 +8,11 @@
  * The sections of a file, by their numbers in the places of items, and reading an
  * item once more. One thread may add sections while another reads again.
  */
-#define YAML_FILE_SECTIONS_MAX \
-	100000 /* of all documents, those without items not \
-		*/
+/* Of all documents; those without items are not counted. */
+#define YAML_FILE_SECTIONS_MAX 100000
+
+/* item.place.section of an item refused where no item was. */
+#define YAML_PLACE_NOWHERE UINT32_MAX
 
 struct yaml_again;
 

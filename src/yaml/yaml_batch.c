@@ -155,6 +155,12 @@ read_one(struct yaml_batch *batch, struct yaml_sequence *sequence,
 
 	if (status == ST_OK ? !reading->found : !reading->item.section)
 		return status;
+	if (reading->item.section[0] == '\0' &&
+		reading->item.place.section == YAML_PLACE_FAULT) {
+		reading->item.section = "";
+		reading->item.place.section = YAML_PLACE_NOWHERE;
+		return status;
+	}
 	if (find_section(sequence, err) != ST_OK) {
 		*reading = (struct yaml_reading){ .status = err->status };
 		return err->status;

@@ -13,6 +13,7 @@ struct yaml_events {
 	struct yaml_source *source;
 	const char *name;
 	uint64_t content_end;
+	bool content_is_empty;
 	struct yaml_start start;
 	size_t before_size;
 	size_t before_given;
@@ -286,6 +287,7 @@ take_event(struct yaml_events *events)
 	if ((event->end_index > event->index || event->kind == YAML_AT_SCALAR) &&
 		event->end_index > events->content_end) {
 		events->content_end = event->end_index;
+		events->content_is_empty = event->end_index == event->index;
 		yaml_source_step(events->source, event->end_index);
 	}
 }
@@ -311,4 +313,10 @@ uint64_t
 yaml_events_content_end(const struct yaml_events *events)
 {
 	return events->content_end;
+}
+
+bool
+yaml_events_content_is_empty(const struct yaml_events *events)
+{
+	return events->content_is_empty;
 }

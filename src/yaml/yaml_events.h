@@ -79,4 +79,8 @@ enum status yaml_events_next(
 /* The index behind the last event that was content, not merely an end. */
 uint64_t yaml_events_content_end(const struct yaml_events *events);
 
+/* True where that was a scalar without any characters, whose place may be that of
+ * what comes next. */
+bool yaml_events_content_is_empty(const struct yaml_events *events);
+
 #endif

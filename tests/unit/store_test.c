@@ -6,7 +6,7 @@
 
 #include "store_bench.h"
 
-/* Transactions, values, scans, groups and sequences, over both engines. */
+/* Transactions, values, scans and sequences, over both engines. */
 static void
 what_is_written_is_read(void **state)
 {
@@ -139,108 +139,6 @@ a_commit_that_is_refused_for_good_leaves_nothing(void **state)
 	bench_expect_pairs(bench, "");
 	bench_write(bench, bench_write_pairs, bench_pairs);
 	bench_expect_pairs(bench, "a=1 b=2 c=3");
-}
-
-static enum status
-fail_without_reason(struct txn *txn, void *arg, struct err *err)
-{
-	(void)txn;
-	(void)arg;
-	return fail(err, ST_IO, "the disk is gone");
-}
-
-static enum status
-draw_only(struct txn *txn, void *arg, struct err *err)
-{
-	return txn_random(txn, arg, 20, err);
-}
-
-static void
-a_member_that_fails_takes_only_itself_out_of_its_group(void **state)
-{
-	struct bench *bench = *state;
-	char first[] = "a=1";
-	char second[] = "b=2 x=x";
-	char third[] = "c=3";
-	char fourth[] = "d=4 y=y";
-	struct group_member members[] = {
-		{ .fn = bench_write_pairs, .arg = first },
-		{ .fn = write_and_give_up, .arg = second },
-		{ .fn = bench_write_pairs, .arg = third },
-		{ .fn = write_and_give_up, .arg = fourth },
-	};
-
-	assert_int_equal(store_write_group(bench->store, &bench->arena, members, 4,
-				 &bench->err),
-		ST_OK);
-	assert_int_equal(members[0].status, ST_OK);
-	assert_int_equal(members[1].status, ST_OUT_OF_STOCK);
-	assert_string_equal(members[1].err.message, "only 3 of 'A'");
-	assert_int_equal(members[2].status, ST_OK);
-	assert_int_equal(members[3].status, ST_OUT_OF_STOCK);
-	bench_expect_pairs(bench, "a=1 c=3");
-}
-
-static void
-a_group_of_failures_commits_nothing(void **state)
-{
-	struct bench *bench = *state;
-	struct refusals never = { 1, false };
-	char first[] = "a=1";
-	struct group_member members[] = {
-		{ .fn = write_and_give_up, .arg = first },
-		{ .fn = write_and_give_up, .arg = first },
-	};
-
-	store_set_commit_hook(bench->store, refuse, &never);
-	assert_int_equal(store_write_group(bench->store, &bench->arena, members, 2,
-				 &bench->err),
-		ST_OK);
-	assert_int_equal(never.left, 1);
-	assert_int_equal(
-		store_write_group(bench->store, &bench->arena, NULL, 0, &bench->err),
-		ST_OK);
-	bench_expect_pairs(bench, "");
-}
-
-static void
-what_is_no_members_fault_ends_the_whole_group(void **state)
-{
-	struct bench *bench = *state;
-	char first[] = "a=1";
-	struct group_member members[] = {
-		{ .fn = bench_write_pairs, .arg = first },
-		{ .fn = fail_without_reason },
-	};
-
-	assert_int_equal(store_write_group(bench->store, &bench->arena, members, 2,
-				 &bench->err),
-		ST_IO);
-	bench_expect_message(bench, "the disk is gone");
-	bench_expect_pairs(bench, "");
-}
-
-static void
-a_group_run_again_draws_the_same_for_each_member(void **state)
-{
-	struct bench *bench = *state;
-	struct refusals once = { 1, true };
-	uint8_t drawn[2][20];
-	struct runs runs = { 0 };
-	struct group_member members[] = {
-		{ .fn = draw_only, .arg = drawn[0] },
-		{ .fn = write_and_give_up, .arg = bench_pairs },
-		{ .fn = draw, .arg = &runs },
-	};
-
-	store_set_commit_hook(bench->store, refuse, &once);
-	assert_int_equal(store_write_group(bench->store, &bench->arena, members, 3,
-				 &bench->err),
-		ST_OK);
-	assert_int_equal(runs.count, 2);
-	assert_memory_equal(runs.drawn[0], runs.drawn[1], 40);
-	assert_memory_not_equal(runs.drawn[0][0], drawn[0], 20);
-	bench_expect_pairs(bench, "drawn=yes");
 }
 
 static enum status
@@ -429,10 +327,6 @@ main(void)
 		EACH(a_rehearsal_runs_the_same_and_leaves_nothing),
 		EACH(a_run_again_draws_the_same_and_begins_with_the_same_arena),
 		EACH(a_commit_that_is_refused_for_good_leaves_nothing),
-		EACH(a_member_that_fails_takes_only_itself_out_of_its_group),
-		EACH(a_group_of_failures_commits_nothing),
-		EACH(what_is_no_members_fault_ends_the_whole_group),
-		EACH(a_group_run_again_draws_the_same_for_each_member),
 		EACH(sequences_have_no_gaps_among_committed_transactions),
 		EACH(records_are_kept_whole_and_outlive_their_transaction),
 		EACH(keys_may_have_500_bytes),
