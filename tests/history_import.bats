@@ -244,6 +244,13 @@ YAML
 		'at: 2020-01-01, kind: stolen|kind '"'stolen'"' is none of those there are'; do
 		refused "${facts#*|}" < <(order_of "facts: [ { ${facts%%|*} } ]")
 	done
+	refused "pieces that came back have no fact 'shipped'" <<'YAML'
+orders: [ { order: 7, placed_at: 2020-01-01, lines: [ { sku: A, quantity: -1, unit_price: 1 } ], facts: [ { at: 2020-01-01, kind: shipped } ] } ]
+YAML
+	refused 'shipping costs less than nothing' < <(order_of 'shipping: { price: -1 }')
+	refused 'the goods_total is too large' <<'YAML'
+orders: [ { order: 7, placed_at: 2020-01-01, lines: [ { sku: A, quantity: 1, unit_price: "9999999999999.99" }, { sku: B, quantity: 1, unit_price: "9999999999999" } ] } ]
+YAML
 	refused "its state is 'closed', and its facts say 'placed'" < <(
 		order_of 'state: closed, facts: [ { at: 2020-01-01, kind: payment, amount: 1 } ]')
 }
