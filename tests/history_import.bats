@@ -51,6 +51,10 @@ YAML
 	assert_json .placed_at 2010-12-01T08:26:00+00:00
 	assert_json '[.timeline[].what] | join("; ")' \
 		'placed; payment 19.30 GBP by manual; captured 19.30 GBP by manual; shipped 6 of 85123A, 2 of 85123A; delivered; closed'
+	shop -1 admin order note 3 'whose?'
+	assert_error -p "order 3 is nobody's: it takes no note and no invoice"
+	shop -1 admin order invoice 3
+	assert_error -p "order 3 is nobody's: it takes no note and no invoice"
 	shop admin order show 3 --json
 	assert_json '[.state, .customer, .total, .payment_state] | join(" ")' \
 		'closed  0.00 paid'
