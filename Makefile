@@ -44,6 +44,7 @@ help:
 	@echo '  lint         layers, sizes, names and layout of the source'
 	@echo '  format       lay out the source'
 	@echo '  bench        measure; bench-start measures only how it starts'
+	@echo '  bench-import the import of a million products, against libyaml and SQLite'
 	@echo '  bench-search the search over a million products, against others'
 	@echo '  bench-orders checkouts, one after the other and many at once, against SQLite'
 	@echo '  bench-batch  checkouts in a batch, against separate processes'
@@ -67,7 +68,7 @@ ifneq ($(.SHELLSTATUS),0)
 $(error something that is needed is missing)
 endif
 # What cannot be installed is left out of the comparison.
-ifneq ($(filter bench-search bench-orders,$(GOALS)),)
+ifneq ($(filter bench-import bench-search bench-orders,$(GOALS)),)
 DEPS_LOG += $(shell CC='$(CC)' CXX='$(CXX)' tests/deps.sh bench)
 PEERS := $(shell printf '%s\n' '\#if __has_include(<sqlite3.h>)' fts5 '\#endif' \
 	'\#if __has_include(<xapian.h>)' xapian '\#endif' | \
@@ -130,7 +131,7 @@ endif
 
 # Each library's static archive where it is there, else the shared one. Static
 # archives do not name what they need themselves, so it follows them.
-LIBRARIES = lmdb yaml sodium jansson utf8proc stemmer edit
+LIBRARIES = lmdb yaml csv sodium jansson utf8proc stemmer edit
 BENEATH = tinfo bsd md
 LIBRARY_PATH := $(subst :, ,$(patsubst libraries:%,%,$(subst =,,$(shell \
 	$(CC) -print-search-dirs 2>/dev/null | grep '^libraries:'))))
@@ -215,7 +216,7 @@ $(BUILD)/shop $(TEST)/shop $(BUILD)/shop-payment-test $(TEST)/shop-payment-test:
 	$(link)
 # Debian has a static archive of SQLite, whose extensions, which nobody loads here, the
 # linker warns of; of Xapian it has none.
-$(BUILD)/bench/fts5: private LIBS = -lsqlite3 -lm
+$(BUILD)/bench/fts5 $(BUILD)/bench/sqlite_import: private LIBS = -lsqlite3 -lm
 $(BUILD)/bench/sqlite_orders: private LIBS = -lsqlite3 -lsodium -lm
 $(BUILD)/bench/xapian: private LIBS = -lxapian
 $(BUILD)/bench/xapian: private override CC = $(CXX)
@@ -252,13 +253,17 @@ check: $(BUILD)/shop $(BUILD)/shop-payment-test tests
 	@BUILD=$(BUILD) SANITIZE='$(SANITIZE)' tests/run.sh
 
 # What takes longer than check should; a part of it runs there, too.
-check-faults: $(TEST)/shop $(TEST)/shop-payment-test $(TOOL_PROGRAMS)
+check-faults: $(TEST)/shop $(TEST)/shop-payment-test $(TOOL_PROGRAMS) \
+		$(TEST)/unit/yaml_split_test $(BUILD)/bench/measure
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/buyers.sh 100 pieces
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/buyers.sh 20 coupon refund provider
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_payments_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_index_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_batch_sweep.sh
+	@SHOP_BIN=$(abspath $(TEST)/shop) BENCH=$(BUILD)/bench tests/hostile_files.sh
+	@SHOP_TEST_ROUNDS=20000 SHOP_TEST_SEED=$${SHOP_TEST_SEED:-$$RANDOM} \
+		$(TEST)/unit/yaml_split_test
 
 check-search: $(TEST)/unit/search_random_test $(TEST)/unit/search_icecat_test
 	@seed=$${SHOP_TEST_SEED:-$$((RANDOM * 32768 + RANDOM))}; \
@@ -282,8 +287,12 @@ bench-start: $(BUILD)/shop $(BUILD)/bench/runner $(BUILD)/bench/empty
 		$(BUILD)/static/shop
 	@BUILD=$(BUILD) tests/bench/start.sh
 
-bench-import: $(BUILD)/shop $(BUILD)/bench/yaml_parse $(BUILD)/bench/measure
-	@BUILD=$(BUILD) tests/bench/import.sh
+bench-import: $(addprefix $(BUILD)/bench/,buyers catalog measure yaml_parse)
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/static STATIC=1 \
+		$(BUILD)/static/shop $(BUILD)/static/bench/carts \
+		$(if $(filter fts5,$(PEERS)),$(BUILD)/static/bench/sqlite_import)
+	@BUILD=$(BUILD) PEERS='$(if $(filter fts5,$(PEERS)),sqlite)' \
+		tests/bench/import.sh
 
 bench-search: $(addprefix $(BUILD)/bench/,catalog change measure memory runner \
 		$(filter xapian,$(PEERS)))

@@ -54,7 +54,7 @@ TEXT
 	shop help --dump
 	for key in $keys; do
 		case $key in
-		id | handle | details | variants | created_at | changed_at | current_price) continue ;;
+		id | handle | details | variants | created_at | changed_at | made | current_price) continue ;;
 		images | synonyms | options | attributes) key=${key%s} ;;
 		esac
 		grep -q "^admin add-product	--${key//_/-}	" "$output_file" || {

@@ -13,6 +13,7 @@ set -u
 headers='
 lmdb.h              liblmdb-dev
 yaml.h              libyaml-dev
+csv.h               libcsv-dev
 sodium.h            libsodium-dev
 jansson.h           libjansson-dev
 utf8proc.h          libutf8proc-dev

@@ -231,7 +231,7 @@ fault()
 }
 
 @test "a product that is not noted for its day is found, and noted anew" {
-	stored delete due "$(stored keys due)"
+	stored delete price-due "$(stored keys price-due)"
 	fault "MUG is not noted for the day its price changes (mend it with 'shop admin reindex')"
 	at 2026-12-02T12:00:00Z
 	first_found 'MUG 8.00'
@@ -246,7 +246,7 @@ fault()
 }
 
 @test "a day that passed without its row is found, and its price put right" {
-	stored delete due "$(stored keys due)"
+	stored delete price-due "$(stored keys price-due)"
 	at 2026-12-02T12:00:00Z
 	first_found 'POT 9.00'
 	fault "MUG is searched by another price than it has (mend it with 'shop admin reindex')"
@@ -256,10 +256,10 @@ fault()
 @test "a row of a product that is not there is found, and taken out" {
 	local key
 
-	key=$(stored keys due)
-	stored put due "${key%??}77" ''
-	fault "due has a row of a product or sale that is not there (mend it with 'shop admin reindex')"
-	[ "$(stored keys due)" = "$key" ]
+	key=$(stored keys price-due)
+	stored put price-due "${key%??}77" ''
+	fault "price-due has a row of a product or sale that is not there (mend it with 'shop admin reindex')"
+	[ "$(stored keys price-due)" = "$key" ]
 }
 
 @test "past prices of a SKU that is not there are found" {

@@ -30,8 +30,8 @@ BEGIN {
 		"report exchange"
 	layer["main.c"] = "cmd cli base"
 
-	owner["lmdb.h"] = "store/engine_lmdb.c"
-	owner["yaml.h"] = "yaml/yaml.c"
+	owner["lmdb.h"] = "store/engine_lmdb.h"
+	owner["yaml.h"] = "yaml/yaml_events.c"
 	owner["csv.h"] = "csv/csv.c"
 	owner["sodium.h"] = "base/crypto.c"
 	owner["jansson.h"] = "base/json.c"
@@ -42,6 +42,8 @@ BEGIN {
 	for (header in owner)
 		adapter["src/" owner[header]] = 1
 	adapter["src/base/arena.c"] = 1
+	adapter["src/store/engine_lmdb.c"] = 1
+	adapter["src/store/engine_lmdb_open.c"] = 1
 
 	split("ctype dirent elf endian errno fcntl fnmatch getopt grp inttypes " \
 		"langinfo limits locale math poll pthread pwd sched setjmp signal " \

@@ -56,17 +56,12 @@ check_texts(const struct customer *customer, struct err *err)
 		memcpy(&text, (const char *)customer + rule->offset, sizeof(text));
 		TRY(check_text(rule, text, err));
 	}
-	if (customer->name[strspn(customer->name, " ")] == '\0')
-		return fail(err, ST_BAD_DATA, "a customer needs a name");
 	return ST_OK;
 }
 
 static enum status
 check_contacts(struct txn *txn, struct customer *customer, struct err *err)
 {
-	if (customer->phone[0] == '\0' && customer->email[0] == '\0')
-		return fail(err, ST_BAD_DATA,
-			"a customer needs a phone number or an e-mail address");
 	if (customer->phone[0] != '\0')
 		TRY(contact_shop_phone(txn, customer->phone, &customer->phone, err));
 	if (customer->email[0] != '\0')
@@ -76,7 +71,7 @@ check_contacts(struct txn *txn, struct customer *customer, struct err *err)
 }
 
 enum status
-customer_check(struct txn *txn, struct customer *customer, struct err *err)
+customer_check_given(struct txn *txn, struct customer *customer, struct err *err)
 {
 	char code[COUNTRY_CODE_MAX];
 
@@ -90,4 +85,16 @@ customer_check(struct txn *txn, struct customer *customer, struct err *err)
 			"GB, US)",
 			customer->country);
 	return arena_text(txn_arena(txn), code, &customer->country, err);
+}
+
+enum status
+customer_check(struct txn *txn, struct customer *customer, struct err *err)
+{
+	TRY(check_texts(customer, err));
+	if (customer->name[strspn(customer->name, " ")] == '\0')
+		return fail(err, ST_BAD_DATA, "a customer needs a name");
+	if (customer->phone[0] == '\0' && customer->email[0] == '\0')
+		return fail(err, ST_BAD_DATA,
+			"a customer needs a phone number or an e-mail address");
+	return customer_check_given(txn, customer, err);
 }

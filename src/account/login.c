@@ -37,7 +37,7 @@ credential_get(struct txn *txn, uint64_t customer, struct credential *credential
 	return ST_OK;
 }
 
-static enum status
+enum status
 credential_put(struct txn *txn, const struct credential *credential, struct err *err)
 {
 	struct key key = key_u64(credential->customer);

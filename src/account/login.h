@@ -20,6 +20,9 @@ struct credential {
 /* *found is false where no password was ever set and nobody tried one. */
 enum status credential_get(struct txn *txn, uint64_t customer,
 	struct credential *credential, bool *found, struct err *err);
+/* Writes one as it is, without more. */
+enum status credential_put(
+	struct txn *txn, const struct credential *credential, struct err *err);
 /* Sets a customer's password hash; ends every session and every delay. Appends an
  * event. */
 enum status credential_set(struct txn *txn, uint64_t customer, const char *hash,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "account/customer_store.h"
+#include "account/wallet_moving.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "store/event.h"
@@ -326,4 +327,144 @@ wallet_is_expired(const struct wallet_method *method, int64_t now)
 	return text_read_digits(&text, 4, &year) && *text++ == '-' &&
 	       text_read_digits(&text, 2, &month) &&
 	       now >= time_of_day_start(year, month + 1, 1);
+}
+
+static const struct field moving_method_fields[] = {
+	{ FIELD(1, FIELD_ID, struct moving_method, number) },
+	{ FIELD(2, FIELD_TEXT, struct moving_method, method) },
+	{ FIELD(3, FIELD_TEXT, struct moving_method, label) },
+	{ FIELD(4, FIELD_TEXT, struct moving_method, token) },
+	{ FIELD(5, FIELD_TEXT, struct moving_method, expires) },
+	{ FIELD(6, FIELD_TIME, struct moving_method, added_at) },
+	{ FIELD(7, FIELD_BOOL, struct moving_method, removed) },
+};
+const struct record_type moving_method_record = { .name = "moving payment method",
+	RECORD_FIELDS(struct moving_method, moving_method_fields) };
+
+static enum status
+read_moving(const struct privacy *privacy, const struct wallet_stored *stored,
+	struct arena *arena, struct moving_method *method, struct err *err)
+{
+	uint64_t customer = privacy->customer;
+
+	method->method = stored->method;
+	method->expires = stored->expires;
+	method->added_at = stored->added_at;
+	method->removed = stored->removed;
+	TRY(privacy_unseal(privacy,
+		wallet_place(customer, method->number, WALLET_FIELD_LABEL),
+		stored->label, arena, &method->label, err));
+	return privacy_unseal(privacy,
+		wallet_place(customer, method->number, WALLET_FIELD_TOKEN),
+		stored->token, arena, &method->token, err);
+}
+
+static enum status
+list_moving(const struct people *people, const struct privacy *privacy,
+	struct buffer *items, struct err *err)
+{
+	struct key prefix = key_u64(privacy->customer);
+	struct arena *arena = txn_arena(people->txn);
+	struct moving_method method;
+	struct wallet_stored stored;
+	struct scan *scan;
+	struct bytes key;
+	struct bytes value;
+	bool found;
+
+	TRY(scan_open_prefix(
+		people->txn, TABLE_WALLET, key_bytes(&prefix), false, &scan, err));
+	for (;;) {
+		TRY(scan_next(scan, &key, &value, &found, err));
+		if (!found)
+			break;
+		record_init(&moving_method_record, &method);
+		method.number = get_u32(key.data + 8);
+		TRY(record_decode(&wallet_stored_record, value, arena, &stored, err));
+		TRY(read_moving(privacy, &stored, arena, &method, err));
+		TRY(buffer_append(items, &method, sizeof(method), err));
+	}
+	scan_close(scan);
+	return ST_OK;
+}
+
+enum status
+wallet_moving_list(const struct people *people, uint64_t customer,
+	struct list *methods, struct err *err)
+{
+	struct buffer items = { .arena = txn_arena(people->txn) };
+	struct privacy privacy = { 0 };
+	enum status status;
+
+	TRY(privacy_open(people->txn, people->shop_key, customer, &privacy, err));
+	status = list_moving(people, &privacy, &items, err);
+	privacy_close(&privacy);
+	if (status != ST_OK)
+		return status;
+	*methods = (struct list){ items.data,
+		items.size / sizeof(struct moving_method) };
+	return ST_OK;
+}
+
+enum status
+wallet_moving_check(const struct moving_method *method, struct err *err)
+{
+	if (method->number >= 1 << 20)
+		return fail(
+			err, ST_BAD_DATA, "a payment method's number is too high");
+	if (method->method[0] == '\0' ||
+		strlen(method->method) > WALLET_METHOD_SIZE_MAX)
+		return fail(err, ST_BAD_DATA,
+			"a payment method's 'method' is 1 to %d bytes",
+			WALLET_METHOD_SIZE_MAX);
+	if (strlen(method->label) > WALLET_LABEL_SIZE_MAX ||
+		strlen(method->token) > WALLET_TOKEN_SIZE_MAX)
+		return fail(err, ST_BAD_DATA,
+			"a payment method's label or token is too long");
+	if (text_has_card_number(method->label) ||
+		text_has_card_number(method->token))
+		return fail(err, ST_BAD_DATA,
+			"a payment method holds a payment card's number, which is "
+			"never kept");
+	return ST_OK;
+}
+
+static enum status
+put_moving(const struct people *people, const struct privacy *privacy,
+	const struct moving_method *method, struct err *err)
+{
+	struct arena *arena = txn_arena(people->txn);
+	uint64_t customer = privacy->customer;
+	struct wallet_stored stored;
+
+	record_init(&wallet_stored_record, &stored);
+	stored.method = method->method;
+	stored.expires = method->expires;
+	stored.added_at = method->added_at;
+	stored.removed = method->removed;
+	TRY(privacy_seal(privacy,
+		wallet_place(customer, method->number, WALLET_FIELD_LABEL),
+		method->label, arena, &stored.label, err));
+	TRY(privacy_seal(privacy,
+		wallet_place(customer, method->number, WALLET_FIELD_TOKEN),
+		method->token, arena, &stored.token, err));
+	return put_stored(people->txn, customer, method->number, &stored, err);
+}
+
+enum status
+wallet_moving_put(const struct people *people, uint64_t customer,
+	const struct list *methods, struct err *err)
+{
+	const struct moving_method *items = methods->items;
+	struct privacy privacy = { 0 };
+	enum status status = ST_OK;
+	size_t i;
+
+	if (methods->count == 0)
+		return ST_OK;
+	TRY(privacy_open(people->txn, people->shop_key, customer, &privacy, err));
+	for (i = 0; status == ST_OK && i < methods->count; i++)
+		status = put_moving(people, &privacy, &items[i], err);
+	privacy_close(&privacy);
+	return status;
 }

@@ -59,6 +59,31 @@ file_read_some(
 	}
 }
 
+enum status
+file_read_at(
+	int fd, void *to, size_t size, uint64_t at, const char *path, struct err *err)
+{
+	uint8_t *into = to;
+
+	while (size > 0) {
+		ssize_t done = pread(fd, into, size, (off_t)at);
+
+		if (done == 0)
+			return fail(err, ST_IO, "'%s' is cut off", path);
+		if (done < 0 && errno != EINTR)
+			return fail_errno(
+				err, ST_IO, errno, "cannot read '%s'", path);
+		if (done < 0) {
+			TRY(signal_check(err));
+			continue;
+		}
+		into += done;
+		at += (uint64_t)done;
+		size -= (size_t)done;
+	}
+	return ST_OK;
+}
+
 static enum status
 open_retrying(const char *path, int flags, mode_t mode, int *fd, struct err *err)
 {

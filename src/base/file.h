@@ -25,6 +25,10 @@ enum status file_open_input(const char *path, int *fd, struct err *err);
 enum status file_read_some(int fd, void *to, size_t size, const char *path,
 	size_t *got, struct err *err);
 
+/* Reads exactly size bytes from a place of a file; ST_IO where there are fewer. */
+enum status file_read_at(int fd, void *to, size_t size, uint64_t at, const char *path,
+	struct err *err);
+
 /* Writes all of a run of bytes to a descriptor; ST_IO names what. */
 enum status file_write_all(
 	int fd, const void *data, size_t size, const char *what, struct err *err);

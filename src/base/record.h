@@ -57,6 +57,14 @@ enum field_flag {
 	/* For people left out where it is 0 or none: a column in which nothing else
 	 * stands, too. Machine formats always have it. */
 	FIELD_QUIET = 16,
+	/* In files that another shop reads (shop-catalog(5)): not there, since it
+	 * follows from what else is there, or is written by hand. */
+	FIELD_DERIVED = 32,
+	/* There a count is an amount in minor units, or a percentage. */
+	FIELD_AMOUNT = 64,
+	FIELD_PERCENT = 128,
+	/* There an amount that is none is 0. */
+	FIELD_ZERO = 256,
 };
 
 struct record_type;
@@ -69,6 +77,12 @@ struct field {
 	const struct record_type *record; /* of FIELD_RECORD, RECORDS and MAP */
 	const char *const *choices;       /* of FIELD_CHOICE, ended by NULL */
 	unsigned flags;
+	/* Of FIELD_RECORD, and of FIELD_RECORDS with one record: its fields are
+	 * stored as if they were the parent's, with this added to their numbers. It
+	 * is not below a number of the parent's, and rises with the table's order by
+	 * more than the other record's numbers; what was stored without it is read,
+	 * too. 0: not so. Comes with a schema of the parent's. */
+	uint32_t inside;
 };
 
 struct record_type {
@@ -93,11 +107,14 @@ struct record_type {
 /* Sets every field to its default. */
 void record_init(const struct record_type *type, void *record);
 
+void field_init(const struct field *field, void *record);
+
 /* A field's place in a record. */
 const void *field_at(const struct field *field, const void *record);
 bool field_is_default(const struct field *field, const void *record);
 /* True when both hold the same, by what would be stored. */
 bool field_equal(const struct field *field, const void *a, const void *b);
+bool record_equal(const struct record_type *type, const void *a, const void *b);
 const struct field *record_field(const struct record_type *type, const char *name);
 
 /* Appends the stored form: the schema, then a tag and a value for each field that

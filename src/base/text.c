@@ -102,18 +102,38 @@ forbidden_reason(const char *at, const char *end, const char *allowed, size_t *s
 	return *step == 0 ? "invalid UTF-8" : control_reason(point);
 }
 
+/* How many bytes from the beginning are printable ASCII; others may be, too. */
+static size_t
+printable_size(const char *text, size_t size)
+{
+	size_t done = 0;
+	uint64_t eight;
+
+	for (; size - done >= sizeof(eight); done += sizeof(eight)) {
+		memcpy(&eight, text + done, sizeof(eight));
+		/* A top bit is set by what has one, is below " ", or is DEL. */
+		if ((eight | (eight - EIGHT(' ')) |
+			    ((eight ^ EIGHT(0x7F)) - EIGHT(1))) &
+			TOP_BITS)
+			break;
+	}
+	while (done < size && text[done] >= ' ' && text[done] < 0x7F)
+		done++;
+	return done;
+}
+
 bool
 text_find_forbidden(const char *text, size_t size, const char *allowed,
 	size_t *offset, const char **reason)
 {
 	const char *end = text + size;
-	size_t step = 1;
+	size_t step;
 
 	for (const char *at = text; at < end; at += step) {
 		const char *found;
 
-		step = 1;
-		if (*at >= ' ' && *at < 0x7F)
+		step = printable_size(at, (size_t)(end - at));
+		if (step > 0)
 			continue;
 		found = forbidden_reason(at, end, allowed, &step);
 		if (found) {

@@ -16,17 +16,24 @@ struct level_place {
 };
 void level_find_place(
 	const struct product *product, size_t variant, struct level_place *place);
+/* Tells the index alone what there is of a SKU. */
+enum status level_index(struct catalog *catalog, const char *sku,
+	const struct level *level, struct err *err);
 
 /* The inside of an open catalogue, for this room alone. */
 struct catalog {
 	struct txn *txn;
 	struct index_writer *writer; /* NULL until something changes */
+	bool records;                /* of a staged set: there is no index yet */
+	struct load *load;           /* where its new names go; or NULL */
+	uint64_t last_id; /* of records, given out; 0 as long as none was */
 	struct document_rules rules;
 	const char *currency;
 	unsigned decimals;
-	/* The category last seen to exist, so that a file in order of categories asks
-	 * once. */
-	char category[CATEGORY_SIZE_MAX + 1];
+	/* Categories that were seen to exist, by a hash of theirs: the last of each.
+	 */
+	char (*categories)[CATEGORY_SIZE_MAX + 1];
+	size_t category_count;
 	/* The SKU of the product last stored, where it has but one: its stock comes
 	 * next in an import. "" for none. */
 	struct {
@@ -44,6 +51,11 @@ struct catalog {
 enum status catalog_writer(
 	struct catalog *catalog, struct index_writer **writer, struct err *err);
 
+/* How many of the categories that were seen are kept in mind: of a command that
+ * changes some products, and of a file. */
+#define CATEGORIES_FEW 1
+#define CATEGORIES_MANY 1024
+enum status category_keep(struct catalog *catalog, size_t count, struct err *err);
 /* Makes the rows of a category and of those above it, where they are not there yet.
  */
 enum status category_ensure(
@@ -56,13 +68,29 @@ enum status product_by_id_in(struct txn *txn, uint64_t id, struct arena *arena,
 /* Stores the record alone. */
 enum status product_store(
 	struct catalog *catalog, const struct product *product, struct err *err);
+/* Stores a product as it is in place of old, which may be NULL: its names, category,
+ * record and index. */
+enum status product_replace(struct catalog *catalog, const struct product *old,
+	const struct product *now, struct err *err);
+bool product_is_same(const struct product *old, const struct product *now);
+
+/* The next product's id. That of records is stored by catalog_close. */
+enum status catalog_next_id(struct catalog *catalog, uint64_t *id, struct err *err);
+/* When a product is changed: now, in records to the second. */
+int64_t catalog_moment(const struct catalog *catalog);
+/* Stores a row that is not there yet, or leaves that to the catalogue's load. */
+enum status catalog_add_row(struct catalog *catalog, enum table table,
+	struct bytes key, struct bytes value, struct err *err);
 
 /* A variant's barcode, "" for none. A simple product's stands in its own details. */
 const char *barcode_of(const struct product *product, const struct variant *variant);
 
 /* Derived rows of table CODE: what a person may type for a SKU. */
-enum status code_put(
-	struct txn *txn, const char *sku, const char *barcode, struct err *err);
+enum status code_put(struct catalog *catalog, const char *sku, const char *barcode,
+	struct err *err);
+/* The keys of these rows, which have no values; in any thread. */
+enum status code_keys(struct arena *arena, const char *sku, const char *barcode,
+	struct key keys[2], size_t *count, struct err *err);
 enum status code_delete(
 	struct txn *txn, const char *sku, const char *barcode, struct err *err);
 /* Whether these rows are there. */

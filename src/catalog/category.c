@@ -131,12 +131,27 @@ ensure_one(struct txn *txn, const char *path, struct err *err)
 }
 
 enum status
+category_keep(struct catalog *catalog, size_t count, struct err *err)
+{
+	size_t i;
+
+	TRY(arena_take_raw(txn_arena(catalog->txn),
+		count * sizeof(*catalog->categories), &catalog->categories, err));
+	for (i = 0; i < count; i++)
+		catalog->categories[i][0] = '\0';
+	catalog->category_count = count;
+	return ST_OK;
+}
+
+enum status
 category_ensure(struct catalog *catalog, const char *path, struct err *err)
 {
+	uint64_t hash = checksum(bytes_of_text(path), 0);
+	char *kept = catalog->categories[hash % catalog->category_count];
 	char prefix[CATEGORY_SIZE_MAX + 1];
 	size_t i;
 
-	if (path[0] == '\0' || strcmp(catalog->category, path) == 0)
+	if (path[0] == '\0' || strcmp(kept, path) == 0)
 		return ST_OK;
 	invariant(strlen(path) <= CATEGORY_SIZE_MAX);
 	for (i = 1; path[i - 1] != '\0'; i++) {
@@ -146,7 +161,7 @@ category_ensure(struct catalog *catalog, const char *path, struct err *err)
 		prefix[i] = '\0';
 		TRY(ensure_one(catalog->txn, prefix, err));
 	}
-	memcpy(catalog->category, path, strlen(path) + 1);
+	memcpy(kept, path, strlen(path) + 1);
 	return ST_OK;
 }
 

@@ -16,12 +16,12 @@ enum code_kind {
 
 /* What the rows of both kinds begin with. */
 static enum status
-both_prefix(struct txn *txn, const char *code, struct key *key, struct err *err)
+both_prefix(struct arena *arena, const char *code, struct key *key, struct err *err)
 {
 	const char *folded;
 	size_t size;
 
-	TRY(text_fold_case(txn_arena(txn), code, strlen(code), &folded, err));
+	TRY(text_fold_case(arena, code, strlen(code), &folded, err));
 	size = strlen(folded);
 	*key = (struct key){ 0 };
 	key->size = size < FOLDED_SIZE_MAX ? size : FOLDED_SIZE_MAX;
@@ -34,21 +34,21 @@ static enum status
 code_prefix(struct txn *txn, const char *code, enum code_kind kind, struct key *key,
 	struct err *err)
 {
-	TRY(both_prefix(txn, code, key, err));
+	TRY(both_prefix(txn_arena(txn), code, key, err));
 	key_add_u8(key, (uint8_t)kind);
 	return ST_OK;
 }
 
 static enum status
-put_row(struct txn *txn, const char *code, enum code_kind kind, const char *sku,
-	struct err *err)
+put_row(struct catalog *catalog, const char *code, enum code_kind kind,
+	const char *sku, struct err *err)
 {
 	struct key key;
 
-	TRY(code_prefix(txn, code, kind, &key, err));
+	TRY(code_prefix(catalog->txn, code, kind, &key, err));
 	key_add_text(&key, sku);
-	return txn_put(
-		txn, TABLE_CODE, key_bytes(&key), (struct bytes){ NULL, 0 }, err);
+	return catalog_add_row(
+		catalog, TABLE_CODE, key_bytes(&key), (struct bytes){ NULL, 0 }, err);
 }
 
 static enum status
@@ -63,11 +63,34 @@ delete_row(struct txn *txn, const char *code, enum code_kind kind, const char *s
 	return txn_delete(txn, TABLE_CODE, key_bytes(&key), &found, err);
 }
 
-enum status
-code_put(struct txn *txn, const char *sku, const char *barcode, struct err *err)
+static enum status
+make_key(struct arena *arena, const char *code, enum code_kind kind, const char *sku,
+	struct key *key, struct err *err)
 {
-	TRY(put_row(txn, sku, CODE_SKU, sku, err));
-	return barcode[0] ? put_row(txn, barcode, CODE_BARCODE, sku, err) : ST_OK;
+	TRY(both_prefix(arena, code, key, err));
+	key_add_u8(key, (uint8_t)kind);
+	key_add_text(key, sku);
+	return ST_OK;
+}
+
+enum status
+code_keys(struct arena *arena, const char *sku, const char *barcode,
+	struct key keys[2], size_t *count, struct err *err)
+{
+	TRY(make_key(arena, sku, CODE_SKU, sku, &keys[0], err));
+	*count = 1;
+	if (barcode[0] == '\0')
+		return ST_OK;
+	*count = 2;
+	return make_key(arena, barcode, CODE_BARCODE, sku, &keys[1], err);
+}
+
+enum status
+code_put(struct catalog *catalog, const char *sku, const char *barcode,
+	struct err *err)
+{
+	TRY(put_row(catalog, sku, CODE_SKU, sku, err));
+	return barcode[0] ? put_row(catalog, barcode, CODE_BARCODE, sku, err) : ST_OK;
 }
 
 enum status
@@ -119,7 +142,7 @@ code_find_skus(struct txn *txn, const char *code, size_t limit, struct texts *sk
 	bool found = true;
 
 	*skus = (struct texts){ NULL, 0 };
-	TRY(both_prefix(txn, code, &prefix, err));
+	TRY(both_prefix(txn_arena(txn), code, &prefix, err));
 	TRY(scan_open_prefix(txn, TABLE_CODE, key_bytes(&prefix), false, &scan, err));
 	TRY(scan_next(scan, &key, &value, &found, err));
 	if (found)

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "catalog/levels.h"
 #include "store/setting.h"
 
 /* The settings that decide what documents are. */
@@ -35,13 +36,11 @@ static const struct index_field fields[] = {
 
 /* Splits a setting such as "color,colour". */
 static enum status
-setting_names(struct txn *txn, const char *name, struct texts *names, struct err *err)
+split_names(
+	struct arena *arena, const char *value, struct texts *names, struct err *err)
 {
-	struct arena *arena = txn_arena(txn);
-	const char *value;
 	size_t size;
 
-	TRY(setting_get(txn, name, &value, err));
 	*names = (struct texts){ NULL, 0 };
 	TRY(ARENA_NEW(arena, strlen(value) + 1, &names->items, err));
 	for (; value[0]; value += size) {
@@ -54,14 +53,43 @@ setting_names(struct txn *txn, const char *name, struct texts *names, struct err
 	return ST_OK;
 }
 
+/* Settings as they are, but for one that may be another. */
+struct settings {
+	struct txn *txn;
+	const char *setting;
+	const char *value;
+};
+
+static enum status
+setting_of(const struct settings *with, const char *name, const char **value,
+	struct err *err)
+{
+	if (with->setting && strcmp(with->setting, name) == 0)
+		return arena_text(txn_arena(with->txn), with->value, value, err);
+	return setting_get(with->txn, name, value, err);
+}
+
+enum status
+document_rules_if(struct txn *txn, const char *setting, const char *value,
+	struct document_rules *rules, struct err *err)
+{
+	struct settings with = { txn, setting, value };
+	struct arena *arena = txn_arena(txn);
+	const char *names;
+
+	rules->schema.fields = fields;
+	rules->schema.field_count = DOCUMENT_FIELD_COUNT;
+	TRY(setting_of(&with, LANGUAGE, &rules->schema.language, err));
+	TRY(setting_of(&with, SIZE, &names, err));
+	TRY(split_names(arena, names, &rules->size_names, err));
+	TRY(setting_of(&with, COLOR, &names, err));
+	return split_names(arena, names, &rules->color_names, err);
+}
+
 enum status
 document_rules(struct txn *txn, struct document_rules *rules, struct err *err)
 {
-	rules->schema.fields = fields;
-	rules->schema.field_count = DOCUMENT_FIELD_COUNT;
-	TRY(setting_get(txn, LANGUAGE, &rules->schema.language, err));
-	TRY(setting_names(txn, SIZE, &rules->size_names, err));
-	return setting_names(txn, COLOR, &rules->color_names, err);
+	return document_rules_if(txn, NULL, NULL, rules, err);
 }
 
 bool
@@ -205,11 +233,22 @@ add_details(struct builder *builder, const struct document_rules *rules,
 
 /* Where documents are made, and of what. */
 struct making {
-	struct txn *txn;
+	struct txn *txn; /* or NULL with levels */
+	const struct levels *levels;
 	const struct document_rules *rules;
 	const struct product *product;
 	struct arena *arena;
 };
+
+static enum status
+find_level(const struct making *making, const char *sku, struct level *level,
+	struct err *err)
+{
+	if (!making->levels)
+		return level_get(making->txn, sku, level, err);
+	*level = (struct level){ .on_hand = levels_find(making->levels, sku) };
+	return ST_OK;
+}
 
 static enum status
 build_document(const struct making *making, size_t variant,
@@ -221,8 +260,7 @@ build_document(const struct making *making, size_t variant,
 	struct level level;
 
 	TRY(product_details(product, variant, making->arena, &details, err));
-	TRY(level_get(
-		making->txn, product_variant(product, variant)->sku, &level, err));
+	TRY(find_level(making, product_variant(product, variant)->sku, &level, err));
 	TRY(ARENA_NEW(making->arena, room_needed(&details), &builder.values, err));
 	add_product(&builder, product);
 	add_details(&builder, making->rules, &details);
@@ -232,22 +270,40 @@ build_document(const struct making *making, size_t variant,
 	return ST_OK;
 }
 
+static enum status
+build_group(const struct making *making, struct index_group *group, struct err *err)
+{
+	const struct product *product = making->product;
+	struct index_document *documents;
+	size_t count = 0;
+	size_t i;
+
+	TRY(ARENA_NEW(making->arena, product->variants.count, &documents, err));
+	for (i = 0; i < product->variants.count; i++)
+		if (is_found(product, i))
+			TRY(build_document(making, i, &documents[count++], err));
+	*group = (struct index_group){ product->id, documents, count };
+	return ST_OK;
+}
+
 enum status
 document_group_in(struct txn *txn, const struct document_rules *rules,
 	const struct product *product, struct arena *arena, struct index_group *group,
 	struct err *err)
 {
-	const struct making making = { txn, rules, product, arena };
-	struct index_document *documents;
-	size_t count = 0;
-	size_t i;
+	const struct making making = { txn, NULL, rules, product, arena };
 
-	TRY(ARENA_NEW(arena, product->variants.count, &documents, err));
-	for (i = 0; i < product->variants.count; i++)
-		if (is_found(product, i))
-			TRY(build_document(&making, i, &documents[count++], err));
-	*group = (struct index_group){ product->id, documents, count };
-	return ST_OK;
+	return build_group(&making, group, err);
+}
+
+enum status
+document_group_at(const struct document_rules *rules, const struct levels *levels,
+	const struct product *product, struct arena *arena, struct index_group *group,
+	struct err *err)
+{
+	const struct making making = { NULL, levels, rules, product, arena };
+
+	return build_group(&making, group, err);
 }
 
 enum status

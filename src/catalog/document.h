@@ -34,6 +34,9 @@ struct document_rules {
 };
 enum status document_rules(
 	struct txn *txn, struct document_rules *rules, struct err *err);
+/* The same as if a setting had a value; NULL: as it is. */
+enum status document_rules_if(struct txn *txn, const char *setting, const char *value,
+	struct document_rules *rules, struct err *err);
 /* Whether what the index holds follows from a setting, so that it must be built anew
  * when that changes. */
 bool document_follows(const char *setting);
@@ -47,6 +50,12 @@ enum status document_group(struct txn *txn, const struct document_rules *rules,
 enum status document_group_in(struct txn *txn, const struct document_rules *rules,
 	const struct product *product, struct arena *arena, struct index_group *group,
 	struct err *err);
+
+/* The same of levels that were read before, by any thread. */
+struct levels;
+enum status document_group_at(const struct document_rules *rules,
+	const struct levels *levels, const struct product *product,
+	struct arena *arena, struct index_group *group, struct err *err);
 
 /* Which variant a document (member) is of, and which document a variant has; false
  * where it has none. */

@@ -5,6 +5,7 @@
 #include "base/entry.h"
 #include "base/text.h"
 #include "catalog/category.h"
+#include "catalog/edit_keys.h"
 
 #define TEXT_SIZE_MAX 1000
 #define TEXTS_MAX 100
@@ -16,17 +17,14 @@ static const char *const not_keys[] = { "handle", "sku", "details", "variants",
 /* Keys of a variant that are not fields of its own. */
 static const char *const variant_keys[] = { "sku", "stock", "attributes", NULL };
 
-static const struct {
-	const char *key;
-	size_t size_max;
-	bool lines;
-} limits[] = {
-	{ "name", NAME_SIZE_MAX, false },
-	{ "brand", BRAND_SIZE_MAX, false },
-	{ "category", CATEGORY_SIZE_MAX, false },
-	{ "description", DESCRIPTION_SIZE_MAX, true },
-	{ "barcode", SKU_SIZE_MAX, false },
+static const struct edit_limit limits[] = {
+	{ "name", NAME_SIZE_MAX, false, NULL },
+	{ "brand", BRAND_SIZE_MAX, false, NULL },
+	{ "category", CATEGORY_SIZE_MAX, false, category_fault },
+	{ "description", DESCRIPTION_SIZE_MAX, true, NULL },
+	{ "barcode", SKU_SIZE_MAX, false, NULL },
 };
+static const struct edit_limit other_limit = { "", TEXT_SIZE_MAX, false, NULL };
 
 static bool
 contains(const char *const *names, const char *name)
@@ -65,19 +63,39 @@ key_field(enum edit_target target, const char *key, bool *in_details)
 	return field && is_key(target, field) ? field : NULL;
 }
 
-static const struct field *
-find_field(const struct edit *edit, const char *key, void **record)
+static const struct edit_limit *
+limit_of(const char *key)
 {
-	bool in_details;
-	const struct field *field = key_field(edit->target, key, &in_details);
+	size_t i;
+
+	for (i = 0; i < sizeof(limits) / sizeof(limits[0]); i++)
+		if (strcmp(limits[i].key, key) == 0)
+			return &limits[i];
+	return &other_limit;
+}
+
+void
+edit_key_describe(const char *name, struct edit_key *key)
+{
+	enum edit_target target;
+
+	*key = (struct edit_key){
+		.name = name, .size = strlen(name), .limit = limit_of(name)
+	};
+	for (target = EDIT_PRODUCT; target <= EDIT_VARIANT; target++)
+		key->fields[target] =
+			key_field(target, name, &key->in_details[target]);
+}
+
+/* What has the field of a key. */
+static void *
+key_record(const struct edit *edit, const struct edit_key *key)
+{
+	bool in_details = key->in_details[edit->target];
 
 	if (edit->target == EDIT_PRODUCT)
-		*record =
-			in_details ? (void *)&edit->product->details : edit->product;
-	else
-		*record =
-			in_details ? (void *)&edit->variant->details : edit->variant;
-	return field;
+		return in_details ? (void *)&edit->product->details : edit->product;
+	return in_details ? (void *)&edit->variant->details : edit->variant;
 }
 
 bool
@@ -126,19 +144,14 @@ edit_keys(enum edit_target target, struct arena *arena, const char *const **out,
 }
 
 static enum status
-check_key_text(const char *key, const char *text, struct err *err)
+check_key_text(const struct edit_key *key, const char *text, struct err *err)
 {
-	const char *fault;
-	size_t i;
+	const struct edit_limit *limit = key->limit;
+	const char *fault = limit->fault ? limit->fault(text) : NULL;
 
-	fault = strcmp(key, "category") == 0 ? category_fault(text) : NULL;
 	if (fault)
-		return fail(err, ST_BAD_DATA, "category '%s' %s", text, fault);
-	for (i = 0; i < sizeof(limits) / sizeof(limits[0]); i++)
-		if (strcmp(limits[i].key, key) == 0)
-			return entry_text(
-				key, text, limits[i].size_max, limits[i].lines, err);
-	return entry_text(key, text, TEXT_SIZE_MAX, false, err);
+		return fail(err, ST_BAD_DATA, "%s '%s' %s", key->name, text, fault);
+	return entry_text(key->name, text, limit->size_max, limit->lines, err);
 }
 
 enum status
@@ -162,9 +175,10 @@ edit_choice(const struct field *field, const char *text, int *choice, struct err
 }
 
 static enum status
-set_one(const struct edit *edit, const struct field *field, void *at,
+set_one(const struct edit *edit, const struct edit_key *key, void *at,
 	const char *text, struct err *err)
 {
+	const struct field *field = key->fields[edit->target];
 	const char *copy;
 
 	switch (field->type) {
@@ -178,7 +192,7 @@ set_one(const struct edit *edit, const struct field *field, void *at,
 	case FIELD_CHOICE:
 		return edit_choice(field, text, at, err);
 	default:
-		TRY(check_key_text(field->name, text, err));
+		TRY(check_key_text(key, text, err));
 		TRY(arena_text(edit->arena, text, &copy, err));
 		memcpy(at, &copy, sizeof(copy));
 		return ST_OK;
@@ -286,25 +300,32 @@ unknown_key(const struct edit *edit, const char *key, struct err *err)
 }
 
 enum status
-edit_set(const struct edit *edit, const struct edit_value *value, struct err *err)
+edit_set_key(const struct edit *edit, const struct edit_key *key,
+	const struct texts *texts, struct err *err)
 {
-	const struct texts *texts = &value->texts;
-	const struct field *field;
-	void *record;
-	void *at;
+	const struct field *field = key->fields[edit->target];
+	void *record = key_record(edit, key);
+	void *at = (unsigned char *)record + field->offset;
 
-	field = find_field(edit, value->key, &record);
-	if (!field)
-		return unknown_key(edit, value->key, err);
-	at = (unsigned char *)record + field->offset;
-	if (value->clears || texts->count == 0 ||
-		(texts->count == 1 && texts->items[0][0] == '\0')) {
+	if (texts->count == 0 || (texts->count == 1 && texts->items[0][0] == '\0')) {
 		clear_field(field, record);
 		return ST_OK;
 	}
 	if (field->type == FIELD_TEXTS)
 		return set_texts(edit, field, at, texts, err);
 	if (texts->count > 1)
-		return fail(err, ST_BAD_DATA, "%s takes one value", value->key);
-	return set_one(edit, field, at, texts->items[0], err);
+		return fail(err, ST_BAD_DATA, "%s takes one value", key->name);
+	return set_one(edit, key, at, texts->items[0], err);
+}
+
+enum status
+edit_set(const struct edit *edit, const struct edit_value *value, struct err *err)
+{
+	static const struct texts none = { NULL, 0 };
+	struct edit_key key;
+
+	edit_key_describe(value->key, &key);
+	if (!key.fields[edit->target])
+		return unknown_key(edit, value->key, err);
+	return edit_set_key(edit, &key, value->clears ? &none : &value->texts, err);
 }

@@ -135,16 +135,4 @@ enum status find_complete(struct txn *txn, const char *words, size_t limit,
 typedef void find_fault_fn(void *arg, const char *subject, const char *message);
 enum status find_prove(struct txn *txn, find_fault_fn *fault, void *arg,
 	uint64_t *products, struct err *err);
-/* Builds the index anew from the records, and how synonyms are found. Ends with what
- * signal_check says once a signal was noted, so that the transaction is given up. */
-struct find_rebuild {
-	/* Called now and then with products read and all there are, where not NULL.
-	 */
-	void (*on_progress)(void *arg, uint64_t done, uint64_t total);
-	void *arg;
-	uint64_t products; /* that are in the index then */
-};
-enum status find_rebuild(
-	struct txn *txn, struct find_rebuild *rebuild, struct err *err);
-
 #endif

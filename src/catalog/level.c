@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "catalog/catalog.h"
+#include "catalog/counted.h"
 #include "catalog/document.h"
+#include "store/stage.h"
 
 static const struct field level_fields[] = {
 	{ FIELD(1, FIELD_COUNT, struct level, on_hand) },
@@ -17,13 +19,31 @@ const struct record_type level_record = { .name = "stock level",
 static const struct stored level_stored = { TABLE_LEVEL, &level_record };
 
 enum status
-level_get(struct txn *txn, const char *sku, struct level *level, struct err *err)
+level_get_stored(
+	struct txn *txn, const char *sku, struct level *level, struct err *err)
 {
 	struct key key = key_text(sku);
 	struct level read = { 0, 0, 0 };
 	bool found;
 
 	TRY(txn_get_record(txn, &level_stored, key_bytes(&key), &read, &found, err));
+	*level = read;
+	return ST_OK;
+}
+
+enum status
+level_get(struct txn *txn, const char *sku, struct level *level, struct err *err)
+{
+	struct counted counted;
+	const struct count *counts;
+	struct level read;
+
+	TRY(level_get_stored(txn, sku, &read, err));
+	TRY(counted_get(txn, sku, &counted, err));
+	counts = counted.counts.items;
+	if (counted.counts.count > 0)
+		read.on_hand = counts[counted.counts.count - 1].on_hand;
+	read.movements += counted.counts.count;
 	*level = read;
 	return ST_OK;
 }
@@ -98,5 +118,16 @@ level_put(struct catalog *catalog, const char *sku, const struct level *level,
 
 	TRY(find_place(catalog, sku, &place, err));
 	TRY(txn_put_record(catalog->txn, &level_stored, key_bytes(&key), level, err));
+	TRY(stage_note(catalog->txn, place.product, err));
+	return index_availability(catalog, &place, level, err);
+}
+
+enum status
+level_index(struct catalog *catalog, const char *sku, const struct level *level,
+	struct err *err)
+{
+	struct level_place place;
+
+	TRY(find_place(catalog, sku, &place, err));
 	return index_availability(catalog, &place, level, err);
 }

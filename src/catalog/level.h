@@ -20,11 +20,15 @@ struct level {
 
 extern const struct record_type level_record;
 
-/* A SKU that never had any is at 0. */
+/* A SKU that never had any is at 0. What imports counted since is in it, each count
+ * a movement. */
 enum status level_get(
 	struct txn *txn, const char *sku, struct level *level, struct err *err);
+/* Without these counts. */
+enum status level_get_stored(
+	struct txn *txn, const char *sku, struct level *level, struct err *err);
 /* Stores and brings the index's availability up to date. The SKU must be the
- * catalogue's. */
+ * catalogue's, and have no counts any more. */
 enum status level_put(struct catalog *catalog, const char *sku,
 	const struct level *level, struct err *err);
 

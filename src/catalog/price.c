@@ -103,20 +103,28 @@ price_variant(const struct price_base *base, const struct list *sales, int64_t a
 }
 
 enum status
-price_variants(
-	struct catalog *catalog, struct product *product, int64_t at, struct err *err)
+price_by_sales(const struct list *sales, struct product *product, int64_t at,
+	struct err *err)
 {
-	const struct list *sales;
 	struct price_base base;
 	size_t i;
 
-	TRY(price_sales(catalog, &sales, err));
 	for (i = 0; i < product->variants.count; i++) {
 		price_base_of(product, i, &base);
 		TRY(price_variant(&base, sales, at,
 			&product_variant(product, i)->current_price, err));
 	}
 	return ST_OK;
+}
+
+enum status
+price_variants(
+	struct catalog *catalog, struct product *product, int64_t at, struct err *err)
+{
+	const struct list *sales;
+
+	TRY(price_sales(catalog, &sales, err));
+	return price_by_sales(sales, product, at, err);
 }
 
 int64_t
@@ -180,8 +188,6 @@ find_variant(const struct product *product, const char *sku, size_t guess)
 static enum status
 end_price(struct txn *txn, const struct past_price *past, struct err *err)
 {
-	static const struct stored past_stored = { TABLE_PAST_PRICE,
-		&past_price_record };
 	struct key key = past_price_key(past->sku, past->until);
 	struct bytes value;
 	bool found;
@@ -189,7 +195,7 @@ end_price(struct txn *txn, const struct past_price *past, struct err *err)
 	TRY(txn_get(txn, TABLE_PAST_PRICE, key_bytes(&key), &value, &found, err));
 	if (found)
 		return ST_OK;
-	return txn_put_record(txn, &past_stored, key_bytes(&key), past, err);
+	return past_price_put(txn, past, err);
 }
 
 enum status

@@ -15,7 +15,10 @@ enum status price_sales(
 	struct catalog *catalog, const struct list **sales, struct err *err);
 void price_forget_sales(struct catalog *catalog);
 
-/* Works out the current price of each variant as of a moment. */
+/* Works out the current price of each variant as of a moment; by_sales in any thread.
+ */
+enum status price_by_sales(const struct list *sales, struct product *product,
+	int64_t at, struct err *err);
 enum status price_variants(struct catalog *catalog, struct product *product,
 	int64_t at, struct err *err);
 /* The next date after a moment among the product's own. */
@@ -47,6 +50,8 @@ enum status price_note_due(struct catalog *catalog, const struct product *produc
 enum status prices_end(struct catalog *catalog, const struct prices *before,
 	const struct product *now, int64_t at, struct err *err);
 struct key past_price_key(const char *sku, int64_t until);
+enum status past_price_put(
+	struct txn *txn, const struct past_price *past, struct err *err);
 enum status past_price_delete(struct txn *txn, const char *sku, struct err *err);
 
 /* Prices a stored product as of a moment, with its past prices, but without the

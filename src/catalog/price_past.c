@@ -55,6 +55,16 @@ next_past(struct txn *txn, struct scan *scan, struct past_price *past, bool *fou
 }
 
 enum status
+past_price_put(struct txn *txn, const struct past_price *past, struct err *err)
+{
+	static const struct stored past_stored = { TABLE_PAST_PRICE,
+		&past_price_record };
+	struct key key = past_price_key(past->sku, past->until);
+
+	return txn_put_record(txn, &past_stored, key_bytes(&key), past, err);
+}
+
+enum status
 past_price_delete(struct txn *txn, const char *sku, struct err *err)
 {
 	struct scan *scan;

@@ -131,21 +131,23 @@ has_subject(struct price_proof *proof, const struct due *due, bool *found,
 static enum status
 prove_due(struct price_proof *proof, struct err *err)
 {
-	struct scan *scan;
+	struct due_scan scan;
 	struct due due;
+	enum table table;
 	bool found;
 	bool known;
 
 	TRY(due_scan_open(proof->txn, &scan, err));
 	for (;;) {
-		TRY(due_next(scan, &due, &found, err));
+		TRY(due_next(&scan, &due, &found, err));
 		if (!found)
 			return ST_OK;
 		if (due.kind != DUE_PRICE && due.kind != DUE_SALE)
 			continue;
 		TRY(has_subject(proof, &due, &known, err));
+		table = due.kind == DUE_PRICE ? TABLE_PRICE_DUE : TABLE_DUE;
 		if (!known)
-			proof->fault(proof->arg, table_infos[TABLE_DUE].name,
+			proof->fault(proof->arg, table_infos[table].name,
 				"has a row of a product or sale that is not there "
 				"(mend it with 'shop admin reindex')");
 	}

@@ -5,8 +5,6 @@
 #include "base/text.h"
 #include "catalog/catalog.h"
 
-static const struct stored product_stored = { TABLE_PRODUCT, &product_record };
-
 const char *
 sku_fault(const char *sku)
 {
@@ -29,10 +27,7 @@ enum status
 product_by_id(struct txn *txn, uint64_t id, struct product *product, bool *found,
 	struct err *err)
 {
-	struct key key = key_u64(id);
-
-	return txn_get_record(
-		txn, &product_stored, key_bytes(&key), product, found, err);
+	return product_by_id_in(txn, id, txn_arena(txn), product, found, err);
 }
 
 enum status
@@ -45,7 +40,7 @@ product_by_id_in(struct txn *txn, uint64_t id, struct arena *arena,
 	TRY(txn_get(txn, TABLE_PRODUCT, key_bytes(&key), &value, found, err));
 	if (!*found)
 		return ST_OK;
-	return record_decode(&product_record, value, arena, product, err);
+	return product_decode(id, value, arena, product, err);
 }
 
 /* A row that names a product which is not there is damage, not absence. */

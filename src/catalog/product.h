@@ -97,6 +97,7 @@ struct product {
 	struct list variants; /* of struct variant, at least one */
 	int64_t created_at;
 	int64_t changed_at;
+	uint64_t made; /* of the stored form alone: else 0 */
 };
 
 extern const struct record_type attribute_record;
@@ -104,6 +105,13 @@ extern const struct record_type option_value_record;
 extern const struct record_type details_record;
 extern const struct record_type variant_record;
 extern const struct record_type product_record;
+
+/* The stored form of a product, which leaves out what follows: the id, which is its
+ * key, and what was not changed since. */
+enum status product_encode(
+	const struct product *product, struct buffer *buffer, struct err *err);
+enum status product_decode(uint64_t id, struct bytes value, struct arena *arena,
+	struct product *product, struct err *err);
 
 /* The number of variants, and one of them. */
 struct variant *product_variant(const struct product *product, size_t index);

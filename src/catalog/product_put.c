@@ -5,8 +5,7 @@
 #include "catalog/document.h"
 #include "catalog/level.h"
 #include "catalog/price.h"
-
-static const struct stored product_stored = { TABLE_PRODUCT, &product_record };
+#include "catalog/staged.h"
 
 static const char *
 option_of(const struct variant *variant, const char *name)
@@ -108,6 +107,13 @@ check_product(const struct product *product, struct err *err)
 	return check_variants(product, err);
 }
 
+static enum status
+name_taken(enum table table, const char *name, struct err *err)
+{
+	return fail(err, ST_EXISTS, "%s '%s' belongs to another product",
+		table == TABLE_SKU ? "SKU" : "handle", name);
+}
+
 /* A row of SKU or HANDLE that leads to a product; another product's is in the way. */
 static enum status
 claim(struct catalog *catalog, enum table table, const char *name, uint64_t id,
@@ -116,17 +122,49 @@ claim(struct catalog *catalog, enum table table, const char *name, uint64_t id,
 	struct key key = key_text(name);
 	struct bytes value;
 	uint8_t stored[8];
-	bool found;
+	bool found = false;
 
-	TRY(txn_get(catalog->txn, table, key_bytes(&key), &value, &found, err));
+	if (!catalog->load)
+		TRY(txn_get(
+			catalog->txn, table, key_bytes(&key), &value, &found, err));
 	if (found && value.size == 8 && get_u64(value.data) == id)
 		return ST_OK;
 	if (found)
-		return fail(err, ST_EXISTS, "%s '%s' belongs to another product",
-			table == TABLE_SKU ? "SKU" : "handle", name);
+		return name_taken(table, name, err);
 	put_u64(stored, id);
-	return txn_put(catalog->txn, table, key_bytes(&key),
-		(struct bytes){ stored, 8 }, err);
+	return catalog_add_row(
+		catalog, table, key_bytes(&key), (struct bytes){ stored, 8 }, err);
+}
+
+/* That a name is free, or the product's own. */
+static enum status
+check_claim(struct txn *txn, enum table table, const char *name, uint64_t id,
+	struct err *err)
+{
+	struct key key = key_text(name);
+	struct bytes value;
+	bool found;
+
+	TRY(txn_get(txn, table, key_bytes(&key), &value, &found, err));
+	if (!found || (value.size == 8 && get_u64(value.data) == id))
+		return ST_OK;
+	return name_taken(table, name, err);
+}
+
+enum status
+product_check(struct txn *txn, const struct product *old, const struct product *now,
+	struct err *err)
+{
+	uint64_t id = old ? old->id : 0;
+	size_t i;
+
+	TRY(check_product(now, err));
+	if (!product_is_simple(now))
+		TRY(check_claim(txn, TABLE_HANDLE, now->handle, id, err));
+	for (i = 0; i < now->variants.count; i++)
+		TRY(check_claim(
+			txn, TABLE_SKU, product_variant(now, i)->sku, id, err));
+	return ST_OK;
 }
 
 static enum status
@@ -168,7 +206,7 @@ put_codes(struct catalog *catalog, const struct product *old,
 	if (before)
 		TRY(code_delete(
 			catalog->txn, before->sku, barcode_of(old, before), err));
-	return code_put(catalog->txn, variant->sku, barcode, err);
+	return code_put(catalog, variant->sku, barcode, err);
 }
 
 static enum status
@@ -185,14 +223,16 @@ static enum status
 put_names(struct catalog *catalog, const struct product *old,
 	const struct product *now, struct err *err)
 {
+	bool handle_is_new = !old || strcmp(old->handle, now->handle) != 0;
 	size_t i;
 
-	if (!product_is_simple(now))
+	if (!product_is_simple(now) && handle_is_new)
 		TRY(claim(catalog, TABLE_HANDLE, now->handle, now->id, err));
 	for (i = 0; i < now->variants.count; i++) {
 		const struct variant *variant = product_variant(now, i);
 
-		TRY(claim(catalog, TABLE_SKU, variant->sku, now->id, err));
+		if (!variant_of(old, variant->sku))
+			TRY(claim(catalog, TABLE_SKU, variant->sku, now->id, err));
 		TRY(put_codes(catalog, old, now, variant, err));
 	}
 	for (i = 0; old && i < old->variants.count; i++) {
@@ -213,6 +253,8 @@ put_index(struct catalog *catalog, const struct index_group *before,
 	struct index_writer *writer;
 	struct index_group after;
 
+	if (catalog->records)
+		return ST_OK;
 	TRY(catalog_writer(catalog, &writer, err));
 	TRY(document_group(catalog->txn, &catalog->rules, now, &after, err));
 	return index_change(writer,
@@ -223,21 +265,23 @@ put_index(struct catalog *catalog, const struct index_group *before,
 enum status
 product_store(struct catalog *catalog, const struct product *product, struct err *err)
 {
+	struct arena *arena = txn_arena(catalog->txn);
+	struct arena_mark mark = arena_mark(arena);
+	struct buffer buffer = { .arena = arena };
 	struct key key = key_u64(product->id);
 
-	return txn_put_record(
-		catalog->txn, &product_stored, key_bytes(&key), product, err);
+	TRY(stage_note(catalog->txn, product->id, err));
+	TRY(product_encode(product, &buffer, err));
+	TRY(txn_put(catalog->txn, TABLE_PRODUCT, key_bytes(&key),
+		buffer_bytes(&buffer), err));
+	arena_rewind(arena, mark);
+	return ST_OK;
 }
 
-static bool
-is_unchanged(const struct product *old, const struct product *now)
+bool
+product_is_same(const struct product *old, const struct product *now)
 {
-	size_t i;
-
-	for (i = 0; i < product_record.field_count; i++)
-		if (!field_equal(&product_record.fields[i], old, now))
-			return false;
-	return true;
+	return record_equal(&product_record, old, now);
 }
 
 static void
@@ -252,32 +296,53 @@ note_last(struct catalog *catalog, const struct product *product)
 }
 
 enum status
+product_replace(struct catalog *catalog, const struct product *old,
+	const struct product *now, struct err *err)
+{
+	struct index_group before;
+	bool indexed = old && !catalog->records;
+
+	catalog->last.sku[0] = '\0';
+	if (indexed)
+		TRY(document_group(catalog->txn, &catalog->rules, old, &before, err));
+	TRY(put_names(catalog, old, now, err));
+	TRY(category_ensure(catalog, now->category, err));
+	TRY(product_store(catalog, now, err));
+	TRY(put_index(catalog, indexed ? &before : NULL, now, err));
+	note_last(catalog, now);
+	return ST_OK;
+}
+
+enum status
 product_put(struct catalog *catalog, const struct product *old, struct product *now,
 	struct err *err)
 {
-	struct index_group before;
 	struct prices prices = { NULL, 0, INT64_MAX };
 
 	TRY(check_product(now, err));
-	if (old && is_unchanged(old, now))
+	if (old && product_is_same(old, now))
 		return ST_OK;
-	catalog->last.sku[0] = '\0';
-	if (old)
-		TRY(document_group(catalog->txn, &catalog->rules, old, &before, err));
 	if (old)
 		TRY(prices_read(catalog, old, &prices, err));
 	else
-		TRY(sequence_next(catalog->txn, "product", &now->id, err));
-	now->changed_at = txn_now(catalog->txn);
+		TRY(catalog_next_id(catalog, &now->id, err));
+	now->changed_at = catalog_moment(catalog);
 	if (!old)
 		now->created_at = now->changed_at;
-	TRY(put_names(catalog, old, now, err));
-	TRY(category_ensure(catalog, now->category, err));
 	TRY(prices_put(catalog, &prices, now, err));
-	TRY(product_store(catalog, now, err));
-	TRY(put_index(catalog, old ? &before : NULL, now, err));
-	note_last(catalog, now);
-	return ST_OK;
+	return product_replace(catalog, old, now, err);
+}
+
+static enum status
+take_out_of_index(
+	struct catalog *catalog, const struct index_group *before, struct err *err)
+{
+	struct index_writer *writer;
+
+	if (catalog->records || before->document_count == 0)
+		return ST_OK;
+	TRY(catalog_writer(catalog, &writer, err));
+	return index_change(writer, before, NULL, err);
 }
 
 enum status
@@ -285,7 +350,6 @@ product_remove(
 	struct catalog *catalog, const struct product *product, struct err *err)
 {
 	struct key key = key_u64(product->id);
-	struct index_writer *writer;
 	struct index_group before;
 	bool found;
 	size_t i;
@@ -298,8 +362,6 @@ product_remove(
 		TRY(unclaim(catalog, TABLE_HANDLE, product->handle, err));
 	TRY(price_forget_due(catalog, product, err));
 	TRY(txn_delete(catalog->txn, TABLE_PRODUCT, key_bytes(&key), &found, err));
-	if (before.document_count == 0)
-		return ST_OK;
-	TRY(catalog_writer(catalog, &writer, err));
-	return index_change(writer, &before, NULL, err);
+	TRY(stage_note(catalog->txn, product->id, err));
+	return take_out_of_index(catalog, &before, err);
 }

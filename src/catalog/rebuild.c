@@ -1,89 +1,145 @@
-#include "base/process.h"
+#include "catalog/rebuild.h"
+
 #include "catalog/catalog.h"
-#include "catalog/find.h"
-#include "catalog/price.h"
+#include "catalog/staged.h"
 #include "catalog/synonym.h"
 
-#define PROGRESS_PRODUCTS 64
+/* Notes that one slice carries; where there are no more, the last transaction does
+ * it. */
+#define NOTES_MAX 20
+
+struct rebuilding {
+	struct catalog_rebuild *request;
+	struct stage *stage;
+	struct arena arena;
+	struct document_rules rules;
+	size_t carried; /* by the last slice */
+};
+
+/* What is copied: all records; the rest is made anew. */
+static const enum table copied[] = { TABLE_PRODUCT, TABLE_SKU, TABLE_HANDLE,
+	TABLE_CATEGORY, TABLE_COUNTED, TABLE_PAST_PRICE };
 
 static enum status
-show_progress(const struct find_rebuild *rebuild, uint64_t done, uint64_t total,
-	struct err *err)
+read_rules(struct txn *txn, void *arg, struct err *err)
 {
-	if (done % PROGRESS_PRODUCTS != 0)
-		return ST_OK;
-	if (rebuild->on_progress)
-		rebuild->on_progress(rebuild->arg, done, total);
-	return signal_check(err);
+	struct rebuilding *rebuilding = arg;
+	const struct catalog_rebuild *request = rebuilding->request;
+
+	arena_free(&rebuilding->arena);
+	TRY(document_rules_if(
+		txn, request->setting, request->value, &rebuilding->rules, err));
+	return document_rules_keep(&rebuilding->rules, &rebuilding->arena, err);
 }
 
+/* In a transaction that is in the staged set. */
 static enum status
-index_product(struct catalog *catalog, struct index_writer *writer,
-	struct product *product, uint64_t *count, struct err *err)
-{
-	int64_t now = txn_now(catalog->txn);
-	struct index_group group;
-	bool changed;
-
-	TRY(reprice_record(catalog, product, now, &changed, err));
-	TRY(price_note_due(catalog, product, now, err));
-	TRY(document_group(catalog->txn, &catalog->rules, product, &group, err));
-	if (group.document_count == 0)
-		return ST_OK;
-	*count += 1;
-	return index_change(writer, NULL, &group, err);
-}
-
-static enum status
-index_all(struct catalog *catalog, struct find_rebuild *rebuild, struct err *err)
+carry_some(struct catalog *catalog, size_t limit, size_t *carried, struct err *err)
 {
 	struct arena *arena = txn_arena(catalog->txn);
-	struct index_writer *writer;
-	struct product_scan *scan;
-	struct table_stat stat;
-	struct arena_mark mark;
-	struct product product;
-	uint64_t done;
-	bool found;
+	struct arena_mark mark = arena_mark(arena);
+	uint64_t ids[NOTES_MAX];
 
-	TRY(catalog_writer(catalog, &writer, err));
-	TRY(txn_table_stat(catalog->txn, TABLE_PRODUCT, &stat, err));
-	TRY(product_scan_open(catalog->txn, &scan, err));
-	mark = arena_mark(arena);
-	for (done = 0;; done++) {
-		TRY(show_progress(rebuild, done, stat.entries, err));
+	TRY(stage_take_notes(catalog->txn, ids, limit, carried, err));
+	for (size_t i = 0; i < *carried; i++) {
+		TRY(catalog_carry(catalog, ids[i], NULL, err));
 		arena_rewind(arena, mark);
-		TRY(product_next(scan, &product, &found, err));
-		if (!found)
-			return ST_OK;
-		TRY(index_product(
-			catalog, writer, &product, &rebuild->products, err));
 	}
+	return ST_OK;
 }
 
-/* The transaction may still be given up when the last has been written. */
 static enum status
-finish(struct catalog *catalog, struct err *err)
+open_catalog(struct txn *txn, const struct rebuilding *rebuilding,
+	struct catalog **catalog, struct err *err)
 {
-	TRY(catalog_close(catalog, err));
-	return signal_check(err);
+	TRY(catalog_open(txn, catalog, err));
+	(*catalog)->rules = rebuilding->rules;
+	return ST_OK;
+}
+
+static enum status
+end_catalog(struct catalog *catalog, enum status status, struct err *err)
+{
+	if (status == ST_OK)
+		return catalog_close(catalog, err);
+	catalog_abandon(catalog);
+	return status;
+}
+
+static enum status
+carry_slice(struct txn *txn, void *arg, struct err *err)
+{
+	struct rebuilding *rebuilding = arg;
+	struct catalog *catalog;
+	enum status status;
+
+	TRY(open_catalog(txn, rebuilding, &catalog, err));
+	status = carry_some(catalog, NOTES_MAX, &rebuilding->carried, err);
+	return end_catalog(catalog, status, err);
+}
+
+static enum status
+carry_rest(struct catalog *catalog, struct err *err)
+{
+	uint64_t synonyms;
+	size_t carried;
+
+	do
+		TRY(carry_some(catalog, NOTES_MAX, &carried, err));
+	while (carried > 0);
+	TRY(catalog_carry_categories(catalog, err));
+	return synonym_rebuild(catalog, &synonyms, err);
+}
+
+static enum status
+settle(struct txn *txn, void *arg, struct err *err)
+{
+	struct rebuilding *rebuilding = arg;
+	const struct catalog_rebuild *request = rebuilding->request;
+	struct catalog *catalog;
+	enum status status;
+
+	if (request->also)
+		TRY(request->also(txn, request->arg, err));
+	txn_use_set(txn, SET_STAGED);
+	TRY(open_catalog(txn, rebuilding, &catalog, err));
+	status = carry_rest(catalog, err);
+	TRY(end_catalog(catalog, status, err));
+	txn_use_set(txn, SET_IN_USE);
+	return stage_name(txn, err);
+}
+
+static enum status
+build(struct rebuilding *rebuilding, struct err *err)
+{
+	struct stage *stage = rebuilding->stage;
+	struct catalog_rebuild *request = rebuilding->request;
+	struct stage_indexing indexing = { .rules = &rebuilding->rules,
+		.progress = request->progress,
+		.anew = true };
+
+	TRY(stage_read(stage, read_rules, rebuilding, err));
+	TRY(stage_copy(stage, copied, sizeof(copied) / sizeof(copied[0]), err));
+	TRY(catalog_stage_index_by(stage, &indexing, err));
+	request->products = indexing.products;
+	if (request->rehearse)
+		return ST_OK;
+	do
+		TRY(stage_write(stage, carry_slice, rebuilding, err));
+	while (rebuilding->carried == NOTES_MAX);
+	return stage_settle(stage, settle, rebuilding, err);
 }
 
 enum status
-find_rebuild(struct txn *txn, struct find_rebuild *rebuild, struct err *err)
+catalog_rebuild(struct store *store, struct arena *arena,
+	struct catalog_rebuild *request, struct err *err)
 {
-	struct catalog *catalog;
+	struct rebuilding rebuilding = { .request = request };
 	enum status status;
-	uint64_t synonyms;
 
-	rebuild->products = 0;
-	TRY(catalog_open(txn, &catalog, err));
-	TRY(synonym_rebuild(catalog, &synonyms, err));
-	TRY(catalog_rebuild_due(catalog, err));
-	TRY(index_clear(txn, err));
-	status = index_all(catalog, rebuild, err);
-	if (status == ST_OK)
-		return finish(catalog, err);
-	catalog_abandon(catalog);
+	TRY(stage_open(store, arena, &rebuilding.stage, err));
+	status = build(&rebuilding, err);
+	stage_close(rebuilding.stage);
+	arena_free(&rebuilding.arena);
 	return status;
 }

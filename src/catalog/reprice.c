@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "catalog/price.h"
+#include "store/stage.h"
 
 /* The next date of the variant's own, or of a sale that covers it. */
 static int64_t
@@ -164,6 +165,7 @@ apply_price(struct catalog *catalog, const struct due *due, struct err *err)
 	TRY(product_by_id(catalog->txn, id, &product, &found, err));
 	if (found)
 		TRY(reprice_dated(catalog, &product, due->at, err));
+	TRY(stage_note(catalog->txn, id, err));
 	arena_rewind(arena, mark);
 	return ST_OK;
 }
@@ -205,7 +207,7 @@ reprice_next(struct slice *slice, struct err *err)
 	if (key.size == 8)
 		slice->last = get_u64(key.data);
 	if (status == ST_OK)
-		status = record_decode(&product_record, value, arena, &product, err);
+		status = product_decode(slice->last, value, arena, &product, err);
 	if (status == ST_OK)
 		status = reprice(slice->catalog, &product, slice->at, err);
 	arena_rewind(arena, mark);

@@ -114,8 +114,10 @@ next_by_id(struct product_scan *scan, struct product *product, bool *found,
 	TRY(scan_next(scan->scan, &key, &value, found, err));
 	if (!*found)
 		return ST_OK;
-	return record_decode(
-		&product_record, value, txn_arena(scan->txn), product, err);
+	if (key.size != 8)
+		return fail(err, ST_CORRUPT, "a product's key is damaged");
+	return product_decode(
+		get_u64(key.data), value, txn_arena(scan->txn), product, err);
 }
 
 static enum status

@@ -185,15 +185,6 @@ check_all(struct checking *checking, struct err *err)
 	return checking->out_of_memory ? fail_memory(err) : ST_OK;
 }
 
-static enum status
-rebuild(struct txn *txn, void *arg, struct err *err)
-{
-	const struct context *context = arg;
-	uint64_t products;
-
-	return index_rebuild(txn, context->global->quiet, &products, err);
-}
-
 /* One line for each fault: part of the answer for people, else on stderr, so that
  * the mail of a nightly check names them. */
 static enum status
@@ -240,9 +231,10 @@ run(struct context *context, const void *arg, struct err *err)
 		.context = context, .head = input->since, .result = { .ok = true }
 	};
 	enum status status;
+	uint64_t products;
 
 	if (input->repair)
-		TRY(context_write(context, rebuild, context, err));
+		TRY(index_rebuild_all(context, &products, err));
 	TRY(ARENA_NEW(&checking.faults_arena, FAULTS_MAX, &checking.faults, err));
 	status = check_all(&checking, err);
 	if (status == ST_OK)

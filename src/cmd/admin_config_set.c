@@ -23,21 +23,17 @@ struct changing {
 	const struct setting *setting;
 	const char *value;
 	struct config_item item;
+	const char *old;
 	bool rebuilt; /* the index, which has so many products then: */
 	uint64_t products;
 };
 
-/* The index goes with the setting it follows from, in the same transaction. */
 static enum status
-rebuild_index(
-	struct txn *txn, struct changing *changing, const char *old, struct err *err)
+read_old(struct txn *txn, void *arg, struct err *err)
 {
-	changing->rebuilt = document_follows(changing->setting->name) &&
-			    strcmp(old, changing->item.value) != 0;
-	if (!changing->rebuilt)
-		return ST_OK;
-	return index_rebuild(
-		txn, changing->context->global->quiet, &changing->products, err);
+	struct changing *changing = arg;
+
+	return setting_get(txn, changing->setting->name, &changing->old, err);
 }
 
 static enum status
@@ -45,14 +41,28 @@ set(struct txn *txn, void *arg, struct err *err)
 {
 	struct changing *changing = arg;
 	const struct setting *setting = changing->setting;
-	const char *value = changing->value;
-	const char *old;
 
-	TRY(setting_get(txn, setting->name, &old, err));
-	TRY(setting_set(
-		txn, setting->name, value[0] ? value : setting->initial, err));
-	TRY(config_item_read(txn, setting, &changing->item, err));
-	return rebuild_index(txn, changing, old, err);
+	TRY(setting_set(txn, setting->name, changing->value, err));
+	return config_item_read(txn, setting, &changing->item, err);
+}
+
+/* What the index follows from changes in the transaction that takes the new index
+ * into use. What is refused is refused before it is built. */
+static enum status
+rebuild_index(struct changing *changing, struct err *err)
+{
+	struct context *context = changing->context;
+	struct catalog_rebuild rebuild = { .setting = changing->setting->name,
+		.value = changing->value,
+		.also = set,
+		.arg = changing };
+
+	changing->rebuilt = true;
+	TRY(store_rehearse(context->store, context->arena, set, changing, err));
+	TRY(index_rebuild(context, &rebuild, err));
+	context->committed = !context->global->dry_run;
+	changing->products = rebuild.products;
+	return ST_OK;
 }
 
 static enum status
@@ -78,7 +88,14 @@ run(struct context *context, const void *arg, struct err *err)
 	struct changing changing = { .context = context, .value = input->value };
 
 	TRY(setting_require(input->name, &changing.setting, err));
-	TRY(context_write(context, set, &changing, err));
+	if (!changing.value[0])
+		changing.value = changing.setting->initial;
+	TRY(context_read(context, read_old, &changing, err));
+	if (document_follows(input->name) &&
+		strcmp(changing.old, changing.value) != 0)
+		TRY(rebuild_index(&changing, err));
+	else
+		TRY(context_write(context, set, &changing, err));
 	TRY(output_record(context->output, &config_item_record, &changing.item, err));
 	return say_rebuilt(&changing, err);
 }

@@ -13,6 +13,7 @@
 #include "cmd/import_summary.h"
 #include "cmd/param.h"
 #include "exchange/import.h"
+#include "exchange/items_open.h"
 
 #define REJECTS_MODE 0644
 
@@ -20,6 +21,10 @@ struct import_input {
 	struct words files;
 	bool keep_going;
 	const char *rejects;
+	bool archive_missing;
+	const char *category;
+	const char *brand;
+	bool force;
 };
 
 static const struct param params[] = {
@@ -36,6 +41,20 @@ static const struct param params[] = {
 		.value_name = "FILE",
 		.help = "with --keep-going: write the rows left out here, with the "
 			"reasons" },
+	OPTION(struct import_input, bool, archive_missing, "archive-missing",
+		KIND_FLAG, "archive what is in the shop and not in the file"),
+	{ .name = "category",
+		.kind = KIND_CATEGORY,
+		PARAM_OF(struct import_input, const char *, category),
+		.value_name = "CATEGORY",
+		.help = "with --archive-missing: of this category or below it" },
+	{ .name = "brand",
+		.kind = KIND_BRAND,
+		PARAM_OF(struct import_input, const char *, brand),
+		.value_name = "BRAND",
+		.help = "with --archive-missing: of this brand" },
+	OPTION(struct import_input, bool, force, "force", KIND_FLAG,
+		"with --archive-missing: even above a fifth of them"),
 };
 
 struct import_job {
@@ -68,14 +87,20 @@ take_progress(void *arg, uint64_t rows, uint64_t bytes)
 	progress_step(&job->progress, rows, bytes);
 }
 
-/* It may be run again: what the last run told is forgotten. */
 static enum status
-import_in(struct txn *txn, void *arg, struct err *err)
+forget_changes(void *arg, struct err *err)
 {
 	struct import_job *job = arg;
 
-	TRY(import_changes_again(&job->changes, err));
-	return import_run(txn, &job->request, &job->result, err);
+	return import_changes_again(&job->changes, err);
+}
+
+static enum status
+write_store(void *arg, txn_fn *fn, void *fn_arg, struct err *err)
+{
+	struct import_job *job = arg;
+
+	return context_write(job->context, fn, fn_arg, err);
 }
 
 static enum status
@@ -124,21 +149,39 @@ import_opened(struct import_job *job, struct err *err)
 	TRY(import_changes_begin(&job->changes, err));
 	progress_begin(
 		&job->progress, "importing", size_of(job->request.fd), global->quiet);
-	status = context_write(job->context, import_in, job, err);
+	status = import_run(&job->request, &job->result, err);
 	progress_end(&job->progress);
+	if (status == ST_OK && !global->dry_run)
+		job->context->committed = true;
 	return tell_result(job, status, err);
+}
+
+/* A file of CSV has one header. */
+static enum status
+open_rejected(struct import_job *job, struct err *err)
+{
+	enum items_format format;
+
+	if (!job->rejects_open)
+		return ST_OK;
+	TRY(items_format(job->request.fd, job->request.path, &format, err));
+	if (format == ITEMS_CSV && job->input->files.count > 1)
+		return fail(err, ST_USAGE,
+			"--rejects goes with one CSV file at a time, and '%s' is "
+			"one of several",
+			job->request.path);
+	return file_temporary(&job->request.rejects_fd, err);
 }
 
 static enum status
 import_file(struct import_job *job, const char *path, struct err *err)
 {
-	enum status status = ST_OK;
+	enum status status;
 
 	job->request.path = strcmp(path, "-") == 0 ? "stdin" : path;
 	job->request.rejects_fd = -1;
 	TRY(file_open_spooled(path, &job->request.fd, err));
-	if (job->rejects_open)
-		status = file_temporary(&job->request.rejects_fd, err);
+	status = open_rejected(job, err);
 	if (status == ST_OK)
 		status = import_opened(job, err);
 	close(job->request.fd);
@@ -161,8 +204,10 @@ print_failed(struct import_job *job, enum status failed, struct err *err)
 	enum output_format format = output_format(job->context->output);
 	struct err ended = *err;
 
-	if (failed == ST_BAD_DATA && (job->summary.dry_run || format == FORMAT_JSON ||
-					     format == FORMAT_NDJSON))
+	bool told = failed == ST_BAD_DATA || failed == ST_REFUSED;
+
+	if (told && (job->summary.dry_run || format == FORMAT_JSON ||
+			    format == FORMAT_NDJSON))
 		TRY(print(job, err));
 	*err = ended;
 	return failed;
@@ -221,6 +266,15 @@ check_input(const struct import_input *input, struct err *err)
 		return fail(err, ST_USAGE, "--rejects goes with --keep-going only");
 	if (input->rejects && strcmp(input->rejects, "-") == 0)
 		return fail(err, ST_USAGE, "--rejects needs a file, not '-'");
+	if (!input->archive_missing &&
+		(input->category || input->brand || input->force))
+		return fail(err, ST_USAGE,
+			"--category, --brand and --force go with --archive-missing "
+			"only");
+	if (input->archive_missing && input->files.count > 1)
+		return fail(err, ST_USAGE,
+			"--archive-missing takes one FILE: what is not in one may be "
+			"in another");
 	return ST_OK;
 }
 
@@ -250,20 +304,31 @@ run(struct context *context, const void *arg, struct err *err)
 	TRY(check_input(job.input, err));
 	job.began_at = clock_monotonic();
 	job.summary.dry_run = context->global->dry_run;
-	job.request = (struct import_request){ .keep_going = job.input->keep_going,
-		.on_change = take_change,
+	job.request = (struct import_request){ .store = context->store,
+		.arena = context->arena,
+		.write = write_store,
+		.dry_run = context->global->dry_run,
+		.keep_going = job.input->keep_going,
+		.as_owner = context->identity.role >= ROLE_OWNER,
+		.shop_key = &context->shop_key,
+		.archive_missing = job.input->archive_missing,
+		.scope = { job.input->category ? job.input->category : "",
+			job.input->brand ? job.input->brand : "", job.input->force },
+		.on_restart = forget_changes,
 		.on_progress = take_progress,
 		.arg = &job };
 	job.changes.all = context->global->dry_run && context->global->verbose;
-	if (context->global->dry_run || context->global->verbose)
+	if (context->global->dry_run || context->global->verbose) {
 		TRY(import_changes_open(&job.changes, err));
+		job.request.on_change = take_change;
+	}
 	status = run_job(&job, err);
 	import_changes_close(&job.changes);
 	return status;
 }
 
 static const char *const examples[] = { "shop admin import catalog.yaml",
-	"shop admin import --dry-run catalog.yaml",
+	"shop admin import --dry-run catalog.yaml", "shop admin import products.csv",
 	"shop admin import --keep-going --rejects rejects.yaml supplier.yaml", NULL };
 
 const struct command command_admin_import = {

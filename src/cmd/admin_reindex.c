@@ -17,32 +17,17 @@ static const struct field result_fields[] = {
 static const struct record_type result_record = { .name = "index",
 	RECORD_FIELDS(struct reindex_result, result_fields) };
 
-struct reindexing {
-	struct context *context;
-	struct reindex_result result;
-};
-
-static enum status
-rebuild(struct txn *txn, void *arg, struct err *err)
-{
-	struct reindexing *reindexing = arg;
-
-	return index_rebuild(txn, reindexing->context->global->quiet,
-		&reindexing->result.products, err);
-}
-
 static enum status
 run(struct context *context, const void *arg, struct err *err)
 {
-	struct reindexing reindexing = { .context = context };
+	struct reindex_result result = { 0 };
 	uint64_t products;
 
 	(void)arg;
-	TRY(context_write(context, rebuild, &reindexing, err));
-	products = reindexing.result.products;
+	TRY(index_rebuild_all(context, &result.products, err));
+	products = result.products;
 	if (!output_is_table(context->output))
-		return output_record(
-			context->output, &result_record, &reindexing.result, err);
+		return output_record(context->output, &result_record, &result, err);
 	return output_say(context->output, err,
 		"the index was built anew: %" PRIu64 " product%s", products,
 		products == 1 ? "" : "s");

@@ -1,4 +1,5 @@
 #include "cmd/param.h"
+#include "store/stage.h"
 
 struct stats_input {
 	bool unused;
@@ -20,13 +21,38 @@ static const struct field shown_table_fields[] = {
 static const struct record_type shown_table_record = { .name = "table",
 	RECORD_FIELDS(struct shown_table, shown_table_fields) };
 
+struct listing {
+	struct context *context;
+	int64_t count;
+};
+
+/* What a catalogue takes that is being staged, or was given up: one line, where there
+ * is any. */
+static enum status
+list_staged(struct txn *txn, struct listing *listing, struct err *err)
+{
+	struct shown_table shown = { .table = "(staged)", .derived = true };
+	struct table_stat stat;
+
+	TRY(stage_stat(txn, &stat, err));
+	if (stat.entries == 0)
+		return ST_OK;
+	shown.entries = stat.entries;
+	shown.bytes = stat.bytes;
+	listing->count++;
+	return output_row(listing->context->output, &shown, err);
+}
+
 static enum status
 list_tables(struct txn *txn, void *arg, struct err *err)
 {
-	struct context *context = arg;
+	struct listing *listing = arg;
+	struct context *context = listing->context;
 	struct shown_table shown;
 	struct table_stat stat;
 	int i;
+
+	listing->count = TABLE_COUNT;
 
 	for (i = 0; i < TABLE_COUNT; i++) {
 		TRY(txn_table_stat(txn, (enum table)i, &stat, err));
@@ -34,17 +60,19 @@ list_tables(struct txn *txn, void *arg, struct err *err)
 			stat.bytes, table_infos[i].derived };
 		TRY(output_row(context->output, &shown, err));
 	}
-	return ST_OK;
+	return list_staged(txn, listing, err);
 }
 
 static enum status
 run(struct context *context, const void *arg, struct err *err)
 {
-	struct list_count envelope = { TABLE_COUNT };
+	struct listing listing = { .context = context };
+	struct list_count envelope;
 
 	(void)arg;
 	TRY(output_list_begin(context->output, &shown_table_record, err));
-	TRY(context_read(context, list_tables, context, err));
+	TRY(context_read(context, list_tables, &listing, err));
+	envelope = (struct list_count){ listing.count };
 	return output_list_end(context->output, &list_count_record, &envelope, err);
 }
 

@@ -1,6 +1,7 @@
 #include "cmd/index_rebuild.h"
 
-#include "catalog/find.h"
+#include "catalog/catalog.h"
+#include "catalog/reprice.h"
 #include "cli/progress.h"
 #include "order/coupon.h"
 #include "order/hold.h"
@@ -18,26 +19,52 @@ take_progress(void *arg, uint64_t done, uint64_t total)
 }
 
 enum status
-index_rebuild(struct txn *txn, bool quiet, uint64_t *products, struct err *err)
+index_rebuild(
+	struct context *context, struct catalog_rebuild *rebuild, struct err *err)
 {
 	struct progress progress;
-	struct find_rebuild rebuild = { .on_progress = take_progress,
-		.arg = &progress };
+	struct index_progress shown = { take_progress, &progress };
 	enum status status;
 
-	progress_begin(&progress, "indexing", 0, quiet);
-	status = due_clear(txn, err);
-	if (status == ST_OK)
-		status = find_rebuild(txn, &rebuild, err);
-	if (status == ST_OK)
-		status = order_rebuild_due(txn, err);
-	if (status == ST_OK)
-		status = intent_rebuild_open(txn, err);
-	if (status == ST_OK)
-		status = rule_rebuild(txn, err);
-	if (status == ST_OK)
-		status = coupon_rebuild(txn, err);
+	progress_begin(&progress, "indexing", 0, context->global->quiet);
+	rebuild->progress = &shown;
+	rebuild->rehearse = context->global->dry_run;
+	status = catalog_rebuild(context->store, context->arena, rebuild, err);
 	progress_end(&progress);
-	*products = rebuild.products;
 	return status;
+}
+
+static enum status
+rebuild_dates(struct txn *txn, struct err *err)
+{
+	struct catalog *catalog;
+	enum status status;
+
+	TRY(due_clear(txn, err));
+	TRY(catalog_open(txn, &catalog, err));
+	status = catalog_rebuild_due(catalog, err);
+	catalog_abandon(catalog);
+	TRY(status);
+	return order_rebuild_due(txn, err);
+}
+
+static enum status
+rebuild_rows(struct txn *txn, void *arg, struct err *err)
+{
+	(void)arg;
+	TRY(rebuild_dates(txn, err));
+	TRY(intent_rebuild_open(txn, err));
+	TRY(rule_rebuild(txn, err));
+	return coupon_rebuild(txn, err);
+}
+
+enum status
+index_rebuild_all(struct context *context, uint64_t *products, struct err *err)
+{
+	struct catalog_rebuild rebuild = { .also = NULL };
+
+	TRY(context_write(context, rebuild_rows, NULL, err));
+	TRY(index_rebuild(context, &rebuild, err));
+	*products = rebuild.products;
+	return ST_OK;
 }

@@ -1,15 +1,19 @@
 #ifndef SHOP_CMD_INDEX_REBUILD_H
 #define SHOP_CMD_INDEX_REBUILD_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "catalog/rebuild.h"
+#include "cmd/context.h"
 
-#include "store/store.h"
-
-/* Builds the index, current prices, what is due, how coupons are found and how often
- * they were used anew in a write transaction, with a line of progress where stderr is
- * a terminal and not quiet. *products is how many are in it. */
+/* Builds the index anew with what catalog_rebuild makes besides it, while the shop
+ * goes on, with a line of progress where stderr is a terminal and not quiet; under
+ * --dry-run without taking it into use. */
 enum status index_rebuild(
-	struct txn *txn, bool quiet, uint64_t *products, struct err *err);
+	struct context *context, struct catalog_rebuild *rebuild, struct err *err);
+
+/* Everything that is derived: first, in a transaction of its own, what is due, which
+ * payments are open, how coupons are found and how often they were used; then the
+ * index. *products is how many are in it. */
+enum status index_rebuild_all(
+	struct context *context, uint64_t *products, struct err *err);
 
 #endif

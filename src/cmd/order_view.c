@@ -42,6 +42,8 @@ static const struct field shown_order_fields[] = {
 	{ FIELD(31, FIELD_TEXT, struct shown_order, invoice),
 		.flags = FIELD_QUIET | FIELD_NULLABLE },
 	{ FIELD(23, FIELD_TEXT, struct shown_order, key), .flags = FIELD_WIDE },
+	{ FIELD(33, FIELD_TEXT, struct shown_order, reference),
+		.flags = FIELD_SPARSE },
 	{ FIELD(24, FIELD_RECORDS, struct shown_order, payments),
 		.record = &shown_payment_record, .flags = FIELD_WIDE },
 	{ FIELD(25, FIELD_RECORDS, struct shown_order, shipments),
@@ -71,6 +73,7 @@ fill_totals(const struct order *order, struct shown_order *shown)
 	shown->refunded = order->refunded;
 	shown->currency = order->currency;
 	shown->key = order->key;
+	shown->reference = order->reference;
 	shown->country = order->country;
 	shown->payment_method = order->payment_method;
 	shown->shipping_method = order->shipping.method;

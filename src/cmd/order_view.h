@@ -35,6 +35,7 @@ struct shown_order {
 	const char *currency;
 	const char *invoice;
 	const char *key;
+	const char *reference; /* what another system called it, or "" */
 	struct list payments;  /* of struct shown_payment */
 	struct list shipments; /* of struct shown_shipment */
 	struct list returns;   /* of struct shown_return */

@@ -11,6 +11,7 @@
 #include "catalog/level.h"
 #include "catalog/product.h"
 #include "catalog/synonym.h"
+#include "exchange/export_people.h"
 #include "exchange/export_rule.h"
 #include "store/setting.h"
 #include "yaml/yaml.h"
@@ -20,7 +21,23 @@ struct export
 	struct txn *txn;
 	struct yaml_writer *writer;
 	unsigned decimals;
+	const struct product *product; /* only this one, or NULL */
+	struct export_with with;
 };
+
+static enum status
+write_people(struct export *export, struct err *err)
+{
+	struct people people = { export->txn, export->with.shop_key };
+	struct record_writer writer = { export->writer, txn_arena(export->txn),
+		export->decimals };
+
+	if (export->with.customers)
+		TRY(export_customers(&people, &writer, err));
+	if (!export->with.orders)
+		return ST_OK;
+	return export_orders(&people, &writer, export->with.customers, err);
+}
 
 static enum status
 write_number(struct export *export, int64_t number, struct err *err)
@@ -341,47 +358,67 @@ read_decimals(struct txn *txn, unsigned *decimals, struct err *err)
 }
 
 static enum status
-write_catalog(struct export *export, const struct product *product, struct err *err)
+write_catalog(struct export *export, struct err *err)
+{
+	TRY(write_products(export, err));
+	TRY(write_categories(export, err));
+	TRY(export_rules(export->txn, export->writer, export->decimals, err));
+	TRY(write_synonyms(export, err));
+	return write_people(export, err);
+}
+
+static enum status
+write_one(struct export *export, struct err *err)
+{
+	TRY(begin_section(export, "products", err));
+	TRY(write_product(export, export->product, err));
+	return yaml_write_list_end(export->writer, err);
+}
+
+static enum status
+write_document(struct export *export, struct err *err)
 {
 	TRY(read_decimals(export->txn, &export->decimals, err));
 	TRY(yaml_write_document_begin(export->writer, err));
 	TRY(yaml_write_map_begin(export->writer, false, err));
-	if (product) {
-		TRY(begin_section(export, "products", err));
-		TRY(write_product(export, product, err));
-		TRY(yaml_write_list_end(export->writer, err));
-	} else {
-		TRY(write_products(export, err));
-		TRY(write_categories(export, err));
-		TRY(export_rules(export->txn, export->writer, export->decimals, err));
-		TRY(write_synonyms(export, err));
-	}
+	TRY(export->product ? write_one(export, err) : write_catalog(export, err));
 	TRY(yaml_write_map_end(export->writer, err));
 	return yaml_write_document_end(export->writer, err);
 }
 
 static enum status
-export_all(struct txn *txn, const struct product *product, export_sink *sink,
-	void *arg, struct err *err)
+export_all(struct export *export, export_sink *sink, void *arg, struct err *err)
 {
-	struct export export = { .txn = txn };
 	enum status status;
 
-	TRY(yaml_writer_open(sink, arg, &export.writer, err));
-	status = write_catalog(&export, product, err);
-	yaml_writer_close(export.writer);
+	TRY(yaml_writer_open(sink, arg, &export->writer, err));
+	status = write_document(export, err);
+	yaml_writer_close(export->writer);
 	return status;
 }
 
 enum status
 export_yaml(struct txn *txn, export_sink *sink, void *arg, struct err *err)
 {
-	return export_all(txn, NULL, sink, arg, err);
+	struct export export = { .txn = txn };
+
+	return export_all(&export, sink, arg, err);
+}
+
+enum status
+export_yaml_with(struct txn *txn, const struct export_with *with, export_sink *sink,
+	void *arg, struct err *err)
+{
+	struct export export = { .txn = txn, .with = *with };
+
+	return export_all(&export, sink, arg, err);
 }
 
 enum status
 export_product(struct txn *txn, const struct product *product, export_sink *sink,
 	void *arg, struct err *err)
 {
-	return export_all(txn, product, sink, arg, err);
+	struct export export = { .txn = txn, .product = product };
+
+	return export_all(&export, sink, arg, err);
 }

@@ -1,6 +1,7 @@
 #ifndef SHOP_EXCHANGE_EXPORT_H
 #define SHOP_EXCHANGE_EXPORT_H
 
+#include "base/secret.h"
 #include "store/store.h"
 
 /* Writing the catalogue as a file that import reads with 0 changes: every field,
@@ -12,6 +13,15 @@ typedef enum status export_sink(
 	void *arg, const void *data, size_t size, struct err *err);
 enum status export_yaml(
 	struct txn *txn, export_sink *sink, void *arg, struct err *err);
+/* The same with customers, orders or both behind it. Without customers the orders
+ * hold nothing that is personal but their customers' ids. */
+struct export_with {
+	bool customers;
+	bool orders;
+	const struct secret *shop_key;
+};
+enum status export_yaml_with(struct txn *txn, const struct export_with *with,
+	export_sink *sink, void *arg, struct err *err);
 
 /* One product, as add-product --save writes it. */
 struct product;

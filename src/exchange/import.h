@@ -2,6 +2,7 @@
 #define SHOP_EXCHANGE_IMPORT_H
 
 #include "base/record.h"
+#include "base/secret.h"
 #include "store/store.h"
 
 /*
@@ -32,13 +33,35 @@ struct import_change {
 };
 extern const struct record_type import_change_record;
 
+struct import_scope {
+	const char *category;
+	const char *brand;
+	bool force; /* however much that is */
+};
+
 struct import_request {
+	struct store *store;
+	struct arena *arena;
+	/* Runs a transaction that changes the shop: what is due before it, and where
+	 * dry_run, taken back at its end. */
+	enum status (*write)(void *arg, txn_fn *fn, void *fn_arg, struct err *err);
+	bool dry_run;
 	const char *path; /* shown in messages; fd is read */
 	int fd;           /* a regular file: it may be read more than once */
 	bool keep_going;
+	/* Customers and orders are the owner's to import: they need the shop's key.
+	 */
+	bool as_owner;
+	const struct secret *shop_key;
+	/* What is not in the file is archived: of all products, or of a category and
+	 * what lies below it, of a brand. "" for any. */
+	bool archive_missing;
+	struct import_scope scope;
 	/* -1: none. An empty regular file, emptied again at each call: rejected rows
 	 * as they stood, errors as comments. */
 	int rejects_fd;
+	/* All that on_change was told is to be forgotten. */
+	enum status (*on_restart)(void *arg, struct err *err);
 	/* Called for each change where not NULL. */
 	enum status (*on_change)(
 		void *arg, const struct import_change *change, struct err *err);
@@ -59,13 +82,21 @@ struct import_result {
 	struct list warnings;
 };
 
-/* Inside one write transaction. ST_BAD_DATA where rows were rejected and not
- * keep_going, or where the file cannot be read to its end: result says which (it is
- * filled then, too) and the transaction must be given up; err is the error itself
- * where there is only one. Reads the file from its beginning at each call. Appends
- * one event of the import with the file's hash and its counts, the old-to-new list
- * beside it in TABLE_IMPORT. */
-enum status import_run(struct txn *txn, const struct import_request *request,
+/*
+ * A small file is one transaction. A larger one is first compared with what is
+ * stored, while the shop goes on; what changes something is then stored by one short
+ * transaction, or, where that is much, put into a new generation of the catalogue
+ * (store/stage.h), which one short transaction names. Either way the file is imported
+ * whole or not at all, as if at the moment of that last transaction.
+ *
+ * ST_BAD_DATA where rows were rejected and not keep_going, or where the file cannot
+ * be read to its end: result says which (it is filled then, too) and nothing was
+ * changed; err is the error itself where there is only one. ST_REFUSED where more
+ * than 20 % of the SKUs in scope are missing, and not force. Appends one event of the
+ * import with the file's hash and its counts; the old-to-new list is kept in
+ * TABLE_IMPORT.
+ */
+enum status import_run(const struct import_request *request,
 	struct import_result *result, struct err *err);
 
 #endif

@@ -28,45 +28,95 @@ const struct record_type import_change_record = { .name = "import change",
 	RECORD_FIELDS(struct import_change, change_fields) };
 
 /* The texts of an error: their memory is taken before the first row. */
+#define NOTES_MAX ((size_t)2 * IMPORT_ERRORS_MAX)
 struct import_note {
+	uint32_t row;
 	char sku[CATEGORY_SIZE_MAX + 1];
 	char message[ERR_MESSAGE_MAX];
 };
 
 static enum status
-notes_open(struct import *import, struct import_notes *notes, struct list *list,
-	struct err *err)
+notes_open(struct import *import, struct import_notes *notes, struct err *err)
 {
-	struct import_error *errors;
+	struct arena *arena = import->request->arena;
 
-	TRY(ARENA_NEW(txn_arena(import->txn), IMPORT_ERRORS_MAX, &errors, err));
-	TRY(ARENA_NEW(txn_arena(import->txn), IMPORT_ERRORS_MAX, &notes->texts, err));
-	*list = (struct list){ errors, 0 };
-	notes->list = list;
-	return ST_OK;
+	TRY(ARENA_NEW(arena, NOTES_MAX, &notes->items, err));
+	return ARENA_NEW(arena, NOTES_MAX, &notes->texts, err);
 }
 
 enum status
 import_notes_open(struct import *import, struct err *err)
 {
-	struct import_result *result = import->result;
-
-	TRY(notes_open(import, &import->errors, &result->errors, err));
-	return notes_open(import, &import->warnings, &result->warnings, err);
+	TRY(notes_open(import, &import->errors, err));
+	TRY(notes_open(import, &import->warnings, err));
+	import_notes_clear(import);
+	return ST_OK;
 }
 
 static void
-keep(struct import_notes *notes, const struct import_error *error)
+clear(struct import_notes *notes, struct list *list)
 {
-	struct import_error *items = notes->list->items;
+	*list = (struct list){ notes->items, 0 };
+	notes->used = 0;
+	notes->max = IMPORT_ERRORS_MAX;
+}
+
+void
+import_notes_clear(struct import *import)
+{
+	clear(&import->errors, &import->result->errors);
+	clear(&import->warnings, &import->result->warnings);
+}
+
+void
+import_notes_widen(struct import *import)
+{
+	import->errors.max = import->result->errors.count + IMPORT_ERRORS_MAX;
+}
+
+static uint32_t
+row_of(const struct import_error *error)
+{
+	const struct import_note *note =
+		(const void *)(error->message -
+			       offsetof(struct import_note, message));
+
+	return note->row;
+}
+
+void
+import_notes_sort(struct import *import)
+{
+	struct list *list = &import->result->errors;
+	struct import_error *items = import->errors.items;
+	size_t i;
+	size_t to;
+
+	for (i = 1; i < list->count; i++) {
+		struct import_error error = items[i];
+
+		for (to = i; to > 0 && row_of(&items[to - 1]) > row_of(&error); to--)
+			items[to] = items[to - 1];
+		items[to] = error;
+	}
+	if (list->count > IMPORT_ERRORS_MAX)
+		list->count = IMPORT_ERRORS_MAX;
+	import->errors.max = IMPORT_ERRORS_MAX;
+}
+
+static void
+keep(struct import_notes *notes, struct list *list, const struct import_error *error,
+	uint32_t row)
+{
 	struct import_note *text;
 
-	if (notes->list->count == IMPORT_ERRORS_MAX)
+	if (list->count >= notes->max || notes->used == NOTES_MAX)
 		return;
-	text = &notes->texts[notes->list->count];
+	text = &notes->texts[notes->used++];
+	text->row = row;
 	snprintf(text->sku, sizeof(text->sku), "%s", error->sku);
 	snprintf(text->message, sizeof(text->message), "%s", error->message);
-	items[notes->list->count++] = (struct import_error){ error->file, error->line,
+	notes->items[list->count++] = (struct import_error){ error->file, error->line,
 		error->column, text->sku, text->message };
 }
 
@@ -106,10 +156,12 @@ import_check(struct import_row *row, enum status status, struct import_place pla
 
 	if (!is_fault_of_row(status))
 		return status;
-	error = error_of(row, row->sku, place, err->message);
 	row->errors++;
+	if (import->tentative)
+		return ST_OK;
+	error = error_of(row, row->sku, place, err->message);
 	import->result->error_count++;
-	keep(&import->errors, &error);
+	keep(&import->errors, &import->result->errors, &error, row->number);
 	return import_rejects_comment(
 		&import->rejects, row->item, &error, txn_arena(import->txn), err);
 }
@@ -121,8 +173,17 @@ import_warn(struct import_row *row, const char *sku, struct import_place place,
 	struct import *import = row->import;
 	struct import_error warning = error_of(row, sku, place, message);
 
+	if (import->telling == TELL_NONE)
+		return;
 	import->result->warning_count++;
-	keep(&import->warnings, &warning);
+	keep(&import->warnings, &import->result->warnings, &warning, row->number);
+}
+
+void
+import_count(const struct import *import, int64_t *count)
+{
+	if (import->telling == TELL_ALL)
+		++*count;
 }
 
 enum status
@@ -131,6 +192,8 @@ import_tell(
 {
 	const struct import_request *request = import->request;
 
+	if (import->telling == TELL_NONE)
+		return ST_OK;
 	if (change->field[0])
 		TRY(import_log_add(&import->log, change, err));
 	if (!request->on_change)
@@ -147,13 +210,11 @@ import_tell_changes(struct import *import, const struct list *changes,
 	size_t i;
 
 	if (changes->count == 0) {
-		import->result->unchanged++;
+		import_count(import, &import->result->unchanged);
 		return import_tell(import, &told, err);
 	}
-	if (known)
-		import->result->changed++;
-	else
-		import->result->new_count++;
+	import_count(import,
+		known ? &import->result->changed : &import->result->new_count);
 	told.kind = known ? "changed" : "new";
 	for (i = 0; i < changes->count; i++) {
 		told.field = items[i].field;

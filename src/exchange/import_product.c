@@ -6,6 +6,43 @@
 
 static const struct import_limits stock_limits = { STOCK_MAX, 0 };
 
+/* What a product's item is read by, NULL where it is not there. */
+struct product_nodes {
+	const struct item_node *sku;
+	const struct item_node *handle;
+	const struct item_node *options;
+	const struct item_node *variants;
+};
+
+static enum edit_word
+import_word(const struct import_row *row, const struct item_node *node)
+{
+	const struct edit_key *key = import_find_key(row, node);
+
+	return key ? key->word : EDIT_FIELD;
+}
+
+static void
+find_nodes(const struct import_row *row, struct product_nodes *nodes)
+{
+	const struct item_node *map = row->item->node;
+	const struct item_node *node = map->kind == ITEM_MAP ? map->first : NULL;
+
+	*nodes = (struct product_nodes){ NULL, NULL, NULL, NULL };
+	for (; node; node = node->next) {
+		enum edit_word word = import_word(row, node);
+
+		if (word == EDIT_SKU)
+			nodes->sku = node;
+		else if (word == EDIT_HANDLE)
+			nodes->handle = node;
+		else if (word == EDIT_OPTIONS)
+			nodes->options = node;
+		else if (word == EDIT_VARIANTS)
+			nodes->variants = node;
+	}
+}
+
 /* Says what is wrong with the row's item itself. */
 static enum status
 check_row(struct import_row *row, enum status status, struct err *err)
@@ -13,28 +50,9 @@ check_row(struct import_row *row, enum status status, struct err *err)
 	return import_check(row, status, import_at(row->item->node), err);
 }
 
-/* The same SKU or handle twice in one file. */
-static enum status
-note_seen(struct import_row *row, enum import_seen_kind kind,
-	const struct item_node *node, struct err *err)
-{
-	uint64_t line = node->line;
-	bool is_new;
-
-	TRY(import_seen_add(
-		&row->import->seen, kind, node->text, &line, &is_new, err));
-	if (is_new)
-		return ST_OK;
-	return import_check(row,
-		fail(err, ST_BAD_DATA,
-			"%s '%s' is there twice, first on line %" PRIu64,
-			kind == SEEN_SKU ? "SKU" : "product", node->text, line),
-		import_at(node), err);
-}
-
 /* A valid SKU or handle that the file did not have before; row->errors tells. */
 static enum status
-take_name(struct import_row *row, enum import_seen_kind kind,
+take_name(struct import_row *row, enum import_name_kind kind,
 	const struct item_node *node, struct err *err)
 {
 	const char *text;
@@ -50,7 +68,7 @@ take_name(struct import_row *row, enum import_seen_kind kind,
 			fail(err, ST_BAD_DATA, "%s '%s' %s", node->key, text, fault),
 			import_at(node), err);
 	row->sku = text;
-	return note_seen(row, kind, node, err);
+	return import_take_name(row, kind, node, err);
 }
 
 static enum status
@@ -155,12 +173,16 @@ set_variant_key(struct import_wanted *wanted, const struct edit *edit,
 {
 	struct import_row *row = wanted->row;
 
-	if (strcmp(node->key, "sku") == 0)
+	switch (import_word(row, node)) {
+	case EDIT_SKU:
 		return ST_OK;
-	if (strcmp(node->key, "stock") == 0)
+	case EDIT_STOCK:
 		return import_number(row, node, &stock_limits, &named->stock, err);
-	if (strcmp(node->key, "attributes") == 0)
+	case EDIT_ATTRIBUTES:
 		return import_set_attributes(row, edit, node, err);
+	default:
+		break;
+	}
 	if (is_option(&wanted->now, node->key))
 		return import_set_option(row, edit, node, err);
 	return import_set(row, edit, node, err);
@@ -218,7 +240,7 @@ set_variant(
 		return import_check(row,
 			fail(err, ST_BAD_DATA, "a variant needs a sku"),
 			import_at(node), err);
-	TRY(take_name(row, SEEN_SKU, sku, err));
+	TRY(take_name(row, NAME_SKU, sku, err));
 	if (row->errors > errors)
 		return ST_OK;
 	*named = (struct import_named){ sku->text, node, false, IMPORT_NO_STOCK };
@@ -280,44 +302,49 @@ set_product_key(
 {
 	struct import_row *row = wanted->row;
 	bool simple = wanted->now.handle[0] == '\0';
-	const char *key = node->key;
 
-	if (strcmp(key, "sku") == 0 || strcmp(key, "product") == 0)
+	switch (import_word(row, node)) {
+	case EDIT_SKU:
+	case EDIT_HANDLE:
 		return ST_OK;
-	if (strcmp(key, "options") == 0 || strcmp(key, "variants") == 0)
+	case EDIT_OPTIONS:
+	case EDIT_VARIANTS:
 		return simple ? set_other_form(wanted, node, err) : ST_OK;
-	if (strcmp(key, "attributes") == 0)
+	case EDIT_ATTRIBUTES:
 		return import_set_attributes(row, &wanted->edit, node, err);
-	if (strcmp(key, "stock") == 0)
+	case EDIT_STOCK:
 		return simple ? import_number(row, node, &stock_limits,
 					&wanted->named[0].stock, err)
 			      : set_other_form(wanted, node, err);
+	case EDIT_FIELD:
+		break;
+	}
 	return import_set(row, &wanted->edit, node, err);
 }
 
 static enum status
-set_keys(struct import_wanted *wanted, struct err *err)
+set_keys(struct import_wanted *wanted, const struct product_nodes *nodes,
+	struct err *err)
 {
 	const struct item_node *map = wanted->row->item->node;
-	const struct item_node *options = import_key(map, "options");
-	const struct item_node *variants = import_key(map, "variants");
 	const struct item_node *node;
 	bool simple = wanted->now.handle[0] == '\0';
 
-	if (!simple && options)
-		TRY(import_set(wanted->row, &wanted->edit, options, err));
+	if (!simple && nodes->options)
+		TRY(import_set(wanted->row, &wanted->edit, nodes->options, err));
 	for (node = map->first; node; node = node->next)
 		TRY(set_product_key(wanted, node, err));
-	if (!simple && variants)
-		TRY(set_variants(wanted, variants, err));
+	if (!simple && nodes->variants)
+		TRY(set_variants(wanted, nodes->variants, err));
 	return edit_arrange_options(&wanted->edit, err);
 }
 
 static enum status
-check_item(struct import_row *row, const struct item_node *sku,
-	const struct item_node *handle, struct err *err)
+check_item(struct import_row *row, const struct product_nodes *nodes, struct err *err)
 {
 	const struct item_node *map = row->item->node;
+	const struct item_node *sku = nodes->sku;
+	const struct item_node *handle = nodes->handle;
 
 	if (map->kind != ITEM_MAP)
 		return check_row(row,
@@ -337,28 +364,29 @@ check_item(struct import_row *row, const struct item_node *sku,
 				"a product needs a sku, or a handle ('product:') and "
 				"variants"),
 			err);
-	return take_name(row, sku ? SEEN_SKU : SEEN_HANDLE, sku ? sku : handle, err);
+	return take_name(row, sku ? NAME_SKU : NAME_HANDLE, sku ? sku : handle, err);
 }
 
 enum status
 import_product(struct import_row *row, struct err *err)
 {
-	const struct item_node *sku = import_key(row->item->node, "sku");
-	const struct item_node *handle = import_key(row->item->node, "product");
+	struct product_nodes nodes;
 	struct import_named only;
 	struct import_wanted wanted = { .row = row, .named = &only };
 
-	TRY(check_item(row, sku, handle, err));
+	find_nodes(row, &nodes);
+	TRY(check_item(row, &nodes, err));
 	if (row->errors > 0)
 		return ST_OK;
 	wanted.edit = (struct edit){ .target = EDIT_PRODUCT,
 		.product = &wanted.now,
 		.decimals = catalog_decimals(row->import->catalog),
 		.arena = txn_arena(row->import->txn) };
-	TRY(sku ? find_simple(&wanted, sku, err) : find_handle(&wanted, handle, err));
+	TRY(nodes.sku ? find_simple(&wanted, nodes.sku, err)
+		      : find_handle(&wanted, nodes.handle, err));
 	if (row->errors > 0)
 		return ST_OK;
-	TRY(set_keys(&wanted, err));
+	TRY(set_keys(&wanted, &nodes, err));
 	if (row->errors > 0)
 		return ST_OK;
 	return import_put(&wanted, err);

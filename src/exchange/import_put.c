@@ -1,9 +1,17 @@
 #include <inttypes.h>
 
 #include "base/money.h"
+#include "catalog/staged.h"
 #include "exchange/import_parts.h"
 #include "order/stock_list.h"
 #include "stock/stock.h"
+
+/* What a survey finds to change is told of, with its warnings, when it is done. */
+static bool
+is_remembered(const struct import *import)
+{
+	return import->mode == IMPORT_SURVEY && import->telling != TELL_ALL;
+}
 
 /* A moved stock as a change: "TS-S-RED.stock" of a product with variants. */
 static enum status
@@ -48,6 +56,26 @@ warn_of_short(struct import_wanted *wanted, const struct import_named *named,
 	return ST_OK;
 }
 
+/* Stores what is on hand now, or what the staged set is to say of it. */
+static enum status
+put_stock(struct import *import, const struct import_named *named,
+	struct level *level, struct err *err)
+{
+	switch (import->mode) {
+	case IMPORT_APPLY:
+		return stock_set(import->catalog, named->sku, named->stock, "import",
+			level, err);
+	case IMPORT_STAGE:
+		TRY(stock_count_staged(import->catalog, import->log.import,
+			named->sku, named->stock, err));
+		break;
+	case IMPORT_SURVEY:
+		break;
+	}
+	level->on_hand = named->stock;
+	return ST_OK;
+}
+
 /* Sets what is on hand; *moved says whether it was something else. */
 static enum status
 set_stock(struct import_wanted *wanted, const struct import_named *named, bool *moved,
@@ -64,17 +92,18 @@ set_stock(struct import_wanted *wanted, const struct import_named *named, bool *
 	if (level.on_hand == named->stock)
 		return ST_OK;
 	*moved = true;
+	if (is_remembered(import))
+		return ST_OK;
 	if (wanted->found) {
 		TRY(stock_change(wanted, named, level.on_hand, &change, err));
 		TRY(import_tell(import, &change, err));
 	}
-	TRY(stock_set(
-		import->catalog, named->sku, named->stock, "import", &level, err));
+	TRY(put_stock(import, named, &level, err));
 	return level.held > level.on_hand ? warn_of_short(wanted, named, err) : ST_OK;
 }
 
 /* A new SKU that differs from a stored one, or one above it in the file, only in
- * case. */
+ * case: where rows are applied one by one, that is stored, too. */
 static enum status
 warn_of_case(struct import_wanted *wanted, const struct import_named *named,
 	struct err *err)
@@ -86,6 +115,8 @@ warn_of_case(struct import_wanted *wanted, const struct import_named *named,
 	if (!named->is_new)
 		return ST_OK;
 	TRY(sku_differing_in_case(row->import->txn, named->sku, &other, err));
+	if (!other && row->import->mode != IMPORT_APPLY)
+		TRY(import_sku_alike(row, named->sku, &other, err));
 	if (!other)
 		return ST_OK;
 	TRY(arena_format(wanted->edit.arena, &message, err,
@@ -100,17 +131,25 @@ finish_variants(struct import_wanted *wanted, bool *moved, struct err *err)
 	size_t i;
 
 	for (i = 0; i < wanted->named_count; i++) {
-		TRY(warn_of_case(wanted, &wanted->named[i], err));
+		if (!is_remembered(wanted->row->import))
+			TRY(warn_of_case(wanted, &wanted->named[i], err));
 		TRY(set_stock(wanted, &wanted->named[i], moved, err));
 	}
 	return ST_OK;
+}
+
+/* The list has less of what is new than is shown of it. */
+static enum status
+show(const struct import *import, const struct import_change *change, struct err *err)
+{
+	return import->request->on_change(import->request->arg, change, err);
 }
 
 static enum status
 tell_price(
 	struct import_wanted *wanted, const char *sku, int64_t price, struct err *err)
 {
-	struct import *import = wanted->row->import;
+	const struct import *import = wanted->row->import;
 	struct import_change change = { wanted->row->sku, "new", "", "", "" };
 	char text[MONEY_TEXT_MAX];
 
@@ -122,18 +161,24 @@ tell_price(
 	if (sku[0])
 		TRY(arena_format(
 			wanted->edit.arena, &change.field, err, "%s.price", sku));
-	return import_tell(import, &change, err);
+	return show(import, &change, err);
 }
 
 static enum status
 tell_new(struct import_wanted *wanted, struct err *err)
 {
 	const struct product *now = &wanted->now;
+	const struct import *import = wanted->row->import;
 	struct import_change change = { wanted->row->sku, "new", "name", "",
 		now->name };
 	size_t i;
 
-	TRY(import_tell(wanted->row->import, &change, err));
+	if (import->telling == TELL_NONE)
+		return ST_OK;
+	TRY(import_log_new(&wanted->row->import->log, wanted->row->sku, err));
+	if (!import->request->on_change)
+		return ST_OK;
+	TRY(show(import, &change, err));
 	TRY(tell_price(wanted, "", now->details.price, err));
 	for (i = 0; i < now->variants.count; i++) {
 		const struct variant *variant = product_variant(now, i);
@@ -164,33 +209,61 @@ static enum status
 put(struct import_wanted *wanted, const struct product *old, struct err *err)
 {
 	struct import_row *row = wanted->row;
-	enum status status =
-		product_put(row->import->catalog, old, &wanted->now, err);
+	struct import *import = row->import;
+	enum status status;
 
+	if (import->mode == IMPORT_SURVEY)
+		status = product_check(import->txn, old, &wanted->now, err);
+	else
+		status = product_put(import->catalog, old, &wanted->now, err);
 	if (status != ST_BAD_DATA)
 		return status;
 	return import_check(row, status, import_at(row->item->node), err);
 }
 
 static enum status
+remember(struct import_row *row, struct err *err)
+{
+	struct import *import = row->import;
+
+	if (import_is_refused(import))
+		return ST_OK;
+	import_rows_mark(&import->rows, row->number, ROW_CHANGES);
+	return import_list_add(&import->changed, row->number, err);
+}
+
+static enum status
 put_new(struct import_wanted *wanted, struct err *err)
 {
+	struct import *import = wanted->row->import;
 	bool moved = false;
 
 	TRY(put(wanted, NULL, err));
 	if (wanted->row->errors > 0)
 		return ST_OK;
-	wanted->row->import->result->new_count++;
+	if (is_remembered(import))
+		return remember(wanted->row, err);
+	import_count(import, &import->result->new_count);
 	TRY(tell_new(wanted, err));
 	return finish_variants(wanted, &moved, err);
+}
+
+static enum status
+count_unchanged(struct import_row *row, struct err *err)
+{
+	struct import *import = row->import;
+	struct import_change unchanged = { row->sku, "unchanged", "", "", "" };
+
+	if (import->telling == TELL_NONE)
+		return ST_OK;
+	import->result->unchanged++;
+	return import_tell(import, &unchanged, err);
 }
 
 static enum status
 put_changed(struct import_wanted *wanted, struct err *err)
 {
 	struct import *import = wanted->row->import;
-	struct import_change unchanged = { wanted->row->sku, "unchanged", "", "",
-		"" };
 	struct list changes;
 	bool moved = false;
 
@@ -200,18 +273,24 @@ put_changed(struct import_wanted *wanted, struct err *err)
 		TRY(put(wanted, &wanted->stored, err));
 	if (wanted->row->errors > 0)
 		return ST_OK;
-	TRY(tell_changes(wanted, &changes, err));
+	if (!is_remembered(import))
+		TRY(tell_changes(wanted, &changes, err));
 	TRY(finish_variants(wanted, &moved, err));
-	if (changes.count > 0 || moved) {
-		import->result->changed++;
-		return ST_OK;
-	}
-	import->result->unchanged++;
-	return import_tell(import, &unchanged, err);
+	if (changes.count == 0 && !moved)
+		return count_unchanged(wanted->row, err);
+	if (is_remembered(import))
+		return remember(wanted->row, err);
+	import_count(import, &import->result->changed);
+	return ST_OK;
 }
 
 enum status
 import_put(struct import_wanted *wanted, struct err *err)
 {
-	return wanted->found ? put_changed(wanted, err) : put_new(wanted, err);
+	struct import_row *row = wanted->row;
+
+	if (!wanted->found)
+		return put_new(wanted, err);
+	import_rows_set_product(&row->import->rows, row->number, wanted->stored.id);
+	return put_changed(wanted, err);
 }

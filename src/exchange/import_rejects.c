@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "csv/csv_items.h"
 #include "exchange/import_parts.h"
 
 /*
@@ -75,6 +76,20 @@ column_of(const struct item *item)
 	return item->column < COLUMN_MIN ? COLUMN_MIN : item->column;
 }
 
+/* In CSV the errors of an item are one cell. */
+static void
+keep_error(struct import_rejects *rejects, const char *error)
+{
+	size_t room = sizeof(rejects->errors) - rejects->errors_size;
+	int size = snprintf(rejects->errors + rejects->errors_size, room, "%s%s",
+		rejects->errors_size > 0 ? "; " : "", error);
+
+	if (size > 0 && (size_t)size < room)
+		rejects->errors_size += (size_t)size;
+	else
+		rejects->errors[rejects->errors_size] = '\0';
+}
+
 enum status
 import_rejects_comment(struct import_rejects *rejects, const struct item *item,
 	const struct import_error *error, struct arena *arena, struct err *err)
@@ -84,12 +99,17 @@ import_rejects_comment(struct import_rejects *rejects, const struct item *item,
 
 	if (rejects->fd < 0)
 		return ST_OK;
-	if (!rejects->in_item)
+	if (!rejects->in_item && !rejects->csv)
 		TRY(begin_section(rejects, item, column_of(item), err));
 	rejects->in_item = true;
-	TRY(arena_format(arena, &line, err, "# line %" PRId64 ": %s%s%s", error->line,
-		error->sku, error->sku[0] ? ": " : "", error->message));
+	TRY(arena_format(arena, &line, err, "%sline %" PRId64 ": %s%s%s",
+		rejects->csv ? "" : "# ", error->line, error->sku,
+		error->sku[0] ? ": " : "", error->message));
 	TRY(text_escape_terminal(arena, line, strlen(line), false, &escaped, err));
+	if (rejects->csv) {
+		keep_error(rejects, escaped);
+		return ST_OK;
+	}
 	TRY(write_text(rejects, escaped, err));
 	return write_text(rejects, "\n", err);
 }
@@ -118,6 +138,30 @@ copy(struct import_rejects *rejects, uint64_t from, uint64_t until, struct err *
 	return last == '\n' ? ST_OK : write_text(rejects, "\n", err);
 }
 
+static enum status
+take_piece(void *arg, const void *data, size_t size, struct err *err)
+{
+	const struct import_rejects *rejects = arg;
+
+	return file_write_all(rejects->fd, data, size, WHAT, err);
+}
+
+static enum status
+write_csv(struct import_rejects *rejects, const struct item *item, struct err *err)
+{
+	const struct csv_output output = { take_piece, rejects };
+
+	if (!rejects->any)
+		TRY(csv_items_write_header(rejects->csv, &output, err));
+	rejects->any = true;
+	TRY(csv_items_write_rows(
+		rejects->csv, &item->place, rejects->errors, &output, err));
+	rejects->in_item = false;
+	rejects->errors_size = 0;
+	rejects->errors[0] = '\0';
+	return ST_OK;
+}
+
 enum status
 import_rejects_item(
 	struct import_rejects *rejects, const struct item *item, struct err *err)
@@ -126,6 +170,8 @@ import_rejects_item(
 
 	if (rejects->fd < 0)
 		return ST_OK;
+	if (rejects->csv)
+		return write_csv(rejects, item, err);
 	TRY(begin_section(rejects, item, column, err));
 	rejects->in_item = false;
 	for (; column > COLUMN_MIN; column--)

@@ -32,6 +32,8 @@ grow(struct import_seen *seen, struct err *err)
 			*place_of(grown.entries, grown.capacity,
 				seen->entries[i].hash) = seen->entries[i];
 	arena_free(&seen->arena);
+	grown.invoices = seen->invoices;
+	grown.credit_notes = seen->credit_notes;
 	*seen = grown;
 	return ST_OK;
 }
@@ -62,4 +64,5 @@ void
 import_seen_free(struct import_seen *seen)
 {
 	arena_free(&seen->arena);
+	*seen = (struct import_seen){ .arena = { NULL } };
 }

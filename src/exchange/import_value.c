@@ -30,6 +30,16 @@ import_key(const struct item_node *map, const char *key)
 	return node;
 }
 
+const struct edit_key *
+import_find_key(const struct import_row *row, const struct item_node *node)
+{
+	struct edit_keys *keys = &row->import->keys;
+
+	if (!keys->made)
+		edit_keys_make(keys);
+	return edit_keys_find(keys, node->key, node->key_size);
+}
+
 bool
 import_is_none(const struct item_node *node)
 {
@@ -243,19 +253,18 @@ enum status
 import_set(struct import_row *row, const struct edit *edit,
 	const struct item_node *node, struct err *err)
 {
-	struct edit_value value = { .key = node->key };
+	const struct edit_key *key = import_find_key(row, node);
+	const struct field *field = key ? key->fields[edit->target] : NULL;
 	size_t errors = row->errors;
-	enum status status;
+	struct texts texts;
 
-	if (!edit_has_key(edit->target, node->key))
+	if (!field)
 		return unknown_key(row, edit, node, err);
-	TRY(import_texts(row, node, edit_takes_list(edit->target, node->key),
-		&value.texts, err));
+	TRY(import_texts(row, node, field->type == FIELD_TEXTS, &texts, err));
 	if (row->errors > errors)
 		return ST_OK;
-	value.clears = value.texts.count == 0;
-	status = edit_set(edit, &value, err);
-	return import_check(row, status, import_at(node), err);
+	return import_check(
+		row, edit_set_key(edit, key, &texts, err), import_at(node), err);
 }
 
 /* Reads and checks one; *attribute is left alone where it is refused. */

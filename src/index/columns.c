@@ -5,10 +5,10 @@
 #include "index/fetch.h"
 #include "index/terms.h"
 
-#define KEY_SIZE 5
+#define KEY_SIZE COLUMN_KEY_SIZE
 
-static void
-make_key(unsigned column, uint32_t chunk, uint8_t key[KEY_SIZE])
+void
+column_key(unsigned column, uint32_t chunk, uint8_t key[COLUMN_KEY_SIZE])
 {
 	key[0] = (uint8_t)column;
 	put_u32(key + 1, chunk);
@@ -130,7 +130,7 @@ scan_block(struct column *column, uint32_t block, struct bytes *value, bool *fou
 	uint8_t wanted[KEY_SIZE];
 	struct bytes key;
 
-	make_key(column->number, block, wanted);
+	column_key(column->number, block, wanted);
 	if (!column->scan)
 		TRY(scan_open(column->txn, TABLE_COLUMN,
 			(struct scan_range){ .from = { wanted, KEY_SIZE } },
@@ -162,7 +162,7 @@ column_block(struct column *column, uint32_t block, struct err *err)
 	}
 	if (follows)
 		TRY(scan_block(column, block, &value, &found, err));
-	make_key(column->number, block, key);
+	column_key(column->number, block, key);
 	if (!found)
 		TRY(fetch(column->txn, TABLE_COLUMN, (struct bytes){ key, KEY_SIZE },
 			&value, &found, err));
@@ -276,7 +276,7 @@ column_put(struct txn *txn, unsigned column, uint32_t chunk, struct bytes bytes,
 	struct bytes key = { data, KEY_SIZE };
 	bool found;
 
-	make_key(column, chunk, data);
+	column_key(column, chunk, data);
 	if (bytes.size == 0)
 		return txn_delete(txn, TABLE_COLUMN, key, &found, err);
 	return txn_put(txn, TABLE_COLUMN, key, bytes, err);

@@ -45,6 +45,9 @@ bool column_bounds(const struct column *column, int64_t *least, int64_t *most);
 #define COLUMN_BYTES_MAX (COLUMN_HEADER + 8 * COLUMN_CHUNK)
 size_t column_encode(
 	unsigned column, const int64_t values[COLUMN_CHUNK], uint8_t *bytes);
+/* The key of a chunk. */
+#define COLUMN_KEY_SIZE 5
+void column_key(unsigned column, uint32_t chunk, uint8_t key[COLUMN_KEY_SIZE]);
 /* Writes a chunk; without bytes it goes. */
 enum status column_put(struct txn *txn, unsigned column, uint32_t chunk,
 	struct bytes bytes, struct err *err);

@@ -53,8 +53,8 @@ facet_next_member(struct facet_row *row, uint32_t *number)
 	return true;
 }
 
-static enum status
-write_row(const struct numbered *term, struct buffer *value, struct err *err)
+enum status
+facet_append(const struct numbered *term, struct buffer *value, struct err *err)
 {
 	TRY(buffer_append(value, term->key.data, 1, err));
 	if (term->key.data[0] == CLASS_SEVERAL) {
@@ -75,7 +75,7 @@ facet_put(struct txn *txn, uint32_t number, const struct numbered *term,
 {
 	struct arena arena = { NULL };
 	struct buffer value = { .arena = &arena };
-	enum status status = write_row(term, &value, err);
+	enum status status = facet_append(term, &value, err);
 	uint8_t key[4];
 
 	put_u32(key, number);

@@ -28,6 +28,9 @@ enum status facet_get(struct txn *txn, uint32_t number, struct facet_row *row,
 	bool *found, struct err *err);
 /* The next of several keywords' numbers, member_count times. */
 bool facet_next_member(struct facet_row *row, uint32_t *number);
+/* Appends what the row of a term's number has. */
+enum status facet_append(
+	const struct numbered *term, struct buffer *value, struct err *err);
 enum status facet_put(struct txn *txn, uint32_t number, const struct numbered *term,
 	struct err *err);
 

@@ -58,4 +58,17 @@ struct pack_edits {
 enum status pack_apply(struct txn *txn, enum table table,
 	const struct pack_edits *edits, struct err *err);
 
+/*
+ * The same map made from front to back, of all its entries in the order of their
+ * keys: each block is given to put once it is whole, in the order of the table.
+ */
+typedef enum status pack_put_fn(
+	void *arg, struct bytes key, struct bytes block, struct err *err);
+struct pack_stream;
+enum status pack_stream_open(struct arena *arena, pack_put_fn *put, void *arg,
+	struct pack_stream **stream, struct err *err);
+enum status pack_stream_add(struct pack_stream *stream, struct bytes key,
+	struct bytes value, struct err *err);
+enum status pack_stream_end(struct pack_stream *stream, struct err *err);
+
 #endif

@@ -19,6 +19,8 @@ struct place {
 struct packer {
 	struct txn *txn;
 	enum table table;
+	pack_put_fn *put;
+	void *put_arg;
 	struct arena *arena;
 	struct buffer content;
 	struct buffer block;
@@ -102,8 +104,7 @@ emit(struct packer *packer, size_t count, struct err *err)
 	}
 	if (packer->has_old && bytes_equal(first, buffer_bytes(&packer->old_key)))
 		packer->old_kept = true;
-	TRY(txn_put(packer->txn, packer->table, first, buffer_bytes(&packer->block),
-		err));
+	TRY(packer->put(packer->put_arg, first, buffer_bytes(&packer->block), err));
 	drop_front(packer, count);
 	return ST_OK;
 }
@@ -282,19 +283,33 @@ merge_block(struct packer *packer, const struct pack_edits *edits, size_t *index
 }
 
 static enum status
+reserve_all(struct packer *packer, struct err *err)
+{
+	TRY(buffer_reserve(&packer->content, 8 * PACK_SIZE, err));
+	TRY(buffer_reserve(&packer->block, 4 * PACK_SIZE, err));
+	return reserve_place(packer, err);
+}
+
+static enum status
 apply(struct packer *packer, const struct pack_edits *edits, struct err *err)
 {
 	size_t index = 0;
 
 	while (index < edits->count) {
-		TRY(buffer_reserve(&packer->content, 8 * PACK_SIZE, err));
-		TRY(buffer_reserve(&packer->block, 4 * PACK_SIZE, err));
-		TRY(reserve_place(packer, err));
+		TRY(reserve_all(packer, err));
 		TRY(load_block(packer, edits->key(edits->arg, index), err));
 		TRY(merge_block(packer, edits, &index, err));
 		TRY(emit_rest(packer, err));
 	}
 	return ST_OK;
+}
+
+static enum status
+put_in_table(void *arg, struct bytes key, struct bytes block, struct err *err)
+{
+	const struct packer *packer = arg;
+
+	return txn_put(packer->txn, packer->table, key, block, err);
 }
 
 enum status
@@ -309,9 +324,46 @@ pack_apply(struct txn *txn, enum table table, const struct pack_edits *edits,
 		.block = { .arena = &arena },
 		.old_key = { .arena = &arena },
 		.old = { .arena = &arena },
-		.next_key = { .arena = &arena } };
+		.next_key = { .arena = &arena },
+		.put = put_in_table,
+		.put_arg = &packer };
 	enum status status = apply(&packer, edits, err);
 
 	arena_free(&arena);
 	return status;
+}
+
+struct pack_stream {
+	struct packer packer;
+};
+
+enum status
+pack_stream_open(struct arena *arena, pack_put_fn *put, void *arg,
+	struct pack_stream **stream, struct err *err)
+{
+	struct pack_stream *opened;
+
+	TRY(ARENA_NEW(arena, 1, &opened, err));
+	opened->packer = (struct packer){ .arena = arena,
+		.content = { .arena = arena },
+		.block = { .arena = arena },
+		.put = put,
+		.put_arg = arg };
+	TRY(reserve_all(&opened->packer, err));
+	*stream = opened;
+	return ST_OK;
+}
+
+enum status
+pack_stream_add(struct pack_stream *stream, struct bytes key, struct bytes value,
+	struct err *err)
+{
+	invariant(key.size > 0 && key.size <= PACK_KEY_MAX);
+	return keep_entry(&stream->packer, key, value, err);
+}
+
+enum status
+pack_stream_end(struct pack_stream *stream, struct err *err)
+{
+	return emit_rest(&stream->packer, err);
 }

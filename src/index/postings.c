@@ -33,9 +33,9 @@ postings_read_inline(const struct term *term, struct postings *postings)
 	return reader.left == 0;
 }
 
-static enum status
-append_inline(const struct postings *postings, bool has_impacts, struct buffer *value,
-	struct err *err)
+enum status
+postings_append_inline(const struct postings *postings, bool has_impacts,
+	struct buffer *value, struct err *err)
 {
 	uint32_t before = 0;
 
@@ -486,7 +486,7 @@ postings_apply(struct posting_change *change, struct buffer *value, struct err *
 	if (change->now.contained)
 		return directory_append(
 			&change->directory, change->now.has_impacts, value, err);
-	return append_inline(
+	return postings_append_inline(
 		&change->space->merged, change->now.has_impacts, value, err);
 }
 

@@ -23,6 +23,10 @@ struct postings {
  * bytes are not well formed. */
 bool postings_read_inline(const struct term *term, struct postings *postings);
 
+/* Appends postings as they lie in an entry. */
+enum status postings_append_inline(const struct postings *postings, bool has_impacts,
+	struct buffer *value, struct err *err);
+
 /* One container, read in place. */
 struct container {
 	const uint8_t *members; /* u16 list or bitmap */

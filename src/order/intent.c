@@ -13,8 +13,8 @@ const char *const intent_state_names[] = { "unknown", "pending", "approved",
 	"declined", "unsent", NULL };
 
 static const struct field intent_fields[] = {
-	{ FIELD(1, FIELD_ID, struct intent, order) },
-	{ FIELD(2, FIELD_ID, struct intent, number) },
+	{ FIELD(1, FIELD_ID, struct intent, order), .flags = FIELD_DERIVED },
+	{ FIELD(2, FIELD_ID, struct intent, number), .flags = FIELD_DERIVED },
 	{ FIELD(3, FIELD_CHOICE, struct intent, verb), .choices = intent_verb_names },
 	{ FIELD(4, FIELD_CHOICE, struct intent, state),
 		.choices = intent_state_names },

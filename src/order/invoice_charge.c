@@ -266,6 +266,18 @@ read_note(struct ledger *ledger, const struct fact *fact, struct charge *note,
 	return ST_OK;
 }
 
+/* As many of a line's as there are that did not come back before. */
+static int64_t
+count_units(struct ledger *ledger, size_t line, int64_t count)
+{
+	int64_t left = line_at(ledger, line)->quantity - ledger->returned[line];
+
+	if (count > left)
+		count = left;
+	ledger->returned[line] += count;
+	return count;
+}
+
 static void
 count_returned(struct ledger *ledger, const struct fact *fact)
 {
@@ -273,10 +285,13 @@ count_returned(struct ledger *ledger, const struct fact *fact)
 	size_t i;
 	size_t j;
 
-	for (i = 0; i < fact->lines.count; i++)
-		for (j = 0; j < ledger->order->lines.count; j++)
+	for (i = 0; i < fact->lines.count; i++) {
+		int64_t left = lines[i].quantity;
+
+		for (j = 0; left > 0 && j < ledger->order->lines.count; j++)
 			if (strcmp(line_at(ledger, j)->sku, lines[i].sku) == 0)
-				ledger->returned[j] += lines[i].quantity;
+				left -= count_units(ledger, j, left);
+	}
 }
 
 static void

@@ -145,15 +145,20 @@ fact_key(uint64_t order, uint64_t number)
 }
 
 enum status
+fact_put(struct txn *txn, uint64_t order, const struct fact *fact, struct err *err)
+{
+	struct key key = fact_key(order, fact->number);
+
+	return txn_put_record(txn, &fact_stored, key_bytes(&key), fact, err);
+}
+
+enum status
 fact_append(struct txn *txn, struct order *order, struct fact *fact, struct err *err)
 {
-	struct key key;
-
 	fact->number = ++order->facts;
 	fact->at = txn_now(txn);
 	TRY(actor_text(txn, &fact->actor, err));
-	key = fact_key(order->number, fact->number);
-	return txn_put_record(txn, &fact_stored, key_bytes(&key), fact, err);
+	return fact_put(txn, order->number, fact, err);
 }
 
 enum status

@@ -161,6 +161,11 @@ struct order {
 	/* When it is cancelled if it is not paid by then; 0: never. There is a row in
 	 * TABLE_DUE for it. */
 	int64_t due_at;
+	/* What another system called it, where it was imported from there; or "". */
+	const char *reference;
+	/* How many of its facts came by an import: what they ship and take back
+	 * moved no stock here. */
+	uint64_t imported_facts;
 };
 
 /* Fields that hold something personal, by which it is bound to its place. */
@@ -188,9 +193,13 @@ extern const struct record_type order_line_record;
 extern const struct record_type fact_record;
 extern const struct record_type fact_line_record;
 
+/* Pieces that came back for orders that nobody names: see order/history.h. */
+bool order_is_credit(const struct order *order);
 /* What the customer owes for what was kept: the total, less what came back; nothing
  * once it is cancelled. */
 int64_t order_owed(const struct order *order);
+/* What a credit gave back, which nobody had paid for it: of other orders nothing. */
+int64_t order_credit_total(const struct order *order);
 /* What can still be given back: captured, and neither refunded nor on its way. */
 int64_t order_refundable(const struct order *order);
 /* What shipping cost, with the tax that was added to it. */

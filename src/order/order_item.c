@@ -34,6 +34,9 @@ order_item(const struct order *order, struct arena *arena, struct order_item *it
 		.total = order->total,
 		.currency = order->currency };
 	TRY(arena_format(arena, &item->order, err, "%" PRIu64, order->number));
+	item->customer = "";
+	if (order->customer == 0)
+		return ST_OK;
 	customer_id_format(order->customer, customer);
 	return arena_text(arena, customer, &item->customer, err);
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "order/order_store.h"
+#include "order/return.h"
 #include "stock/stock.h"
 
 struct order_line *
@@ -16,24 +17,89 @@ order_line(const struct order *order, const char *sku)
 	return NULL;
 }
 
+struct order_line
+order_line_sum(const struct order *order, const struct order_line *line)
+{
+	const struct order_line *lines = order->lines.items;
+	struct order_line sum = *line;
+	size_t i;
+
+	sum.quantity = sum.shipped = sum.returned = 0;
+	for (i = 0; i < order->lines.count; i++) {
+		if (strcmp(lines[i].sku, line->sku) != 0)
+			continue;
+		sum.quantity += lines[i].quantity;
+		sum.shipped += lines[i].shipped;
+		sum.returned += lines[i].returned;
+	}
+	return sum;
+}
+
+static int64_t
+smaller(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+bool
+order_ship_pieces(const struct order *order, const struct fact_line *pieces)
+{
+	struct order_line *lines = order->lines.items;
+	int64_t left = pieces->quantity;
+	size_t i;
+
+	for (i = 0; left > 0 && i < order->lines.count; i++) {
+		int64_t room = lines[i].quantity - lines[i].shipped;
+
+		if (room <= 0 || strcmp(lines[i].sku, pieces->sku) != 0)
+			continue;
+		room = smaller(room, left);
+		lines[i].shipped += room;
+		left -= room;
+	}
+	return pieces->quantity > 0 && left == 0;
+}
+
+bool
+order_return_pieces(
+	const struct order *order, const struct fact_line *pieces, int64_t *worth)
+{
+	struct order_line *lines = order->lines.items;
+	int64_t left = pieces->quantity;
+	size_t i;
+
+	*worth = 0;
+	for (i = 0; left > 0 && i < order->lines.count; i++) {
+		int64_t room = lines[i].shipped - lines[i].returned;
+
+		if (room <= 0 || strcmp(lines[i].sku, pieces->sku) != 0)
+			continue;
+		room = smaller(room, left);
+		*worth += order_units_worth(&lines[i], lines[i].returned, room).gross;
+		lines[i].returned += room;
+		left -= room;
+	}
+	return pieces->quantity > 0 && left == 0;
+}
+
 static enum status
 add_pieces(struct order *order, const struct fact *fact, struct err *err)
 {
 	const struct fact_line *lines = fact->lines.items;
+	int64_t worth;
 	size_t i;
 
 	for (i = 0; i < fact->lines.count; i++) {
-		struct order_line *line = order_line(order, lines[i].sku);
+		bool fits = fact->kind == FACT_RETURN
+				    ? order_return_pieces(order, &lines[i], &worth)
+				    : order_ship_pieces(order, &lines[i]);
 
-		if (!line)
+		if (!fits)
 			return fail(err, ST_CORRUPT,
 				"order %" PRIu64
-				" shipped '%s', which it does not have",
+				" moved pieces of '%s', which it does "
+				"not have",
 				order->number, lines[i].sku);
-		if (fact->kind == FACT_RETURN)
-			line->returned += lines[i].quantity;
-		else
-			line->shipped += lines[i].quantity;
 	}
 	return ST_OK;
 }

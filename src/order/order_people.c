@@ -27,12 +27,19 @@ enum status
 order_seal_note(const struct people *people, const struct order *order,
 	const char *note, struct bytes *sealed, struct err *err)
 {
+	return order_seal_note_of(people, order, order->facts + 1, note, sealed, err);
+}
+
+enum status
+order_seal_note_of(const struct people *people, const struct order *order,
+	uint64_t fact, const char *note, struct bytes *sealed, struct err *err)
+{
 	struct privacy privacy = { 0 };
 	enum status status;
 
 	TRY(privacy_open(
 		people->txn, people->shop_key, order->customer, &privacy, err));
-	status = privacy_seal(&privacy, note_place(order, order->facts + 1), note,
+	status = privacy_seal(&privacy, note_place(order, fact), note,
 		txn_arena(people->txn), sealed, err);
 	privacy_close(&privacy);
 	return status;

@@ -23,6 +23,7 @@ struct order_scan {
 	struct source *sources;
 	size_t source_count;
 	struct order_filter filter;
+	int64_t imported_until; /* when the last imported order was placed */
 };
 
 static bool
@@ -166,6 +167,7 @@ order_scan_open(struct txn *txn, const struct order_filter *filter,
 	TRY(ARENA_NEW(txn_arena(txn), 1, &scan, err));
 	scan->txn = txn;
 	scan->filter = *filter;
+	TRY(order_imported_until(txn, &scan->imported_until, err));
 	*out = scan;
 	range.until = key_bytes(&until);
 	if (filter->customer == 0 && !names_sku(filter) && !names_state(filter))
@@ -241,10 +243,19 @@ matches(const struct order_filter *filter, const struct order *order)
 	       is_or_any(filter->shipping_state, (int)order_shipping_state(order)) &&
 	       (filter->customer == 0 || filter->customer == order->customer) &&
 	       (!names_sku(filter) || order_line(order, filter->sku)) &&
-	       order->placed_at < filter->until;
+	       order->placed_at >= filter->since && order->placed_at < filter->until;
 }
 
-/* Numbers are given in the order of time: behind one that is too old, all are. */
+/* Numbers are given in the order of time: behind one that is too old, all are. Those
+ * that were imported have the numbers they came with: whether any of them is in the
+ * time asked for is known. */
+static bool
+is_end(const struct order_scan *scan, const struct order *order)
+{
+	return order->placed_at < scan->filter.since && order->imported_facts == 0 &&
+	       scan->filter.since > scan->imported_until;
+}
+
 enum status
 order_next(struct order_scan *scan, struct order *order, bool *found, struct err *err)
 {
@@ -254,7 +265,7 @@ order_next(struct order_scan *scan, struct order *order, bool *found, struct err
 		struct arena_mark mark = arena_mark(arena);
 
 		TRY(read_next(scan, order, found, err));
-		if (*found && order->placed_at < scan->filter.since)
+		if (*found && is_end(scan, order))
 			*found = false;
 		if (!*found) {
 			order_scan_close(scan);

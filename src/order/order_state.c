@@ -15,6 +15,19 @@ order_owed(const struct order *order)
 	return order->total - order->returned_value;
 }
 
+/* Pieces below zero came back: see order/history.h. */
+bool
+order_is_credit(const struct order *order)
+{
+	return order->quantity < 0;
+}
+
+int64_t
+order_credit_total(const struct order *order)
+{
+	return order_is_credit(order) && order->total < 0 ? -order->total : 0;
+}
+
 int64_t
 order_refundable(const struct order *order)
 {
@@ -75,6 +88,8 @@ order_payment_state(const struct order *order)
 enum shipping_state
 order_shipping_state(const struct order *order)
 {
+	if (order_is_credit(order))
+		return SHIPPING_RETURNED;
 	if (order->returned > 0)
 		return order->returned < order->quantity ? SHIPPING_PART_RETURNED
 							 : SHIPPING_RETURNED;
@@ -193,6 +208,8 @@ order_allows(const struct order *order, enum order_action action, struct err *er
 	enum payment_state payment = order_payment_state(order);
 	enum shipping_state shipping = order_shipping_state(order);
 
+	if (order_is_credit(order) && action != ACTION_NOTE)
+		return refuse(order, shipping_state_names[shipping], action, err);
 	if (!(rule->states & ONE(order->state)))
 		return refuse(order, order_state_names[order->state], action, err);
 	if (!(rule->shipping_states & ONE(shipping)))

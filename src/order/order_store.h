@@ -25,15 +25,34 @@ enum status order_steps_put(
 /* Appends a fact; number, time and actor are filled in, and the order's count. */
 enum status fact_append(
 	struct txn *txn, struct order *order, struct fact *fact, struct err *err);
+/* When the last order was placed of those that were imported; INT64_MIN before any
+ * was. */
+enum status order_imported_until(struct txn *txn, int64_t *until, struct err *err);
+/* Writes a fact as it is. */
+enum status fact_put(
+	struct txn *txn, uint64_t order, const struct fact *fact, struct err *err);
 /* The facts of an order that is not stored yet as it is. */
 enum status order_facts_of(struct txn *txn, const struct order *order,
 	struct list *facts, struct err *err);
-/* The line of a SKU, NULL where there is none. */
+/* The line of a SKU, the first where imported history has several; NULL where there
+ * is none. */
 struct order_line *order_line(const struct order *order, const char *sku);
+/* All lines of a line's SKU as one: their pieces, what was shipped and came back. */
+struct order_line order_line_sum(
+	const struct order *order, const struct order_line *line);
+/* Counts pieces as shipped, or as come back (what was shipped before), on the lines
+ * of their SKU, one after the other; *worth is what those that came back are worth.
+ * False where the lines have no room for as many. */
+bool order_ship_pieces(const struct order *order, const struct fact_line *pieces);
+bool order_return_pieces(
+	const struct order *order, const struct fact_line *pieces, int64_t *worth);
 /* Refuses a text that people type, named what, with ST_USAGE: longer than it may be,
  * or with a payment card's number in it. */
 enum status order_check_text(
 	const char *what, const char *text, size_t size_max, struct err *err);
+/* Seals a note for the fact of a number. */
+enum status order_seal_note_of(const struct people *people, const struct order *order,
+	uint64_t fact, const char *note, struct bytes *sealed, struct err *err);
 /* Seals whom it goes to with the customer's key. */
 enum status order_seal_recipient(const struct people *people,
 	const struct recipient *recipient, struct order *order, struct err *err);

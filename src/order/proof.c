@@ -73,7 +73,8 @@ prove_counts(struct proof *proof, struct err *err)
 	TRY(prove_count(proof, TABLE_FACT, proof->facts, err));
 	TRY(prove_count(proof, TABLE_INTENT, proof->intents, err));
 	TRY(prove_count(proof, TABLE_INTENT_OPEN, proof->intents_open, err));
-	TRY(prove_count(proof, TABLE_MOVEMENT, proof->counts->movements, err));
+	TRY(prove_count(proof, TABLE_MOVEMENT,
+		proof->counts->movements - proof->counts_pending, err));
 	if (proof->held != proof->waited_for)
 		proof_fault(proof, "stock", table_infos[TABLE_LEVEL].name,
 			"lacks a SKU of which open orders wait for pieces");

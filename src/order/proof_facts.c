@@ -1,3 +1,4 @@
+#include "order/intent.h"
 #include "order/invoice_parts.h"
 #include "order/order_store.h"
 #include "order/proof_private.h"
@@ -24,6 +25,13 @@ fault(const struct fact_sums *sums, const char *message)
 	proof_order_fault(sums->proof, sums->order.number, message);
 }
 
+/* What it moved lies in another shop's stock. */
+static bool
+came_by_import(const struct fact_sums *sums, const struct fact *fact)
+{
+	return fact->number <= sums->order.imported_facts;
+}
+
 static void
 add_shipment(struct fact_sums *sums, const struct fact *fact)
 {
@@ -31,15 +39,11 @@ add_shipment(struct fact_sums *sums, const struct fact *fact)
 	size_t i;
 
 	sums->shipped += order_pieces(&fact->lines);
-	sums->proof->moves_expected += fact->lines.count;
-	for (i = 0; i < fact->lines.count; i++) {
-		struct order_line *line = order_line(&sums->order, lines[i].sku);
-
-		if (line)
-			line->shipped += lines[i].quantity;
-		if (!line || line->shipped > line->quantity)
+	if (!came_by_import(sums, fact))
+		sums->proof->moves_expected += fact->lines.count;
+	for (i = 0; i < fact->lines.count; i++)
+		if (!order_ship_pieces(&sums->order, &lines[i]))
 			fault(sums, "shipped more than was ordered");
-	}
 }
 
 static void
@@ -51,18 +55,16 @@ add_return(struct fact_sums *sums, const struct fact *fact)
 
 	sums->returned += order_pieces(&fact->lines);
 	sums->returned_value += fact->amount;
-	if (fact->restocked)
+	if (fact->restocked && !came_by_import(sums, fact))
 		sums->proof->moves_expected += fact->lines.count;
 	for (i = 0; i < fact->lines.count; i++) {
-		struct order_line *line = order_line(&sums->order, lines[i].sku);
+		int64_t piece_worth;
 
-		if (!line || line->returned + lines[i].quantity > line->shipped) {
+		if (!order_return_pieces(&sums->order, &lines[i], &piece_worth)) {
 			fault(sums, "had more given back than was shipped");
 			return;
 		}
-		worth += order_units_worth(line, line->returned, lines[i].quantity)
-				 .gross;
-		line->returned += lines[i].quantity;
+		worth += piece_worth;
 	}
 	if (worth != fact->amount)
 		fault(sums, "had pieces given back that are not worth what is noted");
@@ -100,7 +102,7 @@ add_money(struct fact_sums *sums, const struct fact *fact)
 		sums->refunded += fact->amount;
 	if (fact->amount < 0)
 		fault(sums, "has an amount below zero in its payments");
-	if (sums->refunded > sums->captured)
+	if (sums->refunded > sums->captured + order_credit_total(&sums->order))
 		fault(sums, "was refunded more than was paid");
 }
 
@@ -160,7 +162,8 @@ prove_sums(const struct fact_sums *sums, const struct order *order)
 		fault(sums, "is closed and not shipped whole");
 	if (sums->invoice != order->invoice)
 		fault(sums, "has an invoice that its facts do not tell");
-	if (order->refunded + order->refund_pending > order->captured)
+	if (order->refunded + order->refund_pending >
+		order->captured + order_credit_total(order))
 		fault(sums, "is to be refunded more than was paid");
 }
 
@@ -192,24 +195,35 @@ prove_credit(struct proof *proof, const struct order *order, const struct list *
 }
 
 enum status
-prove_facts(struct proof *proof, const struct order *order, struct err *err)
+prove_told(struct proof *proof, const struct order *order, const struct list *facts,
+	const struct list *intents, struct err *err)
 {
 	struct fact_sums sums = { .proof = proof, .order = *order };
 	struct order_line *lines = order->lines.items;
-	const struct fact *items;
-	struct list facts;
+	const struct fact *items = facts->items;
 	size_t i;
 
 	for (i = 0; i < order->lines.count; i++)
 		lines[i].shipped = lines[i].returned = 0;
-	TRY(order_facts_of(proof->txn, order, &facts, err));
-	if (facts.count != order->facts)
+	if (facts->count != order->facts)
 		proof_order_fault(
 			proof, order->number, "has not as many facts as it says");
-	items = facts.items;
-	for (i = 0; i < facts.count; i++)
-		add_fact(&sums, &items[i], &facts);
+	for (i = 0; i < facts->count; i++)
+		add_fact(&sums, &items[i], facts);
 	prove_sums(&sums, order);
-	TRY(prove_intents(proof, order, &facts, err));
-	return prove_credit(proof, order, &facts, err);
+	prove_intents(proof, order, facts, intents);
+	return prove_credit(proof, order, facts, err);
+}
+
+enum status
+prove_facts(struct proof *proof, const struct order *order, struct err *err)
+{
+	struct list facts;
+	struct list intents;
+
+	TRY(order_facts_of(proof->txn, order, &facts, err));
+	TRY(intent_list(proof->txn, order->number, &intents, err));
+	proof->intents += intents.count;
+	TRY(prove_told(proof, order, &facts, &intents, err));
+	return prove_open_rows(proof, &intents, err);
 }

@@ -123,11 +123,21 @@ prove_open_row(struct proof *proof, const struct intent *intent, struct err *err
 	return ST_OK;
 }
 
-static enum status
-prove_intent(struct proof *proof, const struct list *intents,
-	const struct list *facts, const struct intent *intent, struct err *err)
+enum status
+prove_open_rows(struct proof *proof, const struct list *intents, struct err *err)
 {
-	TRY(prove_open_row(proof, intent, err));
+	const struct intent *items = intents->items;
+	size_t i;
+
+	for (i = 0; i < intents->count; i++)
+		TRY(prove_open_row(proof, &items[i], err));
+	return ST_OK;
+}
+
+static void
+prove_intent(struct proof *proof, const struct list *intents,
+	const struct list *facts, const struct intent *intent)
+{
 	if (intent->amount <= 0 ||
 		intent_is_open(intent) != (intent->settled_at == 0))
 		proof_order_fault(proof, intent->order,
@@ -138,7 +148,6 @@ prove_intent(struct proof *proof, const struct list *intents,
 	if (!parent_is_right(intents, intent))
 		proof_order_fault(proof, intent->order,
 			"has a payment that takes or gives back more than there was");
-	return ST_OK;
 }
 
 static void
@@ -174,30 +183,25 @@ numbers_are_right(const struct order *order, const struct list *intents)
 	return intents->count == order->intents;
 }
 
-enum status
+void
 prove_intents(struct proof *proof, const struct order *order,
-	const struct list *facts, struct err *err)
+	const struct list *facts, const struct list *intents)
 {
 	struct intent_sums sums = { .authorised = 0 };
-	const struct intent *items;
-	struct list intents;
+	const struct intent *items = intents->items;
 	size_t i;
 
-	TRY(intent_list(proof->txn, order->number, &intents, err));
-	proof->intents += intents.count;
-	if (!numbers_are_right(order, &intents)) {
+	if (!numbers_are_right(order, intents)) {
 		proof_order_fault(
 			proof, order->number, "has not the payments that it says");
-		return ST_OK;
+		return;
 	}
-	items = intents.items;
-	for (i = 0; i < intents.count; i++) {
-		TRY(prove_intent(proof, &intents, facts, &items[i], err));
+	for (i = 0; i < intents->count; i++) {
+		prove_intent(proof, intents, facts, &items[i]);
 		if (intent_is_open(&items[i]))
 			add_open(&sums, &items[i]);
 		else if (items[i].state == INTENT_APPROVED)
 			add_approved(&sums, &items[i]);
 	}
 	prove_sums(proof, order, &sums);
-	return ST_OK;
 }

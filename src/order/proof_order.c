@@ -11,7 +11,8 @@ prove_line(
 	if (line->line_total != line->unit_price * line->quantity)
 		proof_order_fault(proof, order->number,
 			"has a line whose total is not price times quantity");
-	if (line->discount < 0 || line->discount > line->line_total)
+	if (line->discount < 0 ||
+		line->discount > (line->line_total > 0 ? line->line_total : 0))
 		proof_order_fault(proof, order->number,
 			"has a line whose discount is not between nothing and its "
 			"total");
@@ -82,7 +83,7 @@ prove_parts(struct proof *proof, const struct order *order)
 			"has rates whose taxes are not its taxes");
 }
 
-static void
+void
 prove_totals(struct proof *proof, const struct order *order)
 {
 	prove_sums(proof, order);
@@ -118,7 +119,27 @@ prove_rows(struct proof *proof, const struct order *order, struct err *err)
 	TRY(prove_row(proof, order, order_by_customer(order), err));
 	TRY(prove_row(proof, order, order_by_state(order), err));
 	for (i = 0; i < order->lines.count; i++)
-		TRY(prove_row(proof, order, order_by_sku(order, lines[i].sku), err));
+		if (order_line(order, lines[i].sku) == &lines[i])
+			TRY(prove_row(proof, order, order_by_sku(order, lines[i].sku),
+				err));
+	return ST_OK;
+}
+
+/* An order of the past may be nobody's. */
+static enum status
+prove_customer(struct proof *proof, const struct order *order, struct err *err)
+{
+	struct key key = key_u64(order->customer);
+	struct bytes value;
+	bool found;
+
+	if (order->customer == 0)
+		return ST_OK;
+	TRY(txn_get(
+		proof->txn, TABLE_CUSTOMER, key_bytes(&key), &value, &found, err));
+	if (!found)
+		proof_order_fault(
+			proof, order->number, "is of a customer who is not there");
 	return ST_OK;
 }
 
@@ -129,6 +150,7 @@ prove_order(struct proof *proof, const struct order *order, struct err *err)
 	if (order->state == ORDER_PLACED)
 		proof->waited_for += order->quantity - order->shipped;
 	prove_totals(proof, order);
+	TRY(prove_customer(proof, order, err));
 	TRY(prove_facts(proof, order, err));
 	TRY(prove_order_due(proof, order, err));
 	return prove_rows(proof, order, err);

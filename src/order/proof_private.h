@@ -28,6 +28,7 @@ struct proof {
 	 * an order. */
 	uint64_t moves_expected;
 	uint64_t moves;
+	uint64_t counts_pending; /* movements that are still counts of imports */
 	uint64_t intents;
 	uint64_t intents_open;
 	uint64_t due_expected; /* rows of orders in TABLE_DUE */
@@ -47,9 +48,17 @@ enum status prove_order(
 	struct proof *proof, const struct order *order, struct err *err);
 enum status prove_facts(
 	struct proof *proof, const struct order *order, struct err *err);
-/* Payments by providers, against the facts that answer them. */
-enum status prove_intents(struct proof *proof, const struct order *order,
-	const struct list *facts, struct err *err);
+/* The same of facts and intents that are at hand; only the order itself is looked at.
+ */
+enum status prove_told(struct proof *proof, const struct order *order,
+	const struct list *facts, const struct list *intents, struct err *err);
+void prove_totals(struct proof *proof, const struct order *order);
+/* Payments by providers, against the facts that answer them; and the rows of those
+ * that are open. */
+void prove_intents(struct proof *proof, const struct order *order,
+	const struct list *facts, const struct list *intents);
+enum status prove_open_rows(
+	struct proof *proof, const struct list *intents, struct err *err);
 /* Invoices and credit notes: each number once, without gaps. */
 enum status prove_documents_begin(struct proof *proof, struct err *err);
 void proof_document(

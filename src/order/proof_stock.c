@@ -1,5 +1,6 @@
 #include <inttypes.h>
 
+#include "catalog/counted.h"
 #include "order/order_store.h"
 #include "order/proof_private.h"
 #include "order/stock_list.h"
@@ -28,8 +29,11 @@ prove_movements(struct proof *proof, const char *sku, const struct level *level,
 {
 	struct movement_sums sums = { .count = 0 };
 	struct movement_walk walk = { .each = add_movement, .arg = &sums };
+	struct list counts;
 
 	TRY(stock_movements(proof->txn, sku, &walk, err));
+	TRY(stock_counts(proof->txn, sku, &counts, err));
+	proof->counts_pending += counts.count;
 	proof->counts->movements += sums.count;
 	proof->moves += sums.of_orders;
 	if (sums.count != level->movements)
@@ -93,12 +97,49 @@ prove_level(struct proof *proof, const char *sku, const struct level *level,
 	return ST_OK;
 }
 
-enum status
-prove_stock(struct proof *proof, struct err *err)
+static enum status
+prove_sku(struct proof *proof, const char *sku, struct err *err)
+{
+	struct level level;
+
+	proof->counts->skus++;
+	TRY(level_get(proof->txn, sku, &level, err));
+	return prove_level(proof, sku, &level, err);
+}
+
+/* SKUs that nothing but imports counted; the others have a level. */
+static enum status
+prove_counted(struct proof *proof, struct err *err)
 {
 	struct arena *arena = txn_arena(proof->txn);
 	struct arena_mark mark;
-	struct level level;
+	struct bytes value;
+	struct scan *scan;
+	const char *sku;
+	bool found;
+
+	TRY(counted_scan_open(proof->txn, &scan, err));
+	mark = arena_mark(arena);
+	for (;;) {
+		struct key key;
+
+		arena_rewind(arena, mark);
+		TRY(counted_next(proof->txn, scan, &sku, err));
+		if (!sku)
+			return ST_OK;
+		key = key_text(sku);
+		TRY(txn_get(proof->txn, TABLE_LEVEL, key_bytes(&key), &value, &found,
+			err));
+		if (!found)
+			TRY(prove_sku(proof, sku, err));
+	}
+}
+
+static enum status
+prove_levels(struct proof *proof, struct err *err)
+{
+	struct arena *arena = txn_arena(proof->txn);
+	struct arena_mark mark;
 	struct scan *scan;
 	struct bytes key;
 	struct bytes value;
@@ -113,9 +154,14 @@ prove_stock(struct proof *proof, struct err *err)
 		TRY(scan_next(scan, &key, &value, &found, err));
 		if (!found)
 			return ST_OK;
-		proof->counts->skus++;
 		TRY(arena_copy(arena, (const char *)key.data, key.size, &sku, err));
-		TRY(record_decode(&level_record, value, arena, &level, err));
-		TRY(prove_level(proof, sku, &level, err));
+		TRY(prove_sku(proof, sku, err));
 	}
+}
+
+enum status
+prove_stock(struct proof *proof, struct err *err)
+{
+	TRY(prove_levels(proof, err));
+	return prove_counted(proof, err);
 }

@@ -80,9 +80,10 @@ lines_left(const struct order_move *move, const struct list *facts,
 
 	TRY(ARENA_NEW(txn_arena(move->txn), move->old.lines.count, &items, err));
 	for (i = 0; i < move->old.lines.count; i++) {
-		int64_t left = left_of(&ordered[i], facts, wanted);
+		struct order_line line = order_line_sum(&move->old, &ordered[i]);
+		int64_t left = left_of(&line, facts, wanted);
 
-		if (left > 0)
+		if (left > 0 && order_line(&move->old, line.sku) == &ordered[i])
 			items[count++] = (struct fact_line){ ordered[i].sku, left };
 	}
 	*lines = (struct list){ items, count };
@@ -102,14 +103,15 @@ check_lines(const struct order_move *move, const struct list *facts,
 			move->old.number);
 	TRY(order_check_lines(&move->old, lines, err));
 	for (i = 0; i < lines->count; i++) {
-		const struct order_line *line = order_line(&move->old, items[i].sku);
-		int64_t left = left_of(line, facts, wanted);
+		struct order_line line = order_line_sum(
+			&move->old, order_line(&move->old, items[i].sku));
+		int64_t left = left_of(&line, facts, wanted);
 
 		if (items[i].quantity <= 0 || items[i].quantity > left)
 			return fail(err, ST_REFUSED,
 				"order %" PRIu64 " has %" PRId64
 				" of '%s' left to return",
-				move->old.number, left, line->sku);
+				move->old.number, left, line.sku);
 	}
 	return ST_OK;
 }
@@ -151,12 +153,10 @@ count_returned(struct order *order, struct fact *fact)
 
 	fact->amount = 0;
 	for (i = 0; i < fact->lines.count; i++) {
-		struct order_line *line = order_line(order, items[i].sku);
+		int64_t worth;
 
-		fact->amount +=
-			order_units_worth(line, line->returned, items[i].quantity)
-				.gross;
-		line->returned += items[i].quantity;
+		(void)order_return_pieces(order, &items[i], &worth);
+		fact->amount += worth;
 	}
 	order->returned += order_pieces(&fact->lines);
 	order->returned_value += fact->amount;

@@ -19,13 +19,33 @@ static const struct field stock_item_fields[] = {
 const struct record_type stock_item_record = { .name = "stock",
 	RECORD_FIELDS(struct stock_item, stock_item_fields) };
 
+/* The newest are what imports counted. */
+static enum status
+walk_counts(struct txn *txn, const char *sku, const struct movement_walk *walk,
+	size_t *walked, struct err *err)
+{
+	const struct movement *items;
+	struct list counts;
+	size_t count;
+
+	TRY(stock_counts(txn, sku, &counts, err));
+	items = counts.items;
+	for (count = 0; count < counts.count; count++) {
+		if (walk->limit > 0 && count == walk->limit)
+			break;
+		TRY(walk->each(walk->arg, &items[counts.count - 1 - count], err));
+	}
+	*walked = count;
+	return ST_OK;
+}
+
 enum status
 stock_movements(struct txn *txn, const char *sku, const struct movement_walk *walk,
 	struct err *err)
 {
 	struct key prefix = key_text(sku);
 	struct arena *arena = txn_arena(txn);
-	struct arena_mark mark = arena_mark(arena);
+	struct arena_mark mark;
 	struct movement movement;
 	struct scan *scan;
 	struct bytes key;
@@ -33,10 +53,12 @@ stock_movements(struct txn *txn, const char *sku, const struct movement_walk *wa
 	size_t count;
 	bool found;
 
+	TRY(walk_counts(txn, sku, walk, &count, err));
+	mark = arena_mark(arena);
 	key_add_u8(&prefix, 0);
 	TRY(scan_open_prefix(
 		txn, TABLE_MOVEMENT, key_bytes(&prefix), true, &scan, err));
-	for (count = 0; walk->limit == 0 || count < walk->limit; count++) {
+	for (; walk->limit == 0 || count < walk->limit; count++) {
 		arena_rewind(arena, mark);
 		TRY(scan_next(scan, &key, &value, &found, err));
 		if (!found)

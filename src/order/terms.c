@@ -145,7 +145,7 @@ count_orders(struct txn *txn, uint64_t customer, int64_t enough, int64_t *count,
 		TRY(order_next(scan, &order, &found, err));
 		if (!found)
 			return ST_OK;
-		if (order.state != ORDER_CANCELLED)
+		if (order.state != ORDER_CANCELLED && !order_is_credit(&order))
 			++*count;
 	}
 	arena_rewind(arena, mark);

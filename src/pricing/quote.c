@@ -7,15 +7,16 @@
 static const struct field quote_promotion_fields[] = {
 	{ FIELD(1, FIELD_TEXT, struct quote_promotion, promotion) },
 	{ FIELD(2, FIELD_TEXT, struct quote_promotion, coupon) },
-	{ FIELD(3, FIELD_MONEY, struct quote_promotion, goods) },
-	{ FIELD(4, FIELD_MONEY, struct quote_promotion, shipping) },
+	{ FIELD(3, FIELD_MONEY, struct quote_promotion, goods), .flags = FIELD_ZERO },
+	{ FIELD(4, FIELD_MONEY, struct quote_promotion, shipping),
+		.flags = FIELD_ZERO },
 };
 
 const struct record_type quote_promotion_record = { .name = "promotion of an order",
 	RECORD_FIELDS(struct quote_promotion, quote_promotion_fields) };
 
 static const struct field quote_tax_fields[] = {
-	{ FIELD(1, FIELD_COUNT, struct quote_tax, rate) },
+	{ FIELD(1, FIELD_COUNT, struct quote_tax, rate), .flags = FIELD_PERCENT },
 	{ FIELD(2, FIELD_BOOL, struct quote_tax, included) },
 	{ FIELD(3, FIELD_MONEY, struct quote_tax, base) },
 	{ FIELD(4, FIELD_MONEY, struct quote_tax, tax) },

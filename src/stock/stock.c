@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "account/customer.h"
+#include "catalog/counted.h"
 #include "stock/stock_key.h"
 
 static const struct field movement_fields[] = {
@@ -33,10 +34,9 @@ movement_key(const char *sku, uint64_t number)
 	return key;
 }
 
-enum status
-actor_text(struct txn *txn, const char **text, struct err *err)
+static enum status
+text_of_actor(struct txn *txn, struct actor actor, const char **text, struct err *err)
 {
-	struct actor actor = txn_actor(txn);
 	char id[CUSTOMER_ID_TEXT_MAX];
 
 	if (actor.id == 0 && strcmp(actor.kind, "staff") != 0)
@@ -46,6 +46,85 @@ actor_text(struct txn *txn, const char **text, struct err *err)
 	else
 		snprintf(id, sizeof(id), "%" PRIu64, actor.id);
 	return arena_format(txn_arena(txn), text, err, "%s %s", actor.kind, id);
+}
+
+enum status
+actor_text(struct txn *txn, const char **text, struct err *err)
+{
+	return text_of_actor(txn, txn_actor(txn), text, err);
+}
+
+static enum status
+movement_put(struct txn *txn, const struct movement *movement, struct err *err)
+{
+	struct key key = movement_key(movement->sku, movement->number);
+
+	return txn_put_record(txn, &movement_stored, key_bytes(&key), movement, err);
+}
+
+/* level is what the count found, and then what it says. */
+static enum status
+movement_of_count(struct txn *txn, const struct count *count, struct level *level,
+	struct movement *movement, struct err *err)
+{
+	struct counting counting;
+	struct actor actor;
+
+	TRY(counting_get(txn, count->import, &counting, err));
+	actor = (struct actor){ .kind = counting.actor_kind,
+		.id = counting.actor_id };
+	movement->number = ++level->movements;
+	movement->at = counting.at;
+	movement->change = count->on_hand - level->on_hand;
+	movement->on_hand = count->on_hand;
+	movement->reason = "import";
+	level->on_hand = count->on_hand;
+	return text_of_actor(txn, actor, &movement->actor, err);
+}
+
+enum status
+stock_counts(
+	struct txn *txn, const char *sku, struct list *movements, struct err *err)
+{
+	struct movement *items;
+	struct counted counted;
+	struct level level;
+	size_t i;
+
+	*movements = (struct list){ NULL, 0 };
+	TRY(counted_get(txn, sku, &counted, err));
+	if (counted.counts.count == 0)
+		return ST_OK;
+	TRY(level_get_stored(txn, sku, &level, err));
+	TRY(ARENA_NEW(txn_arena(txn), counted.counts.count, &items, err));
+	for (i = 0; i < counted.counts.count; i++) {
+		items[i].sku = sku;
+		TRY(movement_of_count(txn,
+			(const struct count *)counted.counts.items + i, &level,
+			&items[i], err));
+	}
+	*movements = (struct list){ items, counted.counts.count };
+	return ST_OK;
+}
+
+/* Stores a level that was read with the counts of imports, which become the
+ * movements that they are. */
+static enum status
+put_level(struct catalog *catalog, const char *sku, const struct level *level,
+	struct err *err)
+{
+	struct txn *txn = catalog_txn(catalog);
+	const struct movement *items;
+	struct list movements;
+	size_t i;
+
+	TRY(stock_counts(txn, sku, &movements, err));
+	items = movements.items;
+	for (i = 0; i < movements.count; i++)
+		TRY(movement_put(txn, &items[i], err));
+	if (movements.count > 0)
+		TRY(counted_delete(txn, sku, err));
+	return level_put(catalog, sku, level, err);
 }
 
 /* What moves pieces, besides how many. */
@@ -66,10 +145,9 @@ append_movement(struct catalog *catalog, const char *sku, int64_t change,
 		.on_hand = level->on_hand,
 		.reason = cause->reason,
 		.order = cause->order };
-	struct key key = movement_key(sku, movement.number);
 
 	TRY(actor_text(txn, &movement.actor, err));
-	return txn_put_record(txn, &movement_stored, key_bytes(&key), &movement, err);
+	return movement_put(txn, &movement, err);
 }
 
 static enum status
@@ -92,7 +170,7 @@ move(struct catalog *catalog, const char *sku, struct level *level, int64_t on_h
 		return above_max(sku, err);
 	level->on_hand = on_hand;
 	TRY(append_movement(catalog, sku, change, level, cause, err));
-	return level_put(catalog, sku, level, err);
+	return put_level(catalog, sku, level, err);
 }
 
 enum status
@@ -196,7 +274,7 @@ hold_line(struct catalog *catalog, const struct stock_line *line, struct err *er
 	if (level_available(&level, &details) < line->quantity)
 		return stock_short(line->sku, level_available(&level, &details), err);
 	level.held += line->quantity;
-	return level_put(catalog, line->sku, &level, err);
+	return put_level(catalog, line->sku, &level, err);
 }
 
 enum status
@@ -208,6 +286,15 @@ stock_hold(struct catalog *catalog, const struct stock_line *lines, size_t count
 	for (i = 0; i < count; i++)
 		TRY(hold_line(catalog, &lines[i], err));
 	return ST_OK;
+}
+
+enum status
+stock_hold_promised(struct catalog *catalog, const struct stock_line *line,
+	struct level *level, struct err *err)
+{
+	TRY(level_get(catalog_txn(catalog), line->sku, level, err));
+	level->held += line->quantity;
+	return level_put(catalog, line->sku, level, err);
 }
 
 static enum status
@@ -233,7 +320,7 @@ stock_release(struct catalog *catalog, const struct stock_line *lines, size_t co
 	for (i = 0; i < count; i++) {
 		TRY(read_held(catalog, &lines[i], &level, err));
 		level.held -= lines[i].quantity;
-		TRY(level_put(catalog, lines[i].sku, &level, err));
+		TRY(put_level(catalog, lines[i].sku, &level, err));
 	}
 	return ST_OK;
 }

@@ -26,6 +26,11 @@ struct movement {
 };
 extern const struct record_type movement_record;
 
+/* What imports counted since the level was last written (catalog/counted.h), as the
+ * movements that it will be, oldest first. */
+enum status stock_counts(
+	struct txn *txn, const char *sku, struct list *movements, struct err *err);
+
 /* Sets what is on hand, counts it, and adds to it. ST_BAD_DATA above STOCK_MAX,
  * ST_REFUSED below 0. *now is the level after it. A set to what it is already moves
  * nothing; a count is noted whatever it found. */
@@ -45,6 +50,10 @@ struct stock_line {
  * is there, and the way out. */
 enum status stock_hold(struct catalog *catalog, const struct stock_line *lines,
 	size_t count, struct err *err);
+/* Holds pieces whatever is there: an order that was placed elsewhere has promised
+ * them. *level is that after it. */
+enum status stock_hold_promised(struct catalog *catalog,
+	const struct stock_line *line, struct level *level, struct err *err);
 enum status stock_release(struct catalog *catalog, const struct stock_line *lines,
 	size_t count, struct err *err);
 /* Takes shipped pieces from on hand and frees their holds. */

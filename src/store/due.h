@@ -4,7 +4,9 @@
 #include "store/store.h"
 
 /*
- * What changes by the clock alone: one table, keyed by the moment and the subject.
+ * What changes by the clock alone: rows keyed by the moment and the subject. Those of
+ * products' own prices go with the catalogue, in PRICE_DUE, which is there twice; all
+ * others are in DUE.
  * Every write first applies what is due by then; a read that finds a first moment in
  * the past has that write run before it. What a kind of subject means, and what is to
  * be done, is said by whoever applies it (cmd/due.h).
@@ -44,11 +46,19 @@ enum status due_first(struct txn *txn, int64_t *at, struct err *err);
 enum status due_take(
 	struct txn *txn, int64_t now, struct due *due, bool *found, struct err *err);
 
-/* All rows by moment. subject lies in the store, till the next step. */
-enum status due_scan_open(struct txn *txn, struct scan **scan, struct err *err);
+/* All rows by moment, then by kind. subject lies in the store, till the next step;
+ * nothing is written before the last one. */
+struct due_scan {
+	struct scan *scans[2];
+	struct due first[2];
+	bool looked[2];
+	bool found[2];
+};
+enum status due_scan_open(struct txn *txn, struct due_scan *scan, struct err *err);
 enum status due_next(
-	struct scan *scan, struct due *due, bool *found, struct err *err);
-/* Takes all rows out: each follows from a record. */
+	struct due_scan *scan, struct due *due, bool *found, struct err *err);
+/* Takes all rows out but those of products' own prices, which go with the catalogue:
+ * each follows from a record. */
 enum status due_clear(struct txn *txn, struct err *err);
 
 #endif

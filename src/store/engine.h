@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "base/status.h"
+#include "store/tables.h"
 
 /*
  * The seam below the store: ordered tables of bytes, and nothing else. Private to
@@ -22,6 +23,11 @@
  * with it.
  */
 #define ENGINE_KEY_MAX 500
+
+/* A table's number in an engine: its own, or ENGINE_SECOND more for the second of
+ * those that are there twice. */
+#define ENGINE_SECOND TABLE_COUNT
+#define ENGINE_TABLES (2 * TABLE_COUNT)
 
 struct engine;        /* an open store of one kind */
 struct engine_txn;    /* one transaction of it */
@@ -68,8 +74,18 @@ struct engine_type {
 	 * next call: how all values are put. */
 	enum status (*reserve)(struct engine_txn *txn, unsigned table,
 		struct bytes key, size_t size, uint8_t **value, struct err *err);
+	/* As reserve, for a key behind all that the table has: ST_DEFECT where it is
+	 * not. */
+	enum status (*append)(struct engine_txn *txn, unsigned table,
+		struct bytes key, size_t size, uint8_t **value, struct err *err);
 	enum status (*delete)(struct engine_txn *txn, unsigned table,
 		struct bytes key, bool *found, struct err *err);
+
+	/* Takes entries out of a table, some or all, without looking at each where
+	 * the engine can: at most count of them otherwise, from its end. *empty says
+	 * that none is left. */
+	enum status (*clear)(struct engine_txn *txn, unsigned table, uint64_t count,
+		bool *empty, struct err *err);
 
 	enum status (*cursor_open)(struct engine_txn *txn, unsigned table,
 		struct engine_cursor **cursor, struct err *err);
@@ -96,6 +112,10 @@ struct engine_type {
  * one already. */
 enum status engine_refuse_none(const char *folder, struct err *err);
 enum status engine_refuse_second(const char *folder, struct err *err);
+enum status engine_refuse_order(unsigned table, struct err *err);
+
+/* The name that a table has in the store; NULL where there is none of this number. */
+const char *engine_table_name(unsigned table);
 
 extern const struct engine_type engine_lmdb;
 extern const struct engine_type engine_memory;

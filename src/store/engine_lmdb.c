@@ -1,279 +1,17 @@
+#include "store/engine_lmdb.h"
+
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
 
-#include <lmdb.h>
-
-#include "base/file.h"
-#include "store/engine.h"
 #include "store/lmdb_files.h"
-#include "store/tables.h"
-
-struct engine_cursor {
-	struct engine_txn *txn;
-	MDB_cursor *cursor; /* NULL as long as the table is missing */
-	unsigned table;
-	MDB_val key;
-	MDB_val value;
-	struct engine_cursor *next;
-};
-
-struct engine_txn {
-	struct engine *engine;
-	MDB_txn *txn; /* NULL between transactions */
-	bool write;
-	/* Handles that this transaction opened: they go with it if it is aborted. */
-	bool opened[TABLE_COUNT];
-	/* Tables in which something was put elsewhere than at the end. */
-	bool unordered[TABLE_COUNT];
-	struct engine_cursor *cursors;
-};
-
-struct engine {
-	MDB_env *env;
-	int gate; /* -1 on a read-only file system */
-	bool open[TABLE_COUNT];
-	MDB_dbi tables[TABLE_COUNT];
-	struct engine_txn txn; /* one at a time */
-};
-
-/* Everything that LMDB refuses is said here. Nothing has been changed by then,
- * except where commit says otherwise. */
-static enum status
-refuse(int rc, struct err *err)
-{
-	switch (rc) {
-	case MDB_MAP_FULL:
-	case MDB_MAP_RESIZED:
-		return fail(err, ST_SYSTEM,
-			"the shop's data needs more address space than this process "
-			"may use; nothing was changed (raise 'ulimit -v')");
-	case MDB_READERS_FULL:
-		return fail(err, ST_BUSY,
-			"the shop is busy; too many commands are reading it (try "
-			"again)");
-	case MDB_TXN_FULL:
-		return fail(err, ST_REFUSED,
-			"too much to change at once; nothing was changed");
-	case MDB_CORRUPTED:
-	case MDB_PAGE_NOTFOUND:
-	case MDB_INVALID:
-	case MDB_VERSION_MISMATCH:
-	case MDB_INCOMPATIBLE:
-		return fail(err, ST_CORRUPT,
-			"the shop's data is damaged: %s (restore the last backup)",
-			mdb_strerror(rc));
-	case ENOSPC:
-	case EDQUOT:
-	case EFBIG:
-		return fail_errno(err, ST_IO, rc,
-			"no space left for the shop's data; nothing was changed");
-	case EACCES:
-	case EPERM:
-	case EROFS:
-		return fail_errno(err, ST_NOT_ALLOWED, rc,
-			"not allowed to open the shop's data");
-	default:
-		break;
-	}
-	if (rc > 0)
-		return fail_errno(err, ST_IO, rc, "the shop's data cannot be used");
-	return fail(
-		err, ST_IO, "the shop's data cannot be used: %s", mdb_strerror(rc));
-}
 
 static enum status
 answer(int rc, bool *found, struct err *err)
 {
 	if (rc != MDB_SUCCESS && rc != MDB_NOTFOUND)
-		return refuse(rc, err);
+		return lmdb_refuse(rc, err);
 	*found = rc == MDB_SUCCESS;
 	return ST_OK;
-}
-
-/* LMDB calls this for pages that it cannot make sense of, and ends the process by a
- * signal if it comes back. */
-static void
-end_on_damage(MDB_env *env, const char *message)
-{
-	(void)env;
-	lmdb_files_end_on_damage(message);
-}
-
-static int
-open_env(struct engine *engine, const struct engine_location *location, size_t size)
-{
-	/* Without NOTLS a thread keeps its place in the reader table. */
-	unsigned flags = MDB_NORDAHEAD | MDB_NOTLS;
-	int rc = mdb_env_create(&engine->env);
-
-	if (rc != MDB_SUCCESS)
-		return rc;
-	if (location->mode == ENGINE_READ)
-		flags |= MDB_RDONLY;
-	mdb_env_set_assert(engine->env, end_on_damage);
-	mdb_env_set_maxdbs(engine->env, TABLE_COUNT);
-	mdb_env_set_maxreaders(engine->env, LMDB_READERS);
-	rc = mdb_env_set_mapsize(engine->env, size);
-	if (rc == MDB_SUCCESS)
-		rc = mdb_env_open(engine->env, location->folder, flags, 0600);
-	if (rc != MDB_SUCCESS) {
-		mdb_env_close(engine->env);
-		engine->env = NULL;
-	}
-	return rc;
-}
-
-/* Half of what the limit allows at most: the rest of the process needs some, too. */
-static enum status
-open_env_that_fits(struct engine *engine, const struct engine_location *location,
-	size_t size, struct err *err)
-{
-	int rc = open_env(engine, location, size);
-	struct rlimit limit;
-
-	if (rc == ENOMEM && getrlimit(RLIMIT_AS, &limit) == 0 &&
-		limit.rlim_cur / 2 < size)
-		size = (size_t)limit.rlim_cur / 2 & ~(size_t)0xFFFF;
-	for (; rc == ENOMEM && size >= LMDB_MAP_MIN; size /= 2)
-		rc = open_env(engine, location, size);
-	return rc == MDB_SUCCESS ? ST_OK : refuse(rc, err);
-}
-
-/* Counts the free pages from first to last. */
-static int
-count_free_pages(MDB_txn *txn, uint64_t first, uint64_t last, uint64_t *count)
-{
-	MDB_cursor *cursor;
-	MDB_val key;
-	MDB_val list;
-	int rc = mdb_cursor_open(txn, 0, &cursor);
-
-	*count = 0;
-	if (rc != MDB_SUCCESS)
-		return rc;
-	while ((rc = mdb_cursor_get(cursor, &key, &list, MDB_NEXT)) == MDB_SUCCESS) {
-		/* A list is its length and as many page numbers. */
-		const size_t *pages = list.mv_data;
-		size_t i;
-
-		for (i = 1; i <= pages[0]; i++)
-			*count += pages[i] >= first && pages[i] <= last;
-	}
-	mdb_cursor_close(cursor);
-	return rc == MDB_NOTFOUND ? MDB_SUCCESS : rc;
-}
-
-/*
- * LMDB does not write pages that a transaction took at the end of the file and gave
- * back, so a file may end early, but only where nothing is. The last page is asked
- * for before the transaction begins and the size after it, so that what others
- * commit meanwhile is not taken for damage.
- */
-static enum status
-check_end(struct engine *engine, const char *folder, uint32_t page_size,
-	struct err *err)
-{
-	MDB_envinfo info;
-	MDB_txn *txn;
-	struct stat file = { 0 };
-	uint64_t first;
-	uint64_t free_pages;
-	int fd;
-	int rc;
-
-	mdb_env_info(engine->env, &info);
-	rc = mdb_txn_begin(engine->env, NULL, MDB_RDONLY, &txn);
-	if (rc != MDB_SUCCESS)
-		return refuse(rc, err);
-	mdb_env_get_fd(engine->env, &fd);
-	fstat(fd, &file);
-	first = (uint64_t)file.st_size / page_size;
-	rc = count_free_pages(txn, first, info.me_last_pgno, &free_pages);
-	mdb_txn_abort(txn);
-	if (rc != MDB_SUCCESS)
-		return refuse(rc, err);
-	if (first + free_pages > info.me_last_pgno)
-		return ST_OK;
-	return lmdb_files_cut_off(
-		folder, info.me_last_pgno + 1 - first - free_pages, err);
-}
-
-/* A name in the main table is a table of ours: data was made before. */
-static enum status
-check_new(struct engine *engine, const char *folder, struct err *err)
-{
-	MDB_stat main_table;
-	int rc = mdb_env_stat(engine->env, &main_table);
-
-	if (rc != MDB_SUCCESS)
-		return refuse(rc, err);
-	if (main_table.ms_entries > 0)
-		return engine_refuse_second(folder, err);
-	return folder_sync(folder, err);
-}
-
-static enum status
-open_inside_gate(struct engine *engine, const struct engine_location *location,
-	const struct lmdb_data *data, struct err *err)
-{
-	int dead;
-
-	if (!data->read_only)
-		TRY(lmdb_files_prepare_lock(location->folder, data, err));
-	TRY(open_env_that_fits(engine, location, data->map_size, err));
-	mdb_reader_check(engine->env, &dead);
-	if (data->ends_early)
-		TRY(check_end(engine, location->folder, data->page_size, err));
-	if (location->mode == ENGINE_CREATE)
-		TRY(check_new(engine, location->folder, err));
-	return ST_OK;
-}
-
-static void
-lmdb_close(struct engine *engine)
-{
-	if (engine->env) {
-		lmdb_files_enter_gate_again(engine->gate);
-		mdb_env_close(engine->env);
-	}
-	lmdb_files_close_gate(engine->gate);
-	free(engine);
-}
-
-static enum status
-open_with(struct engine *engine, const struct engine_location *location,
-	struct err *err)
-{
-	struct lmdb_data data;
-	enum status status;
-
-	if (location->mode == ENGINE_CREATE)
-		TRY(lmdb_files_make(location, err));
-	TRY(lmdb_files_look(location, &data, err));
-	TRY(lmdb_files_enter_gate(location->folder, &data, &engine->gate, err));
-	status = open_inside_gate(engine, location, &data, err);
-	lmdb_files_leave_gate(engine->gate);
-	return status;
-}
-
-static enum status
-lmdb_open(const struct engine_location *location, struct engine **engine,
-	struct err *err)
-{
-	struct engine *made = calloc(1, sizeof(*made));
-	enum status status;
-
-	if (!made)
-		return fail_memory(err);
-	made->gate = -1;
-	status = open_with(made, location, err);
-	if (status == ST_OK)
-		*engine = made;
-	else
-		lmdb_close(made);
-	return status;
 }
 
 /* Another process has put in more than fits our map. LMDB makes it as large as the
@@ -304,7 +42,7 @@ lmdb_begin(
 	if (rc == MDB_MAP_RESIZED && follow_map(engine) == MDB_SUCCESS)
 		rc = mdb_txn_begin(engine->env, NULL, flags, &begun->txn);
 	if (rc != MDB_SUCCESS)
-		return refuse(rc, err);
+		return lmdb_refuse(rc, err);
 	*txn = begun;
 	return ST_OK;
 }
@@ -333,7 +71,7 @@ forget_handles(struct engine_txn *txn)
 {
 	unsigned i;
 
-	for (i = 0; i < TABLE_COUNT; i++)
+	for (i = 0; i < ENGINE_TABLES; i++)
 		if (txn->opened[i])
 			txn->engine->open[i] = false;
 }
@@ -383,10 +121,8 @@ lmdb_commit(struct engine_txn *txn, bool *retry, struct err *err)
 	if (rc == EIO && !in_doubt && lmdb_files_disk_full(engine->gate))
 		rc = ENOSPC;
 	if (rc == EIO || in_doubt)
-		return fail_errno(err, ST_IO, rc,
-			"the disk did not confirm the change; its state is unknown, "
-			"run the same again (same --key)");
-	return refuse(rc, err);
+		return lmdb_files_in_doubt(rc, err);
+	return lmdb_refuse(rc, err);
 }
 
 /* MDB_NOTFOUND for a table that nobody has put anything into. */
@@ -396,9 +132,9 @@ use_table(struct engine_txn *txn, unsigned table, bool create, MDB_dbi *handle)
 	struct engine *engine = txn->engine;
 	int rc;
 
-	invariant(table < TABLE_COUNT);
+	invariant(table < ENGINE_TABLES);
 	if (!engine->open[table]) {
-		rc = mdb_dbi_open(txn->txn, table_infos[table].name,
+		rc = mdb_dbi_open(txn->txn, engine_table_name(table),
 			create ? MDB_CREATE : 0, &engine->tables[table]);
 		if (rc != MDB_SUCCESS)
 			return rc;
@@ -413,12 +149,7 @@ use_table(struct engine_txn *txn, unsigned table, bool create, MDB_dbi *handle)
 static MDB_val
 value_of(struct bytes bytes)
 {
-	union {
-		const uint8_t *in;
-		void *out;
-	} data = { .in = bytes.data };
-
-	return (MDB_val){ bytes.size, data.out };
+	return (MDB_val){ bytes.size, (void *)(uintptr_t)bytes.data };
 }
 
 static struct bytes
@@ -443,31 +174,53 @@ lmdb_get(struct engine_txn *txn, unsigned table, struct bytes key,
 	return answer(rc, found, err);
 }
 
+static int
+put(struct engine_txn *txn, unsigned table, struct bytes key, unsigned flags,
+	MDB_val *data)
+{
+	MDB_val wanted = value_of(key);
+	MDB_dbi handle;
+	int rc = use_table(txn, table, true, &handle);
+
+	invariant(key.size > 0 && key.size <= ENGINE_KEY_MAX);
+	if (rc == MDB_SUCCESS)
+		rc = mdb_put(txn->txn, handle, &wanted, data, MDB_RESERVE | flags);
+	return rc;
+}
+
 /* Putting at the end packs pages full and saves a search. Whether it is the end is
  * tried till the first time that it is not. */
 static enum status
 lmdb_reserve(struct engine_txn *txn, unsigned table, struct bytes key, size_t size,
 	uint8_t **value, struct err *err)
 {
-	MDB_val wanted = value_of(key);
 	MDB_val data = { size, NULL };
-	MDB_dbi handle;
-	int rc = use_table(txn, table, true, &handle);
+	int rc = MDB_KEYEXIST;
 
-	invariant(key.size > 0 && key.size <= ENGINE_KEY_MAX);
-	if (rc != MDB_SUCCESS)
-		return refuse(rc, err);
-	rc = MDB_KEYEXIST;
 	if (!txn->unordered[table])
-		rc = mdb_put(
-			txn->txn, handle, &wanted, &data, MDB_RESERVE | MDB_APPEND);
+		rc = put(txn, table, key, MDB_APPEND, &data);
 	if (rc == MDB_KEYEXIST) {
 		txn->unordered[table] = true;
 		data = (MDB_val){ size, NULL };
-		rc = mdb_put(txn->txn, handle, &wanted, &data, MDB_RESERVE);
+		rc = put(txn, table, key, 0, &data);
 	}
 	if (rc != MDB_SUCCESS)
-		return refuse(rc, err);
+		return lmdb_refuse(rc, err);
+	*value = data.mv_data;
+	return ST_OK;
+}
+
+static enum status
+lmdb_append(struct engine_txn *txn, unsigned table, struct bytes key, size_t size,
+	uint8_t **value, struct err *err)
+{
+	MDB_val data = { size, NULL };
+	int rc = put(txn, table, key, MDB_APPEND, &data);
+
+	if (rc == MDB_KEYEXIST)
+		return engine_refuse_order(table, err);
+	if (rc != MDB_SUCCESS)
+		return lmdb_refuse(rc, err);
 	*value = data.mv_data;
 	return ST_OK;
 }
@@ -483,6 +236,58 @@ lmdb_delete(struct engine_txn *txn, unsigned table, struct bytes key, bool *foun
 	if (rc == MDB_SUCCESS)
 		rc = mdb_del(txn->txn, handle, &wanted, NULL);
 	return answer(rc, found, err);
+}
+
+/* Takes the last entries out: a leaf that is taken from at its end is written once,
+ * and given back with the pages of its large values. */
+static int
+delete_last(struct engine_txn *txn, MDB_dbi table, uint64_t count)
+{
+	MDB_cursor *cursor;
+	MDB_val key;
+	MDB_val value;
+	int rc = mdb_cursor_open(txn->txn, table, &cursor);
+
+	if (rc != MDB_SUCCESS)
+		return rc;
+	while (rc == MDB_SUCCESS && count-- > 0) {
+		rc = mdb_cursor_get(cursor, &key, &value, MDB_LAST);
+		if (rc == MDB_SUCCESS)
+			rc = mdb_cursor_del(cursor, 0);
+	}
+	mdb_cursor_close(cursor);
+	return rc == MDB_NOTFOUND ? MDB_SUCCESS : rc;
+}
+
+/* Where no value has pages of its own, LMDB drops a table without looking at its
+ * leaves: 12,000 of them in a millisecond. */
+#define DROP_LEAVES_MAX 65536
+
+static enum status
+lmdb_clear(struct engine_txn *txn, unsigned table, uint64_t count, bool *empty,
+	struct err *err)
+{
+	MDB_stat stat = { 0 };
+	MDB_dbi handle;
+	int rc = use_table(txn, table, false, &handle);
+
+	if (rc == MDB_NOTFOUND) {
+		*empty = true;
+		return ST_OK;
+	}
+	if (rc == MDB_SUCCESS)
+		rc = mdb_stat(txn->txn, handle, &stat);
+	if (rc == MDB_SUCCESS && stat.ms_overflow_pages == 0 &&
+		stat.ms_leaf_pages <= DROP_LEAVES_MAX)
+		rc = mdb_drop(txn->txn, handle, 0);
+	else if (rc == MDB_SUCCESS)
+		rc = delete_last(txn, handle, count);
+	if (rc == MDB_SUCCESS)
+		rc = mdb_stat(txn->txn, handle, &stat);
+	if (rc != MDB_SUCCESS)
+		return lmdb_refuse(rc, err);
+	*empty = stat.ms_entries == 0;
+	return ST_OK;
 }
 
 static enum status
@@ -568,7 +373,7 @@ lmdb_stat(struct engine_txn *txn, unsigned table, struct engine_stat *stat,
 	if (rc == MDB_SUCCESS)
 		rc = mdb_stat(txn->txn, handle, &counted);
 	if (rc != MDB_SUCCESS && rc != MDB_NOTFOUND)
-		return refuse(rc, err);
+		return lmdb_refuse(rc, err);
 	stat->entries = counted.ms_entries;
 	stat->bytes = (counted.ms_branch_pages + counted.ms_leaf_pages +
 			      counted.ms_overflow_pages) *
@@ -586,7 +391,9 @@ const struct engine_type engine_lmdb = {
 	.get = lmdb_get,
 	.will_need = lmdb_files_will_need,
 	.reserve = lmdb_reserve,
+	.append = lmdb_append,
 	.delete = lmdb_delete,
+	.clear = lmdb_clear,
 	.cursor_open = lmdb_cursor_open,
 	.cursor_close = lmdb_cursor_close,
 	.cursor_seek = lmdb_cursor_seek,

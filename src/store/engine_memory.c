@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "store/engine.h"
-#include "store/tables.h"
 
 /*
  * Each table is an array in the order of its keys; a transaction keeps a list of what
@@ -41,7 +40,7 @@ struct engine_cursor {
 
 struct engine {
 	struct arena arena;
-	struct table_data tables[TABLE_COUNT];
+	struct table_data tables[ENGINE_TABLES];
 	struct engine_txn txn;
 };
 
@@ -217,6 +216,18 @@ memory_reserve(struct engine_txn *txn, unsigned table, struct bytes key, size_t 
 }
 
 static enum status
+memory_append(struct engine_txn *txn, unsigned table, struct bytes key, size_t size,
+	uint8_t **value, struct err *err)
+{
+	const struct table_data *data = &txn->engine->tables[table];
+
+	if (data->count > 0 &&
+		bytes_compare(data->entries[data->count - 1].key, key) >= 0)
+		return engine_refuse_order(table, err);
+	return memory_reserve(txn, table, key, size, value, err);
+}
+
+static enum status
 memory_delete(struct engine_txn *txn, unsigned table, struct bytes key, bool *found,
 	struct err *err)
 {
@@ -230,6 +241,21 @@ memory_delete(struct engine_txn *txn, unsigned table, struct bytes key, bool *fo
 		remove_at(data, at);
 	}
 	*found = same;
+	return ST_OK;
+}
+
+static enum status
+memory_clear(struct engine_txn *txn, unsigned table, uint64_t count, bool *empty,
+	struct err *err)
+{
+	struct table_data *data = &txn->engine->tables[table];
+
+	invariant(txn->write);
+	for (; data->count > 0 && count > 0; count--) {
+		TRY(remember(txn, table, data->entries[data->count - 1].key, err));
+		data->count--;
+	}
+	*empty = data->count == 0;
 	return ST_OK;
 }
 
@@ -328,7 +354,9 @@ const struct engine_type engine_memory = {
 	.get = memory_get,
 	.will_need = memory_will_need,
 	.reserve = memory_reserve,
+	.append = memory_append,
 	.delete = memory_delete,
+	.clear = memory_clear,
 	.cursor_open = memory_cursor_open,
 	.cursor_close = memory_cursor_close,
 	.cursor_seek = memory_cursor_seek,

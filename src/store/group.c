@@ -117,7 +117,7 @@ begin_pending(struct store *store, struct err *err)
 }
 
 enum status
-group_keep(struct txn *txn, enum table table, struct bytes key, struct err *err)
+group_keep(struct txn *txn, unsigned table, struct bytes key, struct err *err)
 {
 	struct group *group = &txn->store->group;
 	struct replaced *replaced;
@@ -177,8 +177,9 @@ forget_replaced(struct store *store)
 }
 
 static enum status
-run_member(struct txn *txn, const struct job *job, struct err *err)
+run_member(struct txn *txn, struct err *err)
 {
+	const struct job *job = txn->job;
 	struct store *store = txn->store;
 	struct arena_mark mark = arena_mark(&store->memory);
 	enum status status;
@@ -187,7 +188,7 @@ run_member(struct txn *txn, const struct job *job, struct err *err)
 	status = job->fn(txn, job->arg, err);
 	scan_close_all(txn);
 	store->running = false;
-	if (status != ST_OK || !job->keep)
+	if (txn->member && (status != ST_OK || !job->keep))
 		put_back(txn);
 	forget_replaced(store);
 	arena_rewind(&store->memory, mark);
@@ -199,7 +200,8 @@ run_member(struct txn *txn, const struct job *job, struct err *err)
 bool
 group_takes(const struct store *store, const struct job *job)
 {
-	return store_group_is_pending(store) || (store->group.open && job->keep);
+	return store_group_is_pending(store) ||
+	       (store->group.open && job->keep && !job->staging);
 }
 
 enum status
@@ -212,16 +214,19 @@ group_run(struct store *store, struct arena *arena, const struct job *job,
 		.type = store->type,
 		.arena = arena,
 		.occasion = &occasion,
-		.write = job->write,
+		.job = job,
 		.member = job->write,
+		.set = job->set,
+		.now = occasion.now,
 	};
 
-	invariant(!store->running);
+	/* Who stages has transactions of its own. */
+	invariant(!store->running && !job->staging);
 	if (job->write && store_group_is_over(store))
 		TRY(store_group_settle(store, err));
 	if (!store_group_is_pending(store))
 		TRY(begin_pending(store, err));
 	txn.engine = store->group.engine;
-	txn_set_now(&txn);
-	return run_member(&txn, job, err);
+	TRY(txn_prepare(&txn, err));
+	return run_member(&txn, err);
 }

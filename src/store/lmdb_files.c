@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/vfs.h>
@@ -70,6 +71,44 @@ static const struct {
 	{ 0x20030528, "OrangeFS" },
 	{ 0x786F4256, "a shared folder of VirtualBox" },
 };
+
+enum status
+lmdb_files_refuse(int errno_value, struct err *err)
+{
+	switch (errno_value) {
+	case ENOSPC:
+	case EDQUOT:
+	case EFBIG:
+		return fail_errno(err, ST_IO, errno_value,
+			"no space left for the shop's data; nothing was changed");
+	case EACCES:
+	case EPERM:
+	case EROFS:
+		return fail_errno(err, ST_NOT_ALLOWED, errno_value,
+			"not allowed to open the shop's data");
+	default:
+		return fail_errno(
+			err, ST_IO, errno_value, "the shop's data cannot be used");
+	}
+}
+
+enum status
+lmdb_files_in_doubt(int errno_value, struct err *err)
+{
+	return fail_errno(err, ST_IO, errno_value,
+		"the disk did not confirm the change; its state is unknown, run the "
+		"same again (same --key)");
+}
+
+size_t
+lmdb_files_map_limit(size_t size)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur / 2 < size)
+		size = (size_t)limit.rlim_cur / 2 & ~(size_t)0xFFFF;
+	return size;
+}
 
 static enum status
 look_at_place(int fd, const char *folder, struct lmdb_data *data, struct err *err)

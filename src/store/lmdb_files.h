@@ -17,6 +17,15 @@
 /* The least address space that is worth a try. */
 #define LMDB_MAP_MIN ((size_t)1 << 24)
 
+/* Says what the system refused; nothing was changed by then. */
+enum status lmdb_files_refuse(int errno_value, struct err *err);
+/* A commit of which it is not known whether it is on disk. */
+enum status lmdb_files_in_doubt(int errno_value, struct err *err);
+
+/* How much of size the process's limit allows: half of it at most, for the rest of
+ * the process needs some, too. */
+size_t lmdb_files_map_limit(size_t size);
+
 /* What is to be known of the folder and data.mdb before LMDB opens it. */
 struct lmdb_data {
 	bool read_only; /* the file system is */

@@ -161,15 +161,21 @@ shop_file_mode(const char *folder)
 	return (uint32_t)data.st_mode & 0660;
 }
 
-static enum status
-turn_open(struct turn *turn, struct err *err)
+enum status
+lock_open_in(const char *folder, const char *name, int *fd, struct err *err)
 {
 	char path[PATH_MAX];
 
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	return lock_open(path, O_RDWR, shop_file_mode(folder), fd, err);
+}
+
+static enum status
+turn_open(struct turn *turn, struct err *err)
+{
 	if (turn->fd >= 0)
 		return ST_OK;
-	snprintf(path, sizeof(path), "%s/write.lock", turn->folder);
-	return lock_open(path, O_RDWR, shop_file_mode(turn->folder), &turn->fd, err);
+	return lock_open_in(turn->folder, "write.lock", &turn->fd, err);
 }
 
 /* write.lock holds the process and the microseconds of the monotonic clock at which

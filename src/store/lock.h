@@ -12,6 +12,10 @@
 enum status lock_open(
 	const char *path, int access, uint32_t mode, int *fd, struct err *err);
 
+/* The file of a lock in a shop's folder, with the mode of its data. */
+enum status lock_open_in(
+	const char *folder, const char *name, int *fd, struct err *err);
+
 /* Takes the lock on a whole file (flock), asleep in the kernel for at most wait
  * microseconds; *taken says whether it was had. A signal that asks the command to
  * end ends the wait. */

@@ -4,13 +4,14 @@
 #include "base/crypto.h"
 #include "store/engine.h"
 #include "store/lock.h"
+#include "store/stage.h"
 #include "store/store.h"
 
 /* What a member's writes put something else in the place of, newest first. */
 struct replaced {
 	struct replaced *before;
-	enum table table;
-	bool there; /* or nothing was */
+	unsigned table; /* the engine's */
+	bool there;     /* or nothing was */
 	struct bytes key;
 	struct bytes stored; /* with its sum */
 };
@@ -57,14 +58,50 @@ struct occasion {
 	uint8_t seed[SEED_SIZE];
 };
 
+/* A bound on what one transaction does to a new generation; see stage.h. */
+struct slice {
+	int64_t until; /* on the monotonic clock, from its begin */
+	int64_t done;  /* when its commit began */
+	uint64_t bytes;
+	uint64_t bytes_max;
+	const uint8_t *last[TABLE_COUNT]; /* where the last value of each lies */
+};
+
+/* One transaction and how it ends. */
+struct job {
+	txn_fn *fn;
+	void *arg;
+	bool write;
+	bool keep;           /* commit what was written */
+	bool staging;        /* by who stages: both sets may be used */
+	enum txn_set set;    /* with which it begins */
+	struct slice *slice; /* NULL where it has no bound */
+};
+/* Runs it; what writes waits for its turn. */
+void slice_count(
+	struct slice *slice, enum table table, const uint8_t *room, size_t size);
+enum status store_run(struct store *store, struct arena *arena, const struct job *job,
+	struct err *err);
+
+/* Which of the two sets of the tables that are there twice is in use, and whether
+ * the other one is being staged. In META, "set": two bytes; where it is missing, the
+ * first is in use. */
+struct sets {
+	bool second; /* the second is in use */
+	bool staged;
+};
+enum status sets_write(struct txn *txn, struct sets sets, struct err *err);
+
 struct txn {
 	struct store *store;
 	const struct engine_type *type;
 	struct engine_txn *engine;
 	struct arena *arena;
 	struct occasion *occasion;
-	bool write;
+	const struct job *job;
 	bool member; /* of a group: what it replaces is kept */
+	struct sets sets;
+	enum txn_set set; /* what it reads and writes now */
 	int64_t now;
 	uint64_t draws;    /* how many times randomness was asked for */
 	uint64_t writes;   /* how many there were */
@@ -82,27 +119,24 @@ struct event_head {
 enum status event_head_read(
 	struct txn *txn, struct event_head *head, struct err *err);
 
-/* One run of a transaction and how it ends. */
-struct job {
-	txn_fn *fn;
-	void *arg;
-	bool write;
-	bool keep; /* commit what was written */
-};
+/* The engine's number of a table in a set, and in the set that is used now. */
+unsigned table_in_set(const struct txn *txn, enum table table, enum txn_set set);
+unsigned table_used(const struct txn *txn, enum table table);
 
+/* What every transaction reads before its own work: the sets, and the last event's
+ * time. */
+enum status txn_prepare(struct txn *txn, struct err *err);
 /* The last word on a transaction: whether what it wrote is on disk. */
 enum status store_commit(
 	struct store *store, struct engine_txn *engine, bool *retry, struct err *err);
-/* What comes before a transaction's own work. */
-void txn_set_now(struct txn *txn);
 
 /* Whether a transaction runs inside the open group. */
 bool group_takes(const struct store *store, const struct job *job);
 enum status group_run(struct store *store, struct arena *arena, const struct job *job,
 	struct err *err);
-/* Keeps what a member is about to replace. */
+/* Keeps what a member is about to replace in a table of the engine's. */
 enum status group_keep(
-	struct txn *txn, enum table table, struct bytes key, struct err *err);
+	struct txn *txn, unsigned table, struct bytes key, struct err *err);
 
 /* Values as the engine keeps them: with their sum, as big-endian u64, at the end. */
 #define SUM_SIZE 8

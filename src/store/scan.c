@@ -58,7 +58,8 @@ scan_open(struct txn *txn, enum table table, struct scan_range range,
 		TRY(ARENA_NEW(&txn->store->memory, 1, &opened, err));
 		list_add(&txn->idle, opened);
 	}
-	TRY(txn->type->cursor_open(txn->engine, table, &cursor, err));
+	TRY(txn->type->cursor_open(
+		txn->engine, table_used(txn, table), &cursor, err));
 	opened = txn->idle;
 	list_remove(&txn->idle, opened);
 	list_add(&txn->open, opened);
@@ -153,7 +154,7 @@ step(struct scan *scan, struct bytes *key, struct bytes *stored, bool *found,
 		scan->txn->type->cursor_entry(scan->cursor, key, stored);
 		there = !is_past_end(scan, *key);
 	}
-	if (there && scan->txn->write)
+	if (there && scan->txn->job->write)
 		key_copy(&scan->at, *key);
 	scan->done = !there;
 	*found = there;

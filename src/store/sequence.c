@@ -25,16 +25,32 @@ sequence_last(struct txn *txn, const char *name, uint64_t *number, struct err *e
 }
 
 enum status
-sequence_next(struct txn *txn, const char *name, uint64_t *number, struct err *err)
+sequence_take(struct txn *txn, const char *name, uint64_t last, struct err *err)
 {
 	struct key key = sequence_key(name);
 	uint8_t stored[8];
+
+	put_u64(stored, last);
+	return txn_put(txn, TABLE_META, key_bytes(&key),
+		(struct bytes){ stored, sizeof(stored) }, err);
+}
+
+enum status
+sequence_next(struct txn *txn, const char *name, uint64_t *number, struct err *err)
+{
 	uint64_t last;
 
 	TRY(sequence_last(txn, name, &last, err));
-	put_u64(stored, last + 1);
-	TRY(txn_put(txn, TABLE_META, key_bytes(&key),
-		(struct bytes){ stored, sizeof(stored) }, err));
+	TRY(sequence_take(txn, name, last + 1, err));
 	*number = last + 1;
 	return ST_OK;
+}
+
+enum status
+sequence_raise(struct txn *txn, const char *name, uint64_t number, struct err *err)
+{
+	uint64_t last;
+
+	TRY(sequence_last(txn, name, &last, err));
+	return number > last ? sequence_take(txn, name, number, err) : ST_OK;
 }

@@ -16,8 +16,10 @@
  * dies. What a dead one left in the set that is not in use is removed by the next
  * stage_open, in slices, and never by anybody else.
  *
- * A slice is a transaction of at most STAGE_SLICE_TIME; between two slices there is a
- * pause of STAGE_PAUSE, so that whoever else writes gets a turn.
+ * A slice is a transaction of at most STAGE_SLICE_TIME that takes its turn like any
+ * other; between two slices there is a pause of STAGE_PAUSE, so that whoever else
+ * writes gets a turn. How much a slice may write is bounded, too, by how long the
+ * commits before it took.
  */
 #define STAGE_SLICE_TIME ((int64_t)50 * 1000) /* microseconds */
 #define STAGE_PAUSE ((int64_t)1000)
@@ -26,7 +28,8 @@ struct stage;
 
 /* Waits for whoever stages now, up to the store's wait, then ST_BUSY ("another import
  * or reindex is running"). Removes what lies in the set that is not in use. From
- * here on, until stage_close, stage_note notes. */
+ * here on, until stage_close, stage_note notes. The arena is the transactions', as in
+ * store_write, and must outlive the stage. */
 enum status stage_open(struct store *store, struct arena *arena, struct stage **stage,
 	struct err *err);
 /* Ends the noting and empties, in slices, the set that is not in use: the staged one
@@ -36,9 +39,13 @@ void stage_close(struct stage *stage);
 
 /* One slice: as store_write, but fn's transaction reads and writes the staged set in
  * place of the one in use. fn should end once stage_slice_over says so. It is run
- * again only if nothing was done, as store_write says. Followed by the pause. */
+ * again only if nothing was done, as store_write says. Followed by the pause. Asks
+ * signal_check first. */
 enum status stage_write(struct stage *stage, txn_fn *fn, void *arg, struct err *err);
+/* False in every transaction but a slice. */
 bool stage_slice_over(const struct txn *txn);
+/* As store_read, but of the staged set. Nobody waits for it. */
+enum status stage_read(struct stage *stage, txn_fn *fn, void *arg, struct err *err);
 
 /* Copies all entries of tables from the set in use to the staged one, which has none
  * of them, in slices and in the tables' order (engines append). What changes
@@ -58,20 +65,25 @@ enum txn_set {
 	SET_IN_USE,
 	SET_STAGED,
 };
-/* Only inside stage_settle; scans that are open stay in their set. */
+/* Inside stage_settle; and inside stage_write and stage_read to look at the set in
+ * use, which only stage_settle may write. Scans that are open stay in their set. */
 void txn_use_set(struct txn *txn, enum txn_set set);
+/* Inside stage_settle. */
 enum status stage_name(struct txn *txn, struct err *err);
 
 /*
  * Notes: whoever changes a product in the set in use, or the stock of one of its
  * SKUs, notes its id, so that who stages can look at it again before the new
  * generation is named. Costs nothing where nothing is staged, and writes nothing in
- * the staged set.
+ * the transactions of who stages.
  */
 enum status stage_note(struct txn *txn, uint64_t id, struct err *err);
 /* Takes up to limit notes out, lowest id first; *count is how many. Inside
- * store_write or stage_settle. */
+ * store_write, stage_write or stage_settle. */
 enum status stage_take_notes(
 	struct txn *txn, uint64_t *ids, size_t limit, size_t *count, struct err *err);
+
+/* What lies in the set that is not in use: all zero where there is nothing. */
+enum status stage_stat(struct txn *txn, struct table_stat *stat, struct err *err);
 
 #endif

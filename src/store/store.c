@@ -160,27 +160,75 @@ store_set_commit_hook(struct store *store, store_commit_hook *hook, void *arg)
 	store->hook_arg = arg;
 }
 
+static enum status
+sets_read(struct txn *txn, struct err *err)
+{
+	struct bytes value;
+	bool found;
+
+	TRY(txn_get(txn, TABLE_META, bytes_of_text("set"), &value, &found, err));
+	if (found && value.size != 2)
+		return fail(err, ST_CORRUPT,
+			"which of the catalogue's two sets is in use is damaged "
+			"(restore the last backup)");
+	if (found)
+		txn->sets = (struct sets){ value.data[0] != 0, value.data[1] != 0 };
+	return ST_OK;
+}
+
+enum status
+sets_write(struct txn *txn, struct sets sets, struct err *err)
+{
+	const uint8_t stored[2] = { sets.second, sets.staged };
+
+	return txn_put(txn, TABLE_META, bytes_of_text("set"),
+		(struct bytes){ stored, sizeof(stored) }, err);
+}
+
+unsigned
+table_in_set(const struct txn *txn, enum table table, enum txn_set set)
+{
+	bool second = txn->sets.second != (set == SET_STAGED);
+
+	return table + (second && table_infos[table].twice ? ENGINE_SECOND : 0);
+}
+
+unsigned
+table_used(const struct txn *txn, enum table table)
+{
+	return table_in_set(txn, table, txn->set);
+}
+
 /* A damaged head is no reason to refuse everything: who appends to the chain is
  * told. */
-void
-txn_set_now(struct txn *txn)
+enum status
+txn_prepare(struct txn *txn, struct err *err)
 {
+	struct slice *slice = txn->job->slice;
 	struct event_head head;
 	struct err ignored;
 
-	txn->now = txn->occasion->now;
+	TRY(sets_read(txn, err));
 	if (event_head_read(txn, &head, &ignored) == ST_OK && head.at > txn->now)
 		txn->now = head.at;
+	if (slice) {
+		*slice = (struct slice){ .bytes_max = slice->bytes_max };
+		slice->until = clock_monotonic() + STAGE_SLICE_TIME;
+	}
+	return ST_OK;
 }
 
 static enum status
-begin(struct txn *txn, bool write, struct err *err)
+begin(struct txn *txn, struct err *err)
 {
 	struct store *store = txn->store;
+	enum status status;
 
-	TRY(store->type->begin(store->engine, write, &txn->engine, err));
-	txn_set_now(txn);
-	return ST_OK;
+	TRY(store->type->begin(store->engine, txn->job->write, &txn->engine, err));
+	status = txn_prepare(txn, err);
+	if (status != ST_OK)
+		store->type->abort(txn->engine);
+	return status;
 }
 
 enum status
@@ -198,12 +246,14 @@ store_commit(
 }
 
 static enum status
-finish(struct txn *txn, const struct job *job, enum status status, bool *retry,
-	struct err *err)
+finish(struct txn *txn, enum status status, bool *retry, struct err *err)
 {
+	const struct job *job = txn->job;
 	struct store *store = txn->store;
 
 	scan_close_all(txn);
+	if (job->slice)
+		job->slice->done = clock_monotonic();
 	if (status == ST_OK && job->keep)
 		return store_commit(store, txn->engine, retry, err);
 	store->type->abort(txn->engine);
@@ -211,17 +261,18 @@ finish(struct txn *txn, const struct job *job, enum status status, bool *retry,
 }
 
 static enum status
-run_once(struct txn *txn, const struct job *job, bool *retry, struct err *err)
+run_once(struct txn *txn, bool *retry, struct err *err)
 {
+	const struct job *job = txn->job;
 	struct store *store = txn->store;
 	struct arena_mark mark = arena_mark(&store->memory);
 	enum status status;
 
 	*retry = false;
-	TRY(begin(txn, job->write, err));
+	TRY(begin(txn, err));
 	store->running = true;
 	status = job->fn(txn, job->arg, err);
-	status = finish(txn, job, status, retry, err);
+	status = finish(txn, status, retry, err);
 	store->running = false;
 	arena_rewind(&store->memory, mark);
 	return status;
@@ -244,24 +295,28 @@ run(struct store *store, struct arena *arena, const struct job *job, struct err 
 			.type = store->type,
 			.arena = arena,
 			.occasion = &occasion,
-			.write = job->write,
+			.job = job,
+			.set = job->set,
+			.now = occasion.now,
 		};
 
 		arena_rewind(arena, mark);
-		status = run_once(&txn, job, &retry, err);
+		status = run_once(&txn, &retry, err);
 	} while (status != ST_OK && retry && ++runs < RUNS_MAX);
 	return status;
 }
 
-static enum status
-run_in_turn(struct store *store, struct arena *arena, const struct job *job,
+enum status
+store_run(struct store *store, struct arena *arena, const struct job *job,
 	struct err *err)
 {
 	enum status status;
 
-	invariant(store->writable);
 	if (group_takes(store, job))
 		return group_run(store, arena, job, err);
+	if (!job->write)
+		return run(store, arena, job, err);
+	invariant(store->writable);
 	TRY(turn_take(&store->turn, store->wait, err));
 	status = run(store, arena, job, err);
 	turn_give(&store->turn);
@@ -274,9 +329,7 @@ store_read(struct store *store, struct arena *arena, txn_fn *fn, void *arg,
 {
 	struct job job = { .fn = fn, .arg = arg };
 
-	if (group_takes(store, &job))
-		return group_run(store, arena, &job, err);
-	return run(store, arena, &job, err);
+	return store_run(store, arena, &job, err);
 }
 
 enum status
@@ -285,7 +338,7 @@ store_write(struct store *store, struct arena *arena, txn_fn *fn, void *arg,
 {
 	struct job job = { .fn = fn, .arg = arg, .write = true, .keep = true };
 
-	return run_in_turn(store, arena, &job, err);
+	return store_run(store, arena, &job, err);
 }
 
 enum status
@@ -294,5 +347,5 @@ store_rehearse(struct store *store, struct arena *arena, txn_fn *fn, void *arg,
 {
 	struct job job = { .fn = fn, .arg = arg, .write = true };
 
-	return run_in_turn(store, arena, &job, err);
+	return store_run(store, arena, &job, err);
 }

@@ -209,9 +209,16 @@ struct bytes key_bytes(const struct key *key);
  * gaps among committed transactions. */
 enum status sequence_next(
 	struct txn *txn, const char *name, uint64_t *number, struct err *err);
+/* All numbers up to this one are given out, by a transaction that counted itself. */
+enum status sequence_take(
+	struct txn *txn, const char *name, uint64_t last, struct err *err);
 /* The last number given, 0 before the first. */
 enum status sequence_last(
 	struct txn *txn, const char *name, uint64_t *number, struct err *err);
+
+/* Raises it, so that the next number is above this one. */
+enum status sequence_raise(
+	struct txn *txn, const char *name, uint64_t number, struct err *err);
 
 struct table_stat {
 	uint64_t entries;

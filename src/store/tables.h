@@ -67,6 +67,11 @@
 	X(IMPORT, "import", "import number u64, part u32", false, false) \
 	X(NOTE, "note", "product id u64", true, false)
 
+/* Tables that are there twice: how many. */
+#define TABLE_IS_TWICE(id, name, key, derived, twice) +((twice) ? 1 : 0)
+enum { TABLE_TWICE_COUNT = 0 TABLES(TABLE_IS_TWICE) };
+#undef TABLE_IS_TWICE
+
 enum table {
 #define TABLE_ENUM(id, name, key, derived, twice) TABLE_##id,
 	TABLES(TABLE_ENUM)
@@ -76,6 +81,7 @@ enum table {
 
 struct table_info {
 	const char *name;
+	const char *second; /* the name of the other of two, else NULL */
 	const char *key;
 	bool derived;
 	bool twice;

@@ -21,7 +21,7 @@ txn_actor(const struct txn *txn)
 bool
 txn_is_write(const struct txn *txn)
 {
-	return txn->write;
+	return txn->job->write;
 }
 
 /* The seed is drawn by the first run that asks, and kept for the others. */

@@ -91,7 +91,8 @@ txn_get(struct txn *txn, enum table table, struct bytes key, struct bytes *value
 	bool there;
 
 	expect_key(key);
-	TRY(txn->type->get(txn->engine, table, key, &stored, &there, err));
+	TRY(txn->type->get(
+		txn->engine, table_used(txn, table), key, &stored, &there, err));
 	if (there && stored.size >= FETCH_SIZE_MIN)
 		txn_will_need(txn, stored);
 	if (there)
@@ -109,7 +110,8 @@ txn_peek(struct txn *txn, enum table table, struct bytes key, struct bytes *valu
 
 	expect_key(key);
 	invariant(table_infos[table].derived);
-	TRY(txn->type->get(txn->engine, table, key, &stored, &there, err));
+	TRY(txn->type->get(
+		txn->engine, table_used(txn, table), key, &stored, &there, err));
 	if (there)
 		TRY(value_peek(table, key, stored, value, err));
 	*found = there;
@@ -123,23 +125,71 @@ txn_will_need(struct txn *txn, struct bytes value)
 		txn->type->will_need(value);
 }
 
+/* What a value costs at the commit: itself, and the page that it lies on where that
+ * was not written to just before. */
+#define PAGE 4096
+
+void
+slice_count(struct slice *slice, enum table table, const uint8_t *room, size_t size)
+{
+	uintptr_t at = (uintptr_t)room;
+	uintptr_t last = (uintptr_t)slice->last[table];
+
+	if (at > last + PAGE || last > at + PAGE)
+		slice->bytes += PAGE;
+	slice->bytes += size;
+	slice->last[table] = room;
+}
+
+/* Who stages leaves the set in use alone till the end. */
+static enum status
+begin_write(struct txn *txn, enum table table, struct bytes key, unsigned *used,
+	struct err *err)
+{
+	expect_key(key);
+	invariant(txn->job->write);
+	invariant(!txn->job->slice || !table_infos[table].twice ||
+		  txn->set == SET_STAGED);
+	txn->writes++;
+	*used = table_used(txn, table);
+	return txn->member ? group_keep(txn, *used, key, err) : ST_OK;
+}
+
 enum status
 txn_put(struct txn *txn, enum table table, struct bytes key, struct bytes value,
 	struct err *err)
 {
 	uint64_t sum = value_sum(table, key, value);
+	unsigned used;
 	uint8_t *room;
 
-	expect_key(key);
-	invariant(txn->write);
-	txn->writes++;
-	if (txn->member)
-		TRY(group_keep(txn, table, key, err));
+	TRY(begin_write(txn, table, key, &used, err));
 	TRY(txn->type->reserve(
-		txn->engine, table, key, value.size + SUM_SIZE, &room, err));
+		txn->engine, used, key, value.size + SUM_SIZE, &room, err));
 	if (value.size > 0)
 		memcpy(room, value.data, value.size);
 	put_u64(room + value.size, sum);
+	if (txn->job->slice)
+		slice_count(txn->job->slice, table, room, value.size + SUM_SIZE);
+	return ST_OK;
+}
+
+enum status
+txn_append(struct txn *txn, enum table table, struct bytes key, struct bytes value,
+	struct err *err)
+{
+	uint64_t sum = value_sum(table, key, value);
+	unsigned used;
+	uint8_t *room;
+
+	TRY(begin_write(txn, table, key, &used, err));
+	TRY(txn->type->append(
+		txn->engine, used, key, value.size + SUM_SIZE, &room, err));
+	if (value.size > 0)
+		memcpy(room, value.data, value.size);
+	put_u64(room + value.size, sum);
+	if (txn->job->slice)
+		slice_count(txn->job->slice, table, room, value.size + SUM_SIZE);
 	return ST_OK;
 }
 
@@ -147,12 +197,12 @@ enum status
 txn_delete(struct txn *txn, enum table table, struct bytes key, bool *found,
 	struct err *err)
 {
-	expect_key(key);
-	invariant(txn->write);
-	txn->writes++;
-	if (txn->member)
-		TRY(group_keep(txn, table, key, err));
-	return txn->type->delete (txn->engine, table, key, found, err);
+	unsigned used;
+
+	TRY(begin_write(txn, table, key, &used, err));
+	if (txn->job->slice)
+		txn->job->slice->bytes += PAGE;
+	return txn->type->delete (txn->engine, used, key, found, err);
 }
 
 enum status
@@ -188,7 +238,7 @@ txn_table_stat(
 {
 	struct engine_stat counted;
 
-	TRY(txn->type->stat(txn->engine, table, &counted, err));
+	TRY(txn->type->stat(txn->engine, table_used(txn, table), &counted, err));
 	*stat = (struct table_stat){ counted.entries, counted.bytes };
 	return ST_OK;
 }

@@ -23,7 +23,7 @@ struct report {
 		REPORT_COUNT,  /* this many values were read in this table */
 		REPORT_FAILED, /* the walk cannot go on: message, and its status */
 	} kind;
-	enum table table;
+	unsigned table; /* the engine's number of it */
 	enum status status;
 	uint64_t checked;
 	size_t key_size;
@@ -40,8 +40,16 @@ struct walk {
 	report_fn *report;
 	void *arg;
 	struct report now;
-	enum table first;
+	unsigned first;
 };
+
+/* Both of the sets are walked: what is damaged in the one that is not in use is so on
+ * the disk. */
+static enum table
+table_of(unsigned table)
+{
+	return (enum table)(table % ENGINE_SECOND);
+}
 
 static enum status
 tell(struct walk *walk, enum report_kind kind, struct err *err)
@@ -80,7 +88,8 @@ check_entry(struct walk *walk, struct bytes key, struct bytes stored,
 		return tell_fault(walk, key, "a key of an impossible size", err);
 	if (walk->now.checked > 0 && bytes_compare(before, key) >= 0)
 		TRY(tell_fault(walk, key, "a key that is out of order", err));
-	if (value_check(walk->now.table, key, stored, &value, &fault) != ST_OK)
+	if (value_check(table_of(walk->now.table), key, stored, &value, &fault) !=
+		ST_OK)
 		TRY(tell_fault(walk, key, fault.message, err));
 	last->size = key.size;
 	memcpy(last->key, key.data, key.size);
@@ -140,9 +149,10 @@ check_table(struct walk *walk, struct err *err)
 static enum status
 check_tables(struct walk *walk, struct err *err)
 {
-	for (; walk->first < TABLE_COUNT; walk->first++) {
+	for (; walk->first < ENGINE_TABLES; walk->first++) {
 		walk->now.table = walk->first;
-		TRY(check_table(walk, err));
+		if (engine_table_name(walk->first))
+			TRY(check_table(walk, err));
 	}
 	return ST_OK;
 }
@@ -152,7 +162,7 @@ struct audience {
 	store_fault_fn *fault;
 	void *arg;
 	bool begun;
-	enum table table;
+	unsigned table;
 	uint64_t checked;
 	struct report failed;
 };
@@ -166,7 +176,7 @@ listen_to(void *arg, const struct report *report, struct err *err)
 	audience->begun = true;
 	audience->table = report->table;
 	if (report->kind == REPORT_FAULT)
-		audience->fault(audience->arg, report->table,
+		audience->fault(audience->arg, table_of(report->table),
 			(struct bytes){ report->key, report->key_size },
 			report->message);
 	if (report->kind == REPORT_COUNT)
@@ -219,7 +229,7 @@ crash_quietly(void)
 }
 
 static _Noreturn void
-walk_in_child(const struct store *store, enum table first, int fd)
+walk_in_child(const struct store *store, unsigned first, int fd)
 {
 	struct walk walk = { .type = store->type, .report = send_report, .arg = &fd };
 	struct err err;
@@ -269,7 +279,7 @@ ended_well(pid_t child)
 }
 
 static enum status
-send_child(const struct store *store, enum table first, struct audience *audience,
+send_child(const struct store *store, unsigned first, struct audience *audience,
 	bool *well, struct err *err)
 {
 	enum status status;
@@ -298,10 +308,10 @@ static enum status
 walk_by_children(
 	const struct store *store, struct audience *audience, struct err *err)
 {
-	enum table first = 0;
+	unsigned first = 0;
 	bool well = false;
 
-	while (!well && first < TABLE_COUNT) {
+	while (!well && first < ENGINE_TABLES) {
 		audience->begun = false;
 		TRY(send_child(store, first, audience, &well, err));
 		if (audience->failed.status != ST_OK)
@@ -312,7 +322,7 @@ walk_by_children(
 				"the shop's data is damaged: it cannot even be "
 				"opened (restore the last backup)");
 		if (!well)
-			audience->fault(audience->arg, audience->table,
+			audience->fault(audience->arg, table_of(audience->table),
 				(struct bytes){ NULL, 0 },
 				"its pages are damaged: reading them ends in a crash "
 				"(restore the last backup)");

@@ -1,85 +1,66 @@
 #include "yaml/yaml.h"
 
-#include <errno.h>
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
-#include <yaml.h>
 
-#include "yaml/yaml_source.h"
+#include "yaml/yaml_reader.h"
 #include "yaml/yaml_tree.h"
 
 /* A refused item is read on to its end, to go on behind it; but the parser takes
  * the longer for each step the deeper it is. */
 #define DEPTH_SKIPPED_MAX 64
 
-enum place {
-	BEFORE_STREAM,
-	BETWEEN_DOCUMENTS,
-	IN_DOCUMENT, /* where a section or the document's end comes */
-	IN_SECTION,  /* where an item or the section's end comes */
-	AT_END,
-	BROKEN, /* nothing more can be read */
-};
-
-struct section {
-	const char *name;
-	size_t size;
-	uint64_t line;
-	uint64_t column;
-};
-
-struct yaml_reader {
-	yaml_parser_t parser;
-	yaml_event_t event;
-	struct yaml_source source;
-	const char *name;
-	enum place place;
-	struct arena arena; /* the document's section names */
-	struct section sections[YAML_SECTIONS_MAX];
-	size_t section_count;
-	uint64_t content_end; /* the index behind the last that was content */
-	struct err broken;
-};
-
-static int
-read_handler(void *arg, unsigned char *to, size_t size, size_t *count)
+static enum status
+open_source(struct yaml_reader *reader, int fd, struct err *err)
 {
-	struct yaml_reader *reader = arg;
+	uint8_t *data;
 
-	return yaml_source_read(&reader->source, to, size, count);
+	TRY(arena_take_raw(&reader->memory, YAML_SOURCE_CAPACITY, &data, err));
+	yaml_source_init(&reader->source, fd, data);
+	return yaml_events_open(&reader->source, reader->name, &reader->events, err);
 }
 
 enum status
 yaml_reader_open(
 	int fd, const char *name, struct yaml_reader **reader, struct err *err)
 {
-	struct yaml_reader *opened = calloc(1, sizeof(*opened));
-	uint8_t *data = malloc(YAML_SOURCE_CAPACITY);
+	struct arena memory = { NULL };
+	struct yaml_reader *opened;
+	enum status status;
 
-	if (!opened || !data || !yaml_parser_initialize(&opened->parser)) {
-		free(opened);
-		free(data);
-		return fail_memory(err);
-	}
-	yaml_source_init(&opened->source, fd, data);
+	TRY(ARENA_NEW(&memory, 1, &opened, err));
+	opened->memory = memory;
 	opened->name = name;
-	yaml_parser_set_encoding(&opened->parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input(&opened->parser, read_handler, opened);
+	status = open_source(opened, fd, err);
+	if (status != ST_OK) {
+		yaml_reader_close(opened);
+		return status;
+	}
 	*reader = opened;
+	return ST_OK;
+}
+
+enum status
+yaml_reader_open_file(
+	int fd, const char *name, struct yaml_reader **reader, struct err *err)
+{
+	TRY(yaml_reader_open(fd, name, reader, err));
+	(*reader)->source.is_stream = false;
 	return ST_OK;
 }
 
 void
 yaml_reader_close(struct yaml_reader *reader)
 {
+	struct arena memory;
+
 	if (!reader)
 		return;
-	yaml_event_delete(&reader->event);
-	yaml_parser_delete(&reader->parser);
+	yaml_events_close(reader->events);
 	arena_free(&reader->arena);
-	free(reader->source.data);
-	free(reader);
+	arena_free(&reader->before);
+	memory = reader->memory;
+	arena_free(&memory);
 }
 
 uint64_t
@@ -89,124 +70,38 @@ yaml_reader_position(const struct yaml_reader *reader)
 }
 
 static enum status
-fail_mark(struct yaml_reader *reader, const yaml_mark_t *mark, const char *message,
-	struct err *err)
-{
-	return fail_at(
-		err, reader->name, mark->line + 1, mark->column + 1, "%s", message);
-}
-
-/* The stream was made to end where it had no end; the parser took that for a text
- * that ends there, or is not closed. */
-static enum status
-fail_overflow(struct yaml_reader *reader, bool parsed, struct err *err)
-{
-	const yaml_parser_t *parser = &reader->parser;
-	const yaml_mark_t *mark = &parser->problem_mark;
-
-	if (parsed)
-		mark = &reader->event.start_mark;
-	else if (parser->context)
-		mark = &parser->context_mark;
-	return fail_at(err, reader->name, mark->line + 1, mark->column + 1,
-		"text or comment of more than %zu bytes (is a quote not closed?)",
-		YAML_STEP_MAX);
-}
-
-static enum status
-fail_syntax(struct yaml_reader *reader, struct err *err)
-{
-	const yaml_parser_t *parser = &reader->parser;
-	const yaml_mark_t *mark = &parser->problem_mark;
-	const yaml_mark_t *context = &parser->context_mark;
-
-	if (!parser->context)
-		return fail_mark(reader, mark, parser->problem, err);
-	if (context->index == mark->index)
-		return fail_at(err, reader->name, mark->line + 1, mark->column + 1,
-			"%s %s", parser->problem, parser->context);
-	return fail_at(err, reader->name, mark->line + 1, mark->column + 1,
-		"%s %s that begins at %zu:%zu", parser->problem, parser->context,
-		context->line + 1, context->column + 1);
-}
-
-/* What was wrong with the bytes comes before what the parser made of them. */
-static enum status
-fail_parse(struct yaml_reader *reader, struct err *err)
-{
-	struct yaml_source *source = &reader->source;
-	struct yaml_fault fault;
-
-	if (reader->parser.error == YAML_MEMORY_ERROR)
-		return fail_memory(err);
-	if (source->error != 0)
-		return fail_errno(err, source->error == EISDIR ? ST_NO_INPUT : ST_IO,
-			source->error, "cannot read '%s'", reader->name);
-	if (yaml_source_take_faults(
-		    source, reader->parser.problem_mark.index, &fault))
-		return yaml_fault_fail(&fault, reader->name, err);
-	if (source->overflow)
-		return fail_overflow(reader, false, err);
-	return fail_syntax(reader, err);
-}
-
-static enum status
 next_event(struct yaml_reader *reader, struct err *err)
 {
-	yaml_event_delete(&reader->event);
-	if (reader->place == BROKEN) {
+	if (reader->place == YAML_BROKEN) {
 		*err = reader->broken;
 		return err->status;
 	}
-	if (!yaml_parser_parse(&reader->parser, &reader->event))
-		return fail_parse(reader, err);
-	if (reader->source.is_utf16)
-		return fail_at(err, reader->name, 1, 1,
-			"the file is UTF-16 (save it as UTF-8)");
-	if (reader->source.overflow)
-		return fail_overflow(reader, true, err);
-	yaml_source_step(&reader->source, reader->event.start_mark.index);
-	if (reader->event.end_mark.index > reader->event.start_mark.index ||
-		reader->event.type == YAML_SCALAR_EVENT)
-		reader->content_end = reader->event.end_mark.index;
-	return ST_OK;
+	return yaml_events_next(reader->events, &reader->event, err);
 }
 
 static enum status
 fail_here(struct yaml_reader *reader, const char *message, struct err *err)
 {
-	return fail_mark(reader, &reader->event.start_mark, message, err);
+	return fail_at(err, reader->name, reader->event->line, reader->event->column,
+		"%s", message);
 }
 
-/* Anchors, aliases and tags. */
 static enum status
 refuse_properties(struct yaml_reader *reader, struct err *err)
 {
-	const yaml_event_t *event = &reader->event;
-	const yaml_char_t *anchor = NULL;
-	const yaml_char_t *tag = NULL;
+	const struct yaml_event *event = reader->event;
 
-	if (event->type == YAML_ALIAS_EVENT)
+	if (event->kind == YAML_AT_ALIAS)
 		return fail_here(reader,
 			"aliases ('*') are not allowed here (quote a text that "
 			"begins with '*')",
 			err);
-	if (event->type == YAML_SCALAR_EVENT) {
-		anchor = event->data.scalar.anchor;
-		tag = event->data.scalar.tag;
-	} else if (event->type == YAML_SEQUENCE_START_EVENT) {
-		anchor = event->data.sequence_start.anchor;
-		tag = event->data.sequence_start.tag;
-	} else if (event->type == YAML_MAPPING_START_EVENT) {
-		anchor = event->data.mapping_start.anchor;
-		tag = event->data.mapping_start.tag;
-	}
-	if (anchor)
+	if (event->anchor)
 		return fail_here(reader,
 			"anchors ('&') are not allowed here (quote a text that "
 			"begins with '&')",
 			err);
-	if (tag)
+	if (event->tag)
 		return fail_here(reader,
 			"tags ('!') are not allowed here (quote a text that begins "
 			"with '!')",
@@ -217,41 +112,39 @@ refuse_properties(struct yaml_reader *reader, struct err *err)
 static enum status
 add_event(struct yaml_reader *reader, struct yaml_tree *tree, struct err *err)
 {
-	const yaml_event_t *event = &reader->event;
-	uint64_t line = event->start_mark.line + 1;
-	uint64_t column = event->start_mark.column + 1;
-	yaml_scalar_style_t style;
+	const struct yaml_event *event = reader->event;
 
 	TRY(refuse_properties(reader, err));
-	if (event->type == YAML_SEQUENCE_START_EVENT)
-		return yaml_tree_begin(tree, ITEM_LIST, line, column, err);
-	if (event->type == YAML_MAPPING_START_EVENT)
-		return yaml_tree_begin(tree, ITEM_MAP, line, column, err);
-	if (event->type != YAML_SCALAR_EVENT)
+	if (event->kind == YAML_AT_LIST)
+		return yaml_tree_begin(
+			tree, ITEM_LIST, event->line, event->column, err);
+	if (event->kind == YAML_AT_MAP)
+		return yaml_tree_begin(
+			tree, ITEM_MAP, event->line, event->column, err);
+	if (event->kind != YAML_AT_SCALAR)
 		return yaml_tree_end(tree, err);
-	style = event->data.scalar.style;
 	return yaml_tree_scalar(tree,
 		&(struct yaml_scalar){
-			.text = (const char *)event->data.scalar.value,
-			.size = event->data.scalar.length,
-			.plain = style == YAML_PLAIN_SCALAR_STYLE,
-			.escapes = style == YAML_DOUBLE_QUOTED_SCALAR_STYLE,
-			.line = line,
-			.column = column,
+			.text = event->text,
+			.size = event->size,
+			.plain = event->plain,
+			.escapes = event->escapes,
+			.line = event->line,
+			.column = event->column,
 		},
 		err);
 }
 
 /* How the event changes the depth. */
 static int
-event_depth(const yaml_event_t *event)
+event_depth(const struct yaml_event *event)
 {
-	switch (event->type) {
-	case YAML_SEQUENCE_START_EVENT:
-	case YAML_MAPPING_START_EVENT:
+	switch (event->kind) {
+	case YAML_AT_LIST:
+	case YAML_AT_MAP:
 		return 1;
-	case YAML_SEQUENCE_END_EVENT:
-	case YAML_MAPPING_END_EVENT:
+	case YAML_AT_LIST_END:
+	case YAML_AT_MAP_END:
 		return -1;
 	default:
 		return 0;
@@ -269,11 +162,11 @@ skip_item(struct yaml_reader *reader, int depth)
 		if (depth > DEPTH_SKIPPED_MAX)
 			return false;
 		if (next_event(reader, &err) != ST_OK) {
-			reader->place = BROKEN;
+			reader->place = YAML_BROKEN;
 			reader->broken = err;
 			return true;
 		}
-		depth += event_depth(&reader->event);
+		depth += event_depth(reader->event);
 	}
 	return true;
 }
@@ -283,16 +176,69 @@ static enum status
 read_tree(struct yaml_reader *reader, struct yaml_tree *tree, bool *recoverable,
 	struct err *err)
 {
-	int depth = event_depth(&reader->event);
+	int depth = event_depth(reader->event);
 	enum status status = add_event(reader, tree, err);
 
 	while (status == ST_OK && depth > 0) {
 		TRY(next_event(reader, err));
-		depth += event_depth(&reader->event);
+		depth += event_depth(reader->event);
 		status = add_event(reader, tree, err);
 	}
 	*recoverable = status == ST_BAD_DATA && skip_item(reader, depth);
 	return status;
+}
+
+/* The first byte before the item that no text may hold, between it and the item
+ * before: the item is refused for it, and to be found where that byte is. */
+static void
+place_at_fault(struct yaml_reader *reader, struct item *item)
+{
+	const struct yaml_fault *fault = yaml_source_first_fault(&reader->source);
+
+	if (!fault || fault->index >= reader->event->index)
+		return;
+	item->place = (struct item_place){
+		.offset = yaml_source_offset(&reader->source, fault->index),
+		.line = fault->line,
+		.column = (uint32_t)fault->column,
+		.section = YAML_PLACE_FAULT,
+	};
+}
+
+static void
+begin_item(struct yaml_reader *reader, struct item *item)
+{
+	const struct yaml_event *event = reader->event;
+
+	*item = (struct item){
+		.section = reader->sections[reader->section_count - 1].name,
+		.column = event->column,
+	};
+	place_at_fault(reader, item);
+	item->offset = yaml_source_offset(&reader->source, event->index);
+	if (item->place.section == YAML_PLACE_FAULT)
+		return;
+	item->place = (struct item_place){
+		.offset = item->offset,
+		.line = event->line,
+		.column = (uint32_t)event->column,
+		.section = event->kind == YAML_AT_SCALAR &&
+					   event->end_index == event->index
+				   ? YAML_PLACE_EMPTY
+				   : 0,
+	};
+}
+
+static void
+name_root(struct yaml_reader *reader, struct item_node *root)
+{
+	const struct yaml_section *section =
+		&reader->sections[reader->section_count - 1];
+
+	root->key = section->name;
+	root->key_size = section->size;
+	root->key_line = section->line;
+	root->key_column = section->column;
 }
 
 /* Faults of bytes count up to where the parser went for the item's end. */
@@ -300,68 +246,69 @@ static enum status
 read_item(struct yaml_reader *reader, struct arena *arena, struct item *item,
 	bool *recoverable, struct err *err)
 {
-	const struct section *section = &reader->sections[reader->section_count - 1];
 	struct yaml_tree tree = { .arena = arena, .name = reader->name };
 	struct yaml_source *source = &reader->source;
 	struct yaml_fault fault;
-	struct item read = {
-		.section = section->name,
-		.column = reader->event.start_mark.column + 1,
-		.offset = yaml_source_offset(source, reader->event.start_mark.index),
-	};
-	enum status status = read_tree(reader, &tree, recoverable, err);
+	struct item read;
+	enum status status;
+	uint64_t end;
 
+	begin_item(reader, &read);
+	status = read_tree(reader, &tree, recoverable, err);
 	if (status != ST_OK && !*recoverable)
 		return status;
-	read.end_offset = yaml_source_offset(source, reader->content_end);
+	end = yaml_events_content_end(reader->events);
+	read.end_offset = yaml_source_offset(source, end);
 	read.node = tree.root;
-	if (read.node) {
-		read.node->key = section->name;
-		read.node->key_size = section->size;
-		read.node->key_line = section->line;
-		read.node->key_column = section->column;
-	}
+	if (read.node)
+		name_root(reader, read.node);
 	*item = read;
-	if (!yaml_source_take_faults(source, reader->event.start_mark.index, &fault))
+	if (reader->event->index > end)
+		end = reader->event->index;
+	if (!yaml_source_take_faults(source, end, &fault))
 		return status;
 	*recoverable = true;
 	return yaml_fault_fail(&fault, reader->name, err);
 }
 
+static bool
+is_null_event(const struct yaml_event *event)
+{
+	return event->kind == YAML_AT_SCALAR && event->plain &&
+	       yaml_is_null(event->text, event->size);
+}
+
 static enum status
 begin_document(struct yaml_reader *reader, struct err *err)
 {
-	const yaml_event_t *event = &reader->event;
-
-	if (event->data.document_start.tag_directives.start !=
-		event->data.document_start.tag_directives.end)
+	if (reader->event->tags)
 		return fail_here(reader, "%TAG directives are not allowed here", err);
 	TRY(next_event(reader, err));
 	TRY(refuse_properties(reader, err));
 	reader->section_count = 0;
 	arena_free(&reader->arena);
-	if (event->type == YAML_MAPPING_START_EVENT) {
-		reader->place = IN_DOCUMENT;
+	if (reader->event->kind == YAML_AT_MAP) {
+		reader->place = YAML_IN_DOCUMENT;
+		reader->block_map = reader->event->block;
+		reader->map_line = reader->event->line;
+		reader->map_column = reader->event->column;
 		return ST_OK;
 	}
-	if (event->type != YAML_SCALAR_EVENT ||
-		event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE ||
-		!yaml_is_null((const char *)event->data.scalar.value,
-			event->data.scalar.length))
+	if (!is_null_event(reader->event))
 		return fail_here(reader,
 			"a document must be a map of sections, such as 'products:'",
 			err);
 	TRY(next_event(reader, err));
-	reader->place = BETWEEN_DOCUMENTS;
+	reader->place = YAML_BETWEEN_DOCUMENTS;
 	return ST_OK;
 }
 
 static enum status
-check_section(
-	struct yaml_reader *reader, const struct section *section, struct err *err)
+check_section(struct yaml_reader *reader, const struct yaml_section *section,
+	struct err *err)
 {
 	for (size_t i = 0; i < reader->section_count; i++) {
-		const struct section *other = &reader->sections[i];
+		const struct yaml_section *other = &reader->sections[i];
 
 		if (other->size == section->size &&
 			memcmp(other->name, section->name, section->size) == 0)
@@ -382,79 +329,146 @@ read_section_name(struct yaml_reader *reader, struct err *err)
 {
 	struct yaml_tree tree = { .arena = &reader->arena, .name = reader->name };
 	const struct yaml_scalar *key = &tree.levels[0].key;
-	struct section section;
+	struct yaml_section section;
 
 	TRY(yaml_tree_begin(&tree, ITEM_MAP, 0, 0, err));
 	TRY(add_event(reader, &tree, err));
-	section = (struct section){ key->text, key->size, key->line, key->column };
+	section = (struct yaml_section){
+		.name = key->text,
+		.size = key->size,
+		.line = key->line,
+		.column = key->column,
+		.map_line = reader->map_line,
+		.map_column = reader->map_column,
+	};
 	TRY(check_section(reader, &section, err));
 	reader->sections[reader->section_count++] = section;
+	reader->section_number++;
 	return ST_OK;
 }
 
 static enum status
 begin_section(struct yaml_reader *reader, struct err *err)
 {
-	const yaml_event_t *event = &reader->event;
-	const struct section *section;
+	const struct yaml_event *event;
+	struct yaml_section *section;
 
 	TRY(read_section_name(reader, err));
 	section = &reader->sections[reader->section_count - 1];
 	TRY(next_event(reader, err));
 	TRY(refuse_properties(reader, err));
-	if (event->type == YAML_SEQUENCE_START_EVENT)
-		reader->place = IN_SECTION;
-	else if (event->type != YAML_SCALAR_EVENT ||
-		 event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE ||
-		 !yaml_is_null((const char *)event->data.scalar.value,
-			 event->data.scalar.length))
-		return fail_at(err, reader->name, event->start_mark.line + 1,
-			event->start_mark.column + 1,
+	event = reader->event;
+	if (event->kind == YAML_AT_LIST) {
+		section->block = reader->block_map && event->block;
+		section->list_line = event->line;
+		section->list_column = event->column;
+		reader->place = YAML_IN_SECTION;
+	} else if (!is_null_event(event)) {
+		return fail_at(err, reader->name, event->line, event->column,
 			"section '%.*s' must be a list of items, each after '- '",
 			yaml_shown(section->name, section->size), section->name);
+	}
 	return ST_OK;
 }
 
+/* A fault behind the last item is refused like an item that has no bytes. */
+static void
+refuse_end(
+	struct yaml_reader *reader, const struct yaml_fault *fault, struct item *item)
+{
+	size_t count = reader->section_count;
+	uint64_t offset = yaml_source_offset(&reader->source, fault->index);
+
+	*item = (struct item){
+		.section = count > 0 ? reader->sections[count - 1].name : "",
+		.column = fault->column,
+		.offset = offset,
+		.end_offset = offset,
+		.place = { offset, fault->line, (uint32_t)fault->column,
+			YAML_PLACE_FAULT },
+	};
+}
+
 static enum status
-end_stream(struct yaml_reader *reader, bool *recoverable, struct err *err)
+end_stream(struct yaml_reader *reader, struct item *item, bool *recoverable,
+	struct err *err)
 {
 	struct yaml_source *source = &reader->source;
 	struct yaml_fault fault;
 
 	*recoverable = !source->too_many_faults;
-	if (yaml_source_take_faults(source, UINT64_MAX, &fault))
+	if (yaml_source_take_faults(source, UINT64_MAX, &fault)) {
+		refuse_end(reader, &fault, item);
 		return yaml_fault_fail(&fault, reader->name, err);
+	}
 	if (source->too_many_faults)
 		return fail_at(err, reader->name, source->line + 1,
 			source->index - source->line_index,
 			"more than %d bytes or characters here are no text",
 			YAML_FAULTS_MAX);
-	reader->place = AT_END;
+	reader->place = YAML_AT_END;
+	return ST_OK;
+}
+
+/* The section's end, when a part is read to its limit: what was opened has to end
+ * there, not before, and nothing may be left that would concern what comes. */
+static enum status
+end_part(struct yaml_reader *reader, struct err *err)
+{
+	static const enum yaml_event_kind kinds[] = { YAML_AT_MAP_END,
+		YAML_AT_DOCUMENT_END, YAML_AT_STREAM_END };
+	const struct yaml_source *source = &reader->source;
+	bool whole = !yaml_events_content_is_empty(reader->events) ||
+		     yaml_events_content_end(reader->events) < reader->event->index;
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]) && whole; i++) {
+		TRY(next_event(reader, err));
+		whole = reader->event->kind == kinds[i] &&
+			(kinds[i] != YAML_AT_DOCUMENT_END || reader->event->implied);
+	}
+	reader->whole = whole && source->fault_count == 0 &&
+			!source->too_many_faults &&
+			yaml_source_position(source) == source->limit;
+	reader->place = YAML_AT_END;
+	return ST_OK;
+}
+
+/* What comes from the text given first: the document, its map, the section. */
+static enum status
+begin_part(struct yaml_reader *reader, struct err *err)
+{
+	do
+		TRY(next_event(reader, err));
+	while (reader->event->kind != YAML_AT_LIST);
+	reader->place = YAML_IN_SECTION;
 	return ST_OK;
 }
 
 /* One event outside of items. */
 static enum status
-read_outside(struct yaml_reader *reader, bool *recoverable, struct err *err)
+read_outside(struct yaml_reader *reader, struct item *item, bool *recoverable,
+	struct err *err)
 {
-	switch (reader->event.type) {
-	case YAML_DOCUMENT_START_EVENT:
+	switch (reader->event->kind) {
+	case YAML_AT_DOCUMENT:
 		return begin_document(reader, err);
-	case YAML_STREAM_END_EVENT:
-		return end_stream(reader, recoverable, err);
-	case YAML_NO_EVENT: /* again, after a fault behind the last item */
-		reader->place = AT_END;
+	case YAML_AT_STREAM_END:
+		return end_stream(reader, item, recoverable, err);
+	case YAML_AT_NOTHING: /* again, after a fault behind the last item */
+		reader->place = YAML_AT_END;
 		return ST_OK;
-	case YAML_MAPPING_END_EVENT:
+	case YAML_AT_MAP_END:
 		TRY(next_event(reader, err));
-		reader->place = BETWEEN_DOCUMENTS;
+		reader->place = YAML_BETWEEN_DOCUMENTS;
 		return ST_OK;
-	case YAML_SEQUENCE_END_EVENT:
-		reader->place = IN_DOCUMENT;
+	case YAML_AT_LIST_END:
+		if (reader->in_part)
+			return end_part(reader, err);
+		reader->place = YAML_IN_DOCUMENT;
 		return ST_OK;
 	default:
-		return reader->place == IN_DOCUMENT ? begin_section(reader, err)
-						    : ST_OK;
+		return reader->place == YAML_IN_DOCUMENT ? begin_section(reader, err)
+							 : ST_OK;
 	}
 }
 
@@ -462,15 +476,17 @@ static enum status
 read_next(struct yaml_reader *reader, struct arena *arena, struct item *item,
 	bool *recoverable, struct err *err)
 {
-	while (reader->place != AT_END) {
+	if (reader->place == YAML_BEFORE_PART)
+		TRY(begin_part(reader, err));
+	while (reader->place != YAML_AT_END) {
 		bool at_item;
 
 		TRY(next_event(reader, err));
-		at_item = reader->place == IN_SECTION &&
-			  reader->event.type != YAML_SEQUENCE_END_EVENT;
+		at_item = reader->place == YAML_IN_SECTION &&
+			  reader->event->kind != YAML_AT_LIST_END;
 		if (at_item)
 			return read_item(reader, arena, item, recoverable, err);
-		TRY(read_outside(reader, recoverable, err));
+		TRY(read_outside(reader, item, recoverable, err));
 	}
 	return ST_OK;
 }
@@ -483,11 +499,11 @@ yaml_read_item(struct yaml_reader *reader, struct arena *arena, struct item *ite
 	enum status status = read_next(reader, arena, item, &goes_on, err);
 
 	if (status == ST_OK) {
-		*found = reader->place != AT_END;
+		*found = reader->place != YAML_AT_END;
 		return ST_OK;
 	}
-	if (!goes_on && reader->place != BROKEN) {
-		reader->place = BROKEN;
+	if (!goes_on && reader->place != YAML_BROKEN) {
+		reader->place = YAML_BROKEN;
 		reader->broken = *err;
 	}
 	*recoverable = goes_on;

@@ -30,6 +30,10 @@ struct yaml_reader;
  * the reader and its messages. */
 enum status yaml_reader_open(
 	int fd, const char *name, struct yaml_reader **reader, struct err *err);
+/* The same of a file that can be read from any place: it is read from its beginning,
+ * and the descriptor stands where it stood. */
+enum status yaml_reader_open_file(
+	int fd, const char *name, struct yaml_reader **reader, struct err *err);
 void yaml_reader_close(struct yaml_reader *reader);
 
 /*

@@ -11,11 +11,37 @@
 /* Moving what is kept to the front is dear only if it is done for every block. */
 #define DISCARD_MIN (2 * YAML_READ_SIZE)
 
+/* A part without an end may be one item. */
+#define READ_SIZE_MIN ((size_t)4 * 1024)
+
 void
 yaml_source_init(struct yaml_source *source, int fd, uint8_t *data)
 {
+	*source = (struct yaml_source){ .fd = fd,
+		.is_stream = true,
+		.data = data,
+		.read_size = YAML_READ_SIZE,
+		.after_return = UINT64_MAX };
+}
+
+void
+yaml_source_restart(
+	struct yaml_source *source, const struct yaml_part *part, uint64_t given)
+{
 	*source = (struct yaml_source){
-		.fd = fd, .data = data, .after_return = UINT64_MAX
+		.fd = source->fd,
+		.data = source->data,
+		.read_size = part->limit > 0 ? YAML_READ_SIZE : READ_SIZE_MIN,
+		.base = part->offset,
+		.limit = part->limit,
+		.debt = part->debt,
+		.cursor_index = given,
+		.floor = given,
+		.index = given,
+		.line = part->line - 1,
+		.line_index = given + 1 - part->column,
+		.after_return = UINT64_MAX,
+		.started = true,
 	};
 }
 
@@ -75,8 +101,6 @@ note_fault(struct yaml_source *source, uint32_t value, bool is_byte)
 		.is_byte = is_byte,
 	};
 	source->fault_count++;
-	if (source->fault_count == YAML_FAULTS_MAX)
-		source->too_many_faults = true;
 }
 
 /* A control character becomes blank, as it may stand alone on a line or end one;
@@ -132,7 +156,7 @@ check_character(struct yaml_source *source)
 static void
 check(struct yaml_source *source, size_t end)
 {
-	while (source->checked < end && !source->too_many_faults) {
+	while (source->checked < end && source->fault_count < YAML_FAULTS_MAX) {
 		uint64_t word;
 
 		if (end - source->checked >= sizeof(word)) {
@@ -189,6 +213,22 @@ discard(struct yaml_source *source)
 	source->cursor = 0;
 }
 
+static ssize_t
+read_some(struct yaml_source *source, size_t size)
+{
+	uint8_t *to = source->data + source->size;
+	uint64_t at = source->base + source->size;
+	ssize_t count;
+
+	if (source->limit > 0 && source->limit - at < size)
+		size = source->limit - at;
+	do
+		count = source->is_stream ? read(source->fd, to, size)
+					  : pread(source->fd, to, size, (off_t)at);
+	while (count < 0 && errno == EINTR);
+	return count;
+}
+
 static bool
 fill(struct yaml_source *source)
 {
@@ -201,14 +241,14 @@ fill(struct yaml_source *source)
 		source->overflow = true;
 		return true;
 	}
-	do
-		count = read(source->fd, source->data + source->size,
-			room < YAML_READ_SIZE ? room : YAML_READ_SIZE);
-	while (count < 0 && errno == EINTR);
+	count = read_some(
+		source, room < source->read_size ? room : source->read_size);
 	if (count < 0) {
 		source->error = errno;
 		return false;
 	}
+	if (source->read_size < YAML_READ_SIZE)
+		source->read_size *= 2;
 	source->size += (size_t)count;
 	source->ended = count == 0;
 	return true;
@@ -246,28 +286,57 @@ is_ready(const struct yaml_source *source)
 	       (source->ended && source->checked == source->size);
 }
 
+/* How much the parser may be given, of what is ready. */
+static size_t
+allowed(struct yaml_source *source, size_t ready)
+{
+	size_t end = source->given + ready + source->debt;
+
+	if (end <= source->cursor + YAML_STEP_MAX)
+		return ready;
+	move_cursor(source, source->floor);
+	if (end <= source->cursor + YAML_STEP_MAX)
+		return ready;
+	end = source->cursor + YAML_STEP_MAX;
+	return end > source->given + source->debt ? end - source->given - source->debt
+						  : 0;
+}
+
+/* Until something is ready to be given. */
+static bool
+make_ready(struct yaml_source *source, size_t size)
+{
+	while (!is_ready(source)) {
+		size_t unchecked = source->size - source->checked;
+
+		if (source->fault_count == YAML_FAULTS_MAX) {
+			source->too_many_faults = true;
+			return true;
+		}
+		check(source,
+			source->checked + (unchecked < size ? unchecked : size));
+		if (!is_ready(source) && source->fault_count < YAML_FAULTS_MAX &&
+			!fill(source))
+			return false;
+	}
+	return true;
+}
+
 bool
 yaml_source_read(struct yaml_source *source, uint8_t *to, size_t size, size_t *count)
 {
 	size_t ready;
 
-	if (!source->started && !start(source))
+	if ((!source->started && !start(source)) || !make_ready(source, size))
 		return false;
-	while (!is_ready(source)) {
-		ready = source->size - source->checked;
-		check(source, source->checked + (ready < size ? ready : size));
-		if (!is_ready(source) && !fill(source))
-			return false;
-	}
 	ready = source->is_utf16 ? 0 : source->checked - source->given;
 	ready = ready < size ? ready : size;
-	if (source->step + ready > YAML_STEP_MAX)
-		source->overflow = true;
-	if (source->overflow)
-		ready = 0;
+	if (ready > 0) {
+		ready = source->overflow ? 0 : allowed(source, ready);
+		source->overflow = ready == 0;
+	}
 	memcpy(to, source->data + source->given, ready);
 	source->given += ready;
-	source->step += ready;
 	*count = ready;
 	return true;
 }
@@ -275,7 +344,7 @@ yaml_source_read(struct yaml_source *source, uint8_t *to, size_t size, size_t *c
 void
 yaml_source_step(struct yaml_source *source, uint64_t index)
 {
-	source->step = 0;
+	source->debt = 0;
 	source->floor = index;
 }
 
@@ -301,6 +370,12 @@ yaml_source_take_faults(
 		source->fault_count--;
 	}
 	return found;
+}
+
+const struct yaml_fault *
+yaml_source_first_fault(const struct yaml_source *source)
+{
+	return source->fault_count > 0 ? &source->faults[source->fault_first] : NULL;
 }
 
 enum status

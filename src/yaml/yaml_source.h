@@ -17,13 +17,13 @@
  * is kept so that they can be turned into bytes of the file.
  */
 
-/* What the parser may take without bringing forth anything: a longer text, or run
- * of comments, ends the stream, so that memory is bounded. */
+/* What the parser may ask for behind the last content that it has brought forth: a
+ * longer text, or run of comments, ends the stream, so that memory is bounded. */
 #define YAML_STEP_MAX ((size_t)512 * 1024)
 #define YAML_READ_SIZE ((size_t)64 * 1024)
 #define YAML_SOURCE_CAPACITY (2 * YAML_STEP_MAX + 8 * YAML_READ_SIZE)
-/* Faults that may lie between what was read and what was parsed; with more the file
- * is no text, and the stream ends. */
+/* Faults that may wait to be taken; with more there the file is no text, and the
+ * stream ends. */
 #define YAML_FAULTS_MAX 256
 
 struct yaml_fault {
@@ -34,21 +34,34 @@ struct yaml_fault {
 	bool is_byte;
 };
 
+/* A stretch of a file to begin with elsewhere than at its beginning. */
+struct yaml_part {
+	uint64_t offset;
+	uint64_t limit;         /* the byte it ends before, 0: the file's end */
+	uint64_t line;          /* of the byte at offset, from 1 */
+	uint64_t column;        /* from 1 */
+	uint64_t column_before; /* of that, what no text given first makes up for */
+	uint64_t debt; /* bytes since the last content before it: see YAML_STEP_MAX */
+};
+
 struct yaml_source {
 	int fd;
-	uint8_t *data;  /* YAML_SOURCE_CAPACITY bytes, of which */
-	size_t size;    /* were read */
-	size_t checked; /* were checked */
-	size_t given;   /* were given to the parser */
-	size_t cursor;  /* lie before the character cursor_index */
-	uint64_t base;  /* of data[0] in the file */
+	bool is_stream;   /* read from where it stands, not from places */
+	uint8_t *data;    /* YAML_SOURCE_CAPACITY bytes, of which */
+	size_t read_size; /* at once, next */
+	size_t size;      /* were read */
+	size_t checked;   /* were checked */
+	size_t given;     /* were given to the parser */
+	size_t cursor;    /* lie before the character cursor_index */
+	uint64_t base;    /* of data[0] in the file */
 	uint64_t cursor_index;
+	uint64_t limit;        /* as in struct yaml_part */
+	uint64_t debt;         /* until the first step */
 	uint64_t floor;        /* characters that are never asked for again */
 	uint64_t index;        /* of what is checked */
 	uint64_t line;         /* of what is checked, from 0 */
 	uint64_t line_index;   /* where it begins */
 	uint64_t after_return; /* the index behind the last CR */
-	size_t step;           /* given since the last yaml_source_step */
 	bool started;
 	bool ended;    /* the file has no more */
 	bool overflow; /* a step was too long: the stream ended there */
@@ -62,12 +75,17 @@ struct yaml_source {
 
 void yaml_source_init(struct yaml_source *source, int fd, uint8_t *data);
 
+/* Goes to a stretch of a file that can be read from any place. given is how many
+ * characters the parser gets before it. */
+void yaml_source_restart(
+	struct yaml_source *source, const struct yaml_part *part, uint64_t given);
+
 /* Gives at most size bytes; a count of 0 is the end. False where reading failed. */
 bool yaml_source_read(
 	struct yaml_source *source, uint8_t *to, size_t size, size_t *count);
 
-/* The parser brought something forth, and nothing before the character index will be
- * asked for. */
+/* The parser brought some content forth that ends before the character index: nothing
+ * before it will be asked for. */
 void yaml_source_step(struct yaml_source *source, uint64_t index);
 
 /* The byte of the file at which a character lies. Must not go back. */
@@ -76,6 +94,9 @@ uint64_t yaml_source_offset(struct yaml_source *source, uint64_t index);
 /* Takes away the faults up to a character. True if there was one; *first is it. */
 bool yaml_source_take_faults(
 	struct yaml_source *source, uint64_t index, struct yaml_fault *first);
+
+/* The one that would be taken first, or NULL. */
+const struct yaml_fault *yaml_source_first_fault(const struct yaml_source *source);
 
 /* Describes a fault. */
 enum status yaml_fault_fail(

@@ -1,5 +1,5 @@
 /* Runs a command and prints the seconds that it took and the most memory that it
- * held, in kB:
+ * held, in kB, also of one that ends with a failure, but then ends so itself:
  *
  *     measure COMMAND...
  */
@@ -37,10 +37,10 @@ main(int argc, char **argv)
 		fprintf(stderr, "measure: %s cannot be run\n", argv[1]);
 		return 1;
 	}
+	printf("%.3f %ld\n", now() - start, used.ru_maxrss);
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
 		fprintf(stderr, "measure: %s ended with a failure\n", argv[1]);
 		return 1;
 	}
-	printf("%.3f %ld\n", now() - start, used.ru_maxrss);
 	return 0;
 }

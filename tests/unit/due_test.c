@@ -140,16 +140,64 @@ damage(struct txn *txn, void *arg, struct err *err)
 }
 
 static enum status
+count(struct txn *txn, void *arg, struct err *err)
+{
+	return txn_table_stat(txn, TABLE_DUE, arg, err);
+}
+
+/* As older shops have it: a price's row among the others. */
+static enum status
+note_as_before(struct txn *txn, void *arg, struct err *err)
+{
+	struct key key = key_u64((uint64_t)100 ^ (uint64_t)1 << 63);
+
+	(void)arg;
+	key_add_u8(&key, DUE_PRICE);
+	key_add_text(&key, "old");
+	return txn_put(
+		txn, TABLE_DUE, key_bytes(&key), (struct bytes){ NULL, 0 }, err);
+}
+
+static enum status
+has_old(struct txn *txn, void *arg, struct err *err)
+{
+	return due_has(txn, 100, DUE_PRICE, bytes_of_text("old"), arg, err);
+}
+
+static void
+rows_of_prices_from_older_shops_are_found_and_taken(void **state)
+{
+	struct bench *bench = *state;
+	char gone[] = "100:2:old";
+	bool found;
+
+	bench_write(bench, note_as_before, NULL);
+	bench_read(bench, has_old, &found);
+	assert_true(found);
+	note_all(bench, "100:1:a 100:2:b 100:3:c");
+	expect_taken(bench, 100, "100:1:a 100:2:old 100:2:b 100:3:c");
+	bench_write(bench, note_as_before, NULL);
+	bench_write(bench, take_back, gone);
+	expect_first(bench, INT64_MAX);
+}
+
+/* Prices go with the catalogue, so they have a table of their own. */
+static void
+rows_of_prices_have_their_own_table(void **state)
+{
+	struct bench *bench = *state;
+	struct table_stat stat;
+
+	note_all(bench, "100:1:a 100:2:b 200:2:c");
+	bench_read(bench, count, &stat);
+	assert_int_equal(stat.entries, 1);
+}
+
+static enum status
 clear(struct txn *txn, void *arg, struct err *err)
 {
 	(void)arg;
 	return due_clear(txn, err);
-}
-
-static enum status
-count(struct txn *txn, void *arg, struct err *err)
-{
-	return txn_table_stat(txn, TABLE_DUE, arg, err);
 }
 
 static void
@@ -178,6 +226,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		EACH(what_is_due_is_taken_by_its_moment),
 		EACH(noting_and_taking_back_twice_changes_nothing),
+		EACH(rows_of_prices_from_older_shops_are_found_and_taken),
+		EACH(rows_of_prices_have_their_own_table),
 		EACH(a_row_that_is_none_stops_no_other_and_is_cleared),
 	};
 

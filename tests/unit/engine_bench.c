@@ -160,3 +160,25 @@ seam_expect_list(struct seam *seam, const char *forward, const char *backward)
 	assert_string_equal(line, backward);
 	seam_end(seam);
 }
+
+#define TESTS_MAX 100
+
+int
+seam_run(const struct seam_test *tests, size_t count)
+{
+	/* cmocka's state is not const; the type is only read. */
+	union {
+		const struct engine_type *in;
+		void *out;
+	} state;
+	struct CMUnitTest table[TESTS_MAX] = { 0 };
+	size_t i;
+
+	assert_true(count <= TESTS_MAX);
+	for (i = 0; i < count; i++) {
+		state.in = tests[i].type;
+		table[i] = (struct CMUnitTest){ tests[i].name, tests[i].test,
+			seam_setup, seam_teardown, state.out };
+	}
+	return _cmocka_run_group_tests("engines", table, count, NULL, NULL);
+}

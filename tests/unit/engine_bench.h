@@ -1,6 +1,7 @@
 #ifndef SHOP_TESTS_ENGINE_BENCH_H
 #define SHOP_TESTS_ENGINE_BENCH_H
 
+#include "engine_refusing.h"
 #include "folder.h"
 #include "store/engine.h"
 
@@ -32,5 +33,18 @@ void seam_write(
 /* "key=value key=value": all of a table in its order, and backward. */
 void seam_list(struct seam *seam, bool backward, char *line, size_t size);
 void seam_expect_list(struct seam *seam, const char *forward, const char *backward);
+
+/* A test over one engine, or over each. */
+struct seam_test {
+	const char *name;
+	void (*test)(void **state);
+	const struct engine_type *type;
+};
+#define OVER(engine, test) \
+	{ \
+#engine ": " #test, test, &engine_##engine \
+	}
+#define EACH(test) OVER(lmdb, test), OVER(memory, test), OVER(refusing, test)
+int seam_run(const struct seam_test *tests, size_t count);
 
 #endif

@@ -62,10 +62,24 @@ refusing_reserve(struct engine_txn *txn, unsigned table, struct bytes key,
 }
 
 static enum status
+refusing_append(struct engine_txn *txn, unsigned table, struct bytes key, size_t size,
+	uint8_t **value, struct err *err)
+{
+	return engine_memory.append(txn, table, key, size, value, err);
+}
+
+static enum status
 refusing_delete(struct engine_txn *txn, unsigned table, struct bytes key, bool *found,
 	struct err *err)
 {
 	return engine_memory.delete(txn, table, key, found, err);
+}
+
+static enum status
+refusing_clear(struct engine_txn *txn, unsigned table, uint64_t count, bool *empty,
+	struct err *err)
+{
+	return engine_memory.clear(txn, table, count, empty, err);
 }
 
 static enum status
@@ -126,7 +140,9 @@ const struct engine_type engine_refusing = {
 	.get = refusing_get,
 	.will_need = refusing_will_need,
 	.reserve = refusing_reserve,
+	.append = refusing_append,
 	.delete = refusing_delete,
+	.clear = refusing_clear,
 	.cursor_open = refusing_cursor_open,
 	.cursor_close = refusing_cursor_close,
 	.cursor_seek = refusing_cursor_seek,

@@ -5,7 +5,6 @@
 #include "unit.h"
 
 #include "engine_bench.h"
-#include "engine_refusing.h"
 #include "store/tables.h"
 
 /*
@@ -459,28 +458,10 @@ a_commit_that_is_refused_leaves_nothing(void **state)
 	seam_expect_list(seam, "", "");
 }
 
-#define OVER(engine, test) \
-	{ \
-#engine ": " #test, test, seam_setup, seam_teardown, \
-			&engine_##engine \
-	}
-#define EACH(test) OVER(lmdb, test), OVER(memory, test), OVER(refusing, test)
-
 int
 main(void)
 {
-	/* cmocka's state is not const; the type is only read. */
-	union {
-		const struct engine_type *in;
-		void *out;
-	} state;
-	struct {
-		const char *name;
-		CMUnitTestFunction test;
-		CMFixtureFunction setup;
-		CMFixtureFunction teardown;
-		const struct engine_type *type;
-	} table[] = {
+	const struct seam_test tests[] = {
 		EACH(what_was_committed_is_there),
 		OVER(lmdb, what_was_committed_is_there_after_reopening),
 		EACH(a_table_that_nobody_wrote_to_is_empty),
@@ -496,13 +477,6 @@ main(void)
 		EACH(random_changes_agree_with_a_model),
 		OVER(refusing, a_commit_that_is_refused_leaves_nothing),
 	};
-	struct CMUnitTest tests[sizeof(table) / sizeof(table[0])];
-	size_t i;
 
-	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		state.in = table[i].type;
-		tests[i] = (struct CMUnitTest){ table[i].name, table[i].test,
-			table[i].setup, table[i].teardown, state.out };
-	}
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return seam_run(tests, sizeof(tests) / sizeof(tests[0]));
 }

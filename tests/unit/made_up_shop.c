@@ -5,8 +5,8 @@ static const char *const sizes[] = { "small", "medium", "large", NULL };
 static const char *const states[] = { "open", "paid", "shipped", NULL };
 
 static const struct field thing_fields[] = {
-	{ 1, FIELD_TEXT, "sku", offsetof(struct thing, sku), NULL, NULL, 0 },
-	{ 2, FIELD_MONEY, "price", offsetof(struct thing, price), NULL, NULL, 0 },
+	{ FIELD(1, FIELD_TEXT, struct thing, sku) },
+	{ FIELD(2, FIELD_MONEY, struct thing, price) },
 };
 
 const struct record_type made_up_thing_record = { .name = "thing",

@@ -5,60 +5,62 @@
 #include <unistd.h>
 
 static const struct field line_fields[] = {
-	{ 1, FIELD_TEXT, "sku", offsetof(struct line, sku), NULL, NULL, 0 },
-	{ 2, FIELD_TEXT, "name", offsetof(struct line, name), NULL, NULL, 0 },
-	{ 3, FIELD_COUNT, "quantity", offsetof(struct line, quantity), NULL, NULL,
+	{ 1, FIELD_TEXT, "sku", offsetof(struct line, sku), NULL, NULL, 0, 0 },
+	{ 2, FIELD_TEXT, "name", offsetof(struct line, name), NULL, NULL, 0, 0 },
+	{ 3, FIELD_COUNT, "quantity", offsetof(struct line, quantity), NULL, NULL, 0,
 		0 },
 	{ 4, FIELD_MONEY, "unit_price", offsetof(struct line, unit_price), NULL, NULL,
-		0 },
+		0, 0 },
 	{ 5, FIELD_TIME, "placed_at", offsetof(struct line, placed_at), NULL, NULL,
-		FIELD_SPARSE },
+		FIELD_SPARSE, 0 },
 	{ 6, FIELD_TEXT, "note", offsetof(struct line, note), NULL, NULL,
-		FIELD_SPARSE },
+		FIELD_SPARSE, 0 },
 	{ 7, FIELD_TEXT, "secret", offsetof(struct line, secret), NULL, NULL,
-		FIELD_HIDDEN },
+		FIELD_HIDDEN, 0 },
 	{ 8, FIELD_TEXT, "description", offsetof(struct line, description), NULL,
-		NULL, FIELD_WIDE },
+		NULL, FIELD_WIDE, 0 },
 };
 const struct record_type printed_line_record = { .name = "line",
 	RECORD_FIELDS(struct line, line_fields) };
 
 static const struct field pair_fields[] = {
-	{ 1, FIELD_TEXT, "name", offsetof(struct pair, name), NULL, NULL, 0 },
-	{ 2, FIELD_TEXT, "value", offsetof(struct pair, value), NULL, NULL, 0 },
+	{ 1, FIELD_TEXT, "name", offsetof(struct pair, name), NULL, NULL, 0, 0 },
+	{ 2, FIELD_TEXT, "value", offsetof(struct pair, value), NULL, NULL, 0, 0 },
 };
 const struct record_type printed_pair_record = { .name = "pair",
 	RECORD_FIELDS(struct pair, pair_fields) };
 
 static const struct field product_fields[] = {
-	{ 1, FIELD_TEXT, "product", offsetof(struct product, product), NULL, NULL,
+	{ 1, FIELD_TEXT, "product", offsetof(struct product, product), NULL, NULL, 0,
 		0 },
 	{ 2, FIELD_BOOL, "in_stock", offsetof(struct product, in_stock), NULL, NULL,
+		0, 0 },
+	{ 3, FIELD_MONEY, "price", offsetof(struct product, price), NULL, NULL, 0,
 		0 },
-	{ 3, FIELD_MONEY, "price", offsetof(struct product, price), NULL, NULL, 0 },
 	{ 4, FIELD_TEXT, "description", offsetof(struct product, description), NULL,
-		NULL, 0 },
+		NULL, 0, 0 },
 	{ 5, FIELD_MAP, "attributes", offsetof(struct product, attributes),
-		&printed_pair_record, NULL, 0 },
+		&printed_pair_record, NULL, 0, 0 },
 	{ 6, FIELD_RECORDS, "variants", offsetof(struct product, variants),
-		&printed_line_record, NULL, 0 },
+		&printed_line_record, NULL, 0, 0 },
 };
 const struct record_type printed_product_record = { .name = "product",
 	RECORD_FIELDS(struct product, product_fields) };
 
 static const struct field basket_fields[] = {
 	{ 1, FIELD_RECORDS, "items", offsetof(struct basket, items),
-		&printed_line_record, NULL, 0 },
+		&printed_line_record, NULL, 0, 0 },
 	{ 2, FIELD_MONEY, "goods_total", offsetof(struct basket, goods_total), NULL,
-		NULL, 0 },
-	{ 3, FIELD_TEXT, "currency", offsetof(struct basket, currency), NULL, NULL,
+		NULL, 0, 0 },
+	{ 3, FIELD_TEXT, "currency", offsetof(struct basket, currency), NULL, NULL, 0,
 		0 },
 };
 const struct record_type printed_basket_record = { .name = "basket",
 	RECORD_FIELDS(struct basket, basket_fields) };
 
 static const struct field envelope_fields[] = {
-	{ 1, FIELD_COUNT, "count", offsetof(struct envelope, count), NULL, NULL, 0 },
+	{ 1, FIELD_COUNT, "count", offsetof(struct envelope, count), NULL, NULL, 0,
+		0 },
 };
 const struct record_type printed_envelope_record = { .name = "envelope",
 	RECORD_FIELDS(struct envelope, envelope_fields) };

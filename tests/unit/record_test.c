@@ -128,8 +128,78 @@ an_older_reader_skips_newer_fields(void **state)
 	arena_free(&arena);
 }
 
+/* The same record, with its parts among its own fields, and only one of a list. */
+static struct field inside_fields[sizeof(whole_fields) / sizeof(whole_fields[0])];
+static const struct record_type inside_record = { .name = "whole",
+	.size = sizeof(struct whole),
+	.fields = inside_fields,
+	.field_count = sizeof(whole_fields) / sizeof(whole_fields[0]),
+	.schema = 2 };
+
+static int
+put_parts_inside(void **state)
+{
+	(void)state;
+	memcpy(inside_fields, whole_fields, sizeof(whole_fields));
+	inside_fields[10].inside = 16;
+	inside_fields[11].inside = 24;
+	return 0;
+}
+
 static void
-every_truncation_and_bit_flip_ends_cleanly(void **state)
+expect_the_same(const struct record_type *stored, const struct whole *from)
+{
+	struct arena arena = { NULL };
+	struct buffer buffer = { .arena = &arena };
+	struct whole to;
+	struct err err;
+
+	assert_int_equal(record_encode(stored, from, &buffer, &err), ST_OK);
+	assert_int_equal(record_decode(&inside_record, buffer_bytes(&buffer), &arena,
+				 &to, &err),
+		ST_OK);
+	assert_true(record_equal(&whole_record, from, &to));
+	arena_free(&arena);
+}
+
+static void
+parts_stored_inside_read_back_the_same(void **state)
+{
+	static struct part silent = { "", NUMBER_NONE };
+	struct whole from = example();
+	size_t i;
+
+	(void)state;
+	for (i = 0; i <= 2; i++) {
+		from.parts.count = i;
+		expect_the_same(&inside_record, &from);
+		expect_the_same(&whole_record, &from);
+	}
+	from.parts = (struct list){ &silent, 1 };
+	from.part = silent;
+	expect_the_same(&inside_record, &from);
+}
+
+static void
+an_older_reader_refuses_what_is_inside(void **state)
+{
+	struct arena arena = { NULL };
+	struct buffer buffer = { .arena = &arena };
+	struct whole from = example();
+	struct whole to;
+	struct err err;
+
+	(void)state;
+	assert_int_equal(record_encode(&inside_record, &from, &buffer, &err), ST_OK);
+	assert_int_equal(record_decode(&whole_record, buffer_bytes(&buffer), &arena,
+				 &to, &err),
+		ST_CORRUPT);
+	assert_non_null(strstr(err.message, "of a newer kind (2)"));
+	arena_free(&arena);
+}
+
+static void
+spoil(const struct record_type *type)
 {
 	struct arena arena = { NULL };
 	struct whole from = example();
@@ -139,18 +209,26 @@ every_truncation_and_bit_flip_ends_cleanly(void **state)
 	size_t size;
 	size_t bit;
 
-	(void)state;
-	encode(&arena, &from, &buffer);
+	from.parts.count = 1;
+	buffer = (struct buffer){ .arena = &arena };
+	assert_int_equal(record_encode(type, &from, &buffer, &err), ST_OK);
 	for (size = 0; size < buffer.size; size++)
-		(void)record_decode(&whole_record,
-			(struct bytes){ buffer.data, size }, &arena, &to, &err);
+		(void)record_decode(
+			type, (struct bytes){ buffer.data, size }, &arena, &to, &err);
 	for (bit = 0; bit < 8 * buffer.size; bit++) {
 		buffer.data[bit / 8] ^= (uint8_t)(1U << (bit % 8));
-		(void)record_decode(
-			&whole_record, buffer_bytes(&buffer), &arena, &to, &err);
+		(void)record_decode(type, buffer_bytes(&buffer), &arena, &to, &err);
 		buffer.data[bit / 8] ^= (uint8_t)(1U << (bit % 8));
 	}
 	arena_free(&arena);
+}
+
+static void
+every_truncation_and_bit_flip_ends_cleanly(void **state)
+{
+	(void)state;
+	spoil(&whole_record);
+	spoil(&inside_record);
 }
 
 static void
@@ -185,9 +263,11 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_stored_reads_back_the_same),
 		cmocka_unit_test(an_older_reader_skips_newer_fields),
+		cmocka_unit_test(parts_stored_inside_read_back_the_same),
+		cmocka_unit_test(an_older_reader_refuses_what_is_inside),
 		cmocka_unit_test(every_truncation_and_bit_flip_ends_cleanly),
 		cmocka_unit_test(a_difference_names_field_old_and_new),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, put_parts_inside, NULL);
 }

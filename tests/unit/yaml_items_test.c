@@ -4,7 +4,7 @@
 
 #include "unit.h"
 
-#include "yaml/yaml_ahead.h"
+#include "yaml/yaml_items.h"
 
 #define ITEMS 1000
 
@@ -40,7 +40,7 @@ expect_item(const struct item *item, int number)
 static void
 items_come_in_order_with_their_refusals(void **state)
 {
-	struct yaml_ahead *ahead;
+	struct item_reader *reader;
 	struct item item;
 	uint8_t hash[HASH_SIZE];
 	struct err err;
@@ -49,10 +49,10 @@ items_come_in_order_with_their_refusals(void **state)
 	int fd = write_file();
 
 	(void)state;
-	assert_int_equal(yaml_ahead_open(fd, "many.yaml", &ahead, &err), ST_OK);
+	assert_int_equal(yaml_items_open(fd, "many.yaml", &reader, &err), ST_OK);
 	for (int i = 0; i < ITEMS; i++) {
 		enum status status =
-			yaml_ahead_next(ahead, &item, &found, &recoverable, &err);
+			item_reader_next(reader, &item, &found, &recoverable, &err);
 
 		assert_int_equal(status, i % 100 == 99 ? ST_BAD_DATA : ST_OK);
 		if (status == ST_OK)
@@ -62,19 +62,19 @@ items_come_in_order_with_their_refusals(void **state)
 	}
 	for (int i = 0; i < 3; i++) {
 		assert_int_equal(
-			yaml_ahead_next(ahead, &item, &found, &recoverable, &err),
+			item_reader_next(reader, &item, &found, &recoverable, &err),
 			ST_OK);
 		assert_false(found);
 	}
-	assert_int_equal(yaml_ahead_hash(ahead, hash, &err), ST_OK);
-	yaml_ahead_close(ahead);
+	assert_int_equal(item_reader_hash(reader, hash, &err), ST_OK);
+	item_reader_close(reader);
 	close(fd);
 }
 
 static void
 who_stops_early_ends_the_reading(void **state)
 {
-	struct yaml_ahead *ahead;
+	struct item_reader *reader;
 	struct item item;
 	struct err err;
 	bool recoverable;
@@ -82,13 +82,49 @@ who_stops_early_ends_the_reading(void **state)
 	int fd = write_file();
 
 	(void)state;
-	assert_int_equal(yaml_ahead_open(fd, "many.yaml", &ahead, &err), ST_OK);
+	assert_int_equal(yaml_items_open(fd, "many.yaml", &reader, &err), ST_OK);
 	assert_int_equal(
-		yaml_ahead_next(ahead, &item, &found, &recoverable, &err), ST_OK);
+		item_reader_next(reader, &item, &found, &recoverable, &err), ST_OK);
 	expect_item(&item, 0);
-	yaml_ahead_close(ahead);
-	assert_int_equal(yaml_ahead_open(fd, "many.yaml", &ahead, &err), ST_OK);
-	yaml_ahead_close(ahead);
+	item_reader_close(reader);
+	assert_int_equal(yaml_items_open(fd, "many.yaml", &reader, &err), ST_OK);
+	item_reader_close(reader);
+	close(fd);
+}
+
+static void
+an_item_is_read_once_more_from_its_place(void **state)
+{
+	struct item_place places[ITEMS];
+	struct arena arena = { NULL };
+	struct item_reader *reader;
+	struct item item;
+	struct err err;
+	bool recoverable;
+	bool found;
+	int fd = write_file();
+
+	(void)state;
+	assert_int_equal(yaml_items_open(fd, "many.yaml", &reader, &err), ST_OK);
+	for (int i = 0; i < ITEMS; i++) {
+		(void)item_reader_next(reader, &item, &found, &recoverable, &err);
+		places[i] = item.place;
+	}
+	for (int i = ITEMS - 1; i > 0; i -= 37) {
+		enum status status =
+			item_reader_again(reader, &places[i], &arena, &item, &err);
+
+		assert_int_equal(status, i % 100 == 99 ? ST_BAD_DATA : ST_OK);
+		if (status == ST_OK)
+			expect_item(&item, i);
+		else
+			assert_int_equal(err.line, (uint64_t)i + 2);
+		assert_int_equal(item.place.line, (uint64_t)i + 2);
+		assert_int_equal(item.node->line, (uint64_t)i + 2);
+		assert_int_equal(item.node->column, 5);
+	}
+	arena_free(&arena);
+	item_reader_close(reader);
 	close(fd);
 }
 
@@ -98,7 +134,7 @@ the_hash_is_the_whole_files(void **state)
 	static const char text[] = "products: []\n";
 	uint8_t expected[HASH_SIZE];
 	uint8_t hash[HASH_SIZE];
-	struct yaml_ahead *ahead;
+	struct item_reader *reader;
 	struct item item;
 	struct err err;
 	bool recoverable;
@@ -110,16 +146,16 @@ the_hash_is_the_whole_files(void **state)
 	fputs(text, file);
 	rewind(file);
 	assert_int_equal(
-		yaml_ahead_open(fileno(file), "none.yaml", &ahead, &err), ST_OK);
+		yaml_items_open(fileno(file), "none.yaml", &reader, &err), ST_OK);
 	assert_int_equal(
-		yaml_ahead_next(ahead, &item, &found, &recoverable, &err), ST_OK);
+		item_reader_next(reader, &item, &found, &recoverable, &err), ST_OK);
 	assert_false(found);
-	assert_int_equal(yaml_ahead_hash(ahead, hash, &err), ST_OK);
+	assert_int_equal(item_reader_hash(reader, hash, &err), ST_OK);
 	assert_int_equal(crypto_digest((struct bytes){ NULL, 0 }, bytes_of_text(text),
 				 expected, &err),
 		ST_OK);
 	assert_memory_equal(hash, expected, HASH_SIZE);
-	yaml_ahead_close(ahead);
+	item_reader_close(reader);
 	fclose(file);
 }
 
@@ -129,6 +165,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(items_come_in_order_with_their_refusals),
 		cmocka_unit_test(who_stops_early_ends_the_reading),
+		cmocka_unit_test(an_item_is_read_once_more_from_its_place),
 		cmocka_unit_test(the_hash_is_the_whole_files),
 	};
 
