@@ -37,7 +37,7 @@ help:
 	@echo '  all          the program, $(BUILD)/shop'
 	@echo '  demo         a walk through a shop, from import to report'
 	@echo '  check        every test; ends with how many passed and failed'
-	@echo '  check-faults what moves orders, money and the index, killed at every call, and'
+	@echo '  check-faults what moves orders, money and the catalogue, killed at every call, and'
 	@echo '               buyers at once, killed and stopped'
 	@echo '  check-search 2,000 searches of all of Icecat beside a look at every product'
 	@echo '  tests        the test build and the unit tests, without running them'
@@ -260,10 +260,11 @@ check-faults: $(TEST)/shop $(TEST)/shop-payment-test $(TOOL_PROGRAMS) \
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_payments_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_index_sweep.sh
-	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_batch_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) BENCH=$(BUILD)/bench tests/hostile_files.sh
 	@SHOP_TEST_ROUNDS=20000 SHOP_TEST_SEED=$${SHOP_TEST_SEED:-$$RANDOM} \
 		$(TEST)/unit/yaml_split_test
+	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_batch_sweep.sh
+	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_import_sweep.sh
 
 check-search: $(TEST)/unit/search_random_test $(TEST)/unit/search_icecat_test
 	@seed=$${SHOP_TEST_SEED:-$$((RANDOM * 32768 + RANDOM))}; \

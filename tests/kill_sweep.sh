@@ -42,12 +42,6 @@ cases()
 	END
 }
 
-# Calls that nobody outside the process sees.
-inside='access|arch_prctl|brk|clock_.*|execve|exit.*|fstat.*|getcwd|getpid|getrandom'
-inside+='|getuid|geteuid|ioctl|lseek|lstat|madvise|mlock|mprotect|mremap|munlock'
-inside+='|newfstatat|pread64|prlimit64|read|readlink|rseq|rt_sig.*|set_robust_list'
-inside+='|set_tid_address|sigaltstack|stat|statfs|sysinfo|timer_.*|umask|uname'
-
 # Sets shop, again and words of a case.
 read_case()
 {
@@ -166,7 +160,7 @@ list_calls()
 	strace -f -qq -o "$sweep/trace" "$SHOP_BIN" "${words[@]}" >/dev/null || return
 	state "$sweep/$name.after" || return
 	sed -nE 's/^[0-9]+ +([a-z_0-9]+)\(.*/\1/p' "$sweep/trace" |
-		awk -v name="$name" -v inside="^($inside)\$" '
+		awk -v name="$name" -v inside="^($sweep_inside)\$" '
 			{ ++count[$1] }
 			$1 !~ inside { print name, $1, count[$1] }'
 }

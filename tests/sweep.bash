@@ -3,6 +3,14 @@
 # with --one, the folder and a point's words.
 # shellcheck shell=bash
 
+# Calls that nobody outside the process sees: to be killed there is to be killed at the
+# next one that somebody does.
+sweep_inside='access|arch_prctl|brk|clock_.*|execve|exit.*|fstat.*|futex|getcwd|getpid'
+sweep_inside+='|getrandom|gettid|getuid|geteuid|ioctl|lseek|lstat|madvise|mlock|mmap'
+sweep_inside+='|mprotect|mremap|munlock|munmap|newfstatat|pread64|prlimit64|read'
+sweep_inside+='|readlink|restart_syscall|rseq|rt_sig.*|sched_.*|set_robust_list'
+sweep_inside+='|set_tid_address|sigaltstack|stat|statfs|sysinfo|timer_.*|umask|uname'
+
 # Sets $sweep, a folder that goes with the script. Without ptrace there is nothing to
 # kill with.
 sweep_begin()

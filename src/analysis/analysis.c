@@ -10,7 +10,7 @@
 struct met *
 analysis_term(struct analysis *analysis, uint32_t index)
 {
-	return &analysis->blocks[index / TERMS_BLOCK][index % TERMS_BLOCK];
+	return analysis_met(analysis, index);
 }
 
 enum status
@@ -22,6 +22,18 @@ analysis_copy(struct analysis *analysis, struct bytes from, struct bytes *to,
 	TRY(arena_copy(
 		analysis->arena, (const char *)from.data, from.size, &copy, err));
 	*to = (struct bytes){ (const uint8_t *)copy, from.size };
+	return ST_OK;
+}
+
+static enum status
+add_block(struct analysis *analysis, struct met **block, struct err *err)
+{
+	struct met *terms;
+	uintptr_t place;
+
+	TRY(ARENA_NEW(analysis->arena, TERMS_BLOCK + 1, &terms, err));
+	place = (uintptr_t)terms + sizeof(*terms) - 1;
+	*block = (struct met *)(place - place % sizeof(*terms));
 	return ST_OK;
 }
 
@@ -41,7 +53,7 @@ reserve_met(struct analysis *analysis, size_t block, struct err *err)
 	}
 	if (analysis->blocks[block])
 		return ST_OK;
-	return ARENA_NEW(analysis->arena, TERMS_BLOCK, &analysis->blocks[block], err);
+	return add_block(analysis, &analysis->blocks[block], err);
 }
 
 enum status
@@ -60,11 +72,12 @@ analysis_find(struct analysis *analysis, struct bytes key, struct bytes display,
 	source.term = analysis->count + 1;
 	TRY(reserve_met(analysis, source.term / TERMS_BLOCK, err));
 	met = analysis_term(analysis, source.term);
-	TRY(analysis_copy(analysis, key, &met->key, err));
-	TRY(analysis_copy(analysis, display, &met->display, err));
+	TRY(ARENA_NEW(analysis->arena, 1, &met->text, err));
+	TRY(analysis_copy(analysis, key, &met->text->key, err));
+	TRY(analysis_copy(analysis, display, &met->text->display, err));
 	met->class = key.data[0];
 	analysis->count++;
-	source.bytes = met->key.data;
+	source.bytes = met->text->key.data;
 	*index = source.term;
 	return lookup_add(&analysis->keys, &source, analysis->arena, err);
 }
@@ -82,7 +95,7 @@ analysis_open(struct arena *arena, const struct analysis_options *options,
 	TRY(ARENA_NEW(arena, 1, &opened, err));
 	opened->arena = arena;
 	opened->options = *options;
-	TRY(lookup_init(&opened->sources, LOOKUP_SIZE_MIN, arena, err));
+	TRY(word_table_init(&opened->words, LOOKUP_SIZE_MIN, arena, err));
 	TRY(lookup_init(&opened->keys, LOOKUP_SIZE_MIN, arena, err));
 	TRY(analysis_find(
 		opened, (struct bytes){ &all, 1 }, nothing, &opened->all, err));
@@ -113,38 +126,27 @@ analysis_begin(struct analysis *analysis)
 }
 
 enum status
-analysis_keep(struct analysis *analysis, struct numbers *numbers, uint32_t index,
+analysis_reserve(struct analysis *analysis, struct numbers *numbers, size_t extra,
 	struct err *err)
 {
 	uint32_t *items;
-	size_t capacity = numbers->capacity ? 2 * numbers->capacity : 1024;
+	size_t capacity = 2 * numbers->capacity + 1024;
 
-	if (numbers->count == numbers->capacity) {
-		TRY(ARENA_NEW(analysis->arena, capacity, &items, err));
-		if (numbers->count > 0)
-			memcpy(items, numbers->items,
-				numbers->count * sizeof(*items));
-		numbers->items = items;
-		numbers->capacity = capacity;
-	}
-	numbers->items[numbers->count++] = index;
+	if (numbers->count + extra <= numbers->capacity)
+		return ST_OK;
+	TRY(ARENA_NEW(analysis->arena, capacity, &items, err));
+	if (numbers->count > 0)
+		memcpy(items, numbers->items, numbers->count * sizeof(*items));
+	numbers->items = items;
+	numbers->capacity = capacity;
 	return ST_OK;
 }
 
-enum status
-analysis_meet(
-	struct analysis *analysis, uint32_t index, struct met **met, struct err *err)
+static enum status
+meet(struct analysis *analysis, uint32_t index, struct met **met, struct err *err)
 {
-	struct met *touched = analysis_term(analysis, index);
-
-	*met = touched;
-	if (touched->stamp == analysis->stamp)
-		return ST_OK;
-	TRY(analysis_keep(analysis, &analysis->terms, index, err));
-	touched->stamp = analysis->stamp;
-	touched->place = UINT32_MAX;
-	touched->weight[SIDE_OLD] = 0;
-	touched->weight[SIDE_NOW] = 0;
+	TRY(analysis_reserve(analysis, &analysis->terms, 1, err));
+	*met = analysis_meet(analysis, index);
 	return ST_OK;
 }
 
@@ -155,13 +157,13 @@ analysis_touch(
 	while (index != 0) {
 		struct met *met;
 
-		TRY(analysis_meet(analysis, index, &met, err));
+		TRY(meet(analysis, index, &met, err));
 		if (met->weight[side] != 0)
 			return ST_OK;
 		met->weight[side] = 1;
 		index = met->parent;
-		if (met->name != 0) {
-			TRY(analysis_meet(analysis, met->name, &met, err));
+		if (met->text->name != 0) {
+			TRY(meet(analysis, met->text->name, &met, err));
 			met->weight[side] = 1;
 		}
 	}
@@ -174,19 +176,6 @@ analysis_impact(const struct met *met, enum side side)
 	if (met->class != CLASS_WORD || met->weight[side] == 0)
 		return (uint8_t)met->weight[side];
 	return impact_of(met->weight[side]);
-}
-
-/* What a look-up will read, as far as the slots tell by now. */
-void
-analysis_ask_for(const struct analysis *analysis, uint64_t hash)
-{
-	const struct known *slot = lookup_slot(&analysis->sources, hash);
-
-	if (slot->term == 0)
-		return;
-	__builtin_prefetch(slot->bytes);
-	__builtin_prefetch(&analysis->blocks[slot->term / TERMS_BLOCK]
-					    [slot->term % TERMS_BLOCK]);
 }
 
 enum status

@@ -18,19 +18,23 @@
 
 enum side { SIDE_OLD, SIDE_NOW, SIDE_COUNT };
 
-/* A term that was met. */
+/* A term that was met. What each place where it stands reads lies together, in half
+ * of what the processor fetches at once. */
 struct met {
+	uint32_t stamp; /* the document in which it was met last */
+	uint32_t said;  /* there, of words: impact.h */
+	uint32_t weight[SIDE_COUNT];
+	uint32_t parent; /* what a document with this has, too; 0: nothing */
+	uint16_t place;  /* in that document: field and side */
+	uint8_t class;
+	struct met_text *text;
+};
+struct met_text {
 	struct bytes key;
 	struct bytes display; /* as first given; the stem of a form */
-	uint32_t parent;      /* what a document with this has, too; 0: nothing */
-	uint32_t name;        /* and of keywords, what they are called: prefer.h */
+	uint32_t name;   /* of keywords, the term of what they are called: prefer.h */
 	uint32_t number; /* of classes that have one from the beginning, else 0 */
-	uint32_t stamp;  /* the document in which it was met last */
-	uint32_t place;  /* in that document: field and side */
-	uint32_t said;   /* there, of words: impact.h */
-	uint32_t weight[SIDE_COUNT];
 	uint32_t change_count; /* the writer's: documents in which it changes */
-	uint8_t class;
 };
 
 /* Gives a term of class 'k', 's' or 'n' its number; 0 where there is none to give. */

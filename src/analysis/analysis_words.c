@@ -2,31 +2,31 @@
 
 #include "analysis/impact.h"
 
-static enum status
-touch_word(struct analysis *analysis, uint32_t index, uint32_t share, struct err *err)
+/* There is room for all of it. */
+static void
+touch_word(struct analysis *analysis, uint32_t index, uint32_t share)
 {
-	struct met *met;
+	struct met *met = analysis_meet(analysis, index);
 
-	TRY(analysis_meet(analysis, index, &met, err));
 	if (met->class == CLASS_FORM) {
 		met->weight[analysis->side] = 1;
 		index = met->parent;
-		TRY(analysis_meet(analysis, index, &met, err));
+		met = analysis_meet(analysis, index);
 	}
 	if (met->place != analysis->place) {
 		met->place = analysis->place;
 		met->said = 0;
-		TRY(analysis_keep(analysis, &analysis->said, index, err));
+		analysis->said.items[analysis->said.count++] = index;
 	}
 	met->said += share;
-	return ST_OK;
 }
 
 static enum status
-add_word(struct analysis *analysis, struct token word, uint64_t hash, uint32_t *index,
-	struct err *err)
+add_word(struct analysis *analysis, const struct waiting_word *waiting,
+	uint32_t *index, struct err *err)
 {
-	struct known source = { .hash = hash, .size = (uint32_t)word.size };
+	struct token word = waiting->word;
+	struct word_key known = waiting->key;
 	struct bytes bytes = { (const uint8_t *)word.at, word.size };
 	struct term_key key;
 	struct bytes stem;
@@ -46,35 +46,33 @@ add_word(struct analysis *analysis, struct token word, uint64_t hash, uint32_t *
 		TRY(analysis_find(analysis, term_key_bytes(&key), stem, index, err));
 		analysis_term(analysis, *index)->parent = parent;
 	}
-	TRY(analysis_copy(analysis, bytes, &bytes, err));
-	source.bytes = bytes.data;
-	source.term = *index;
-	return lookup_add(&analysis->sources, &source, analysis->arena, err);
+	if (word.size > WORD_SHORT) {
+		TRY(analysis_copy(analysis, bytes, &bytes, err));
+		known.tail = (uint64_t)(uintptr_t)bytes.data;
+	}
+	return word_add(&analysis->words, &known, *index, analysis->arena, err);
 }
 
-static enum status
-take_word(struct analysis *analysis, const struct waiting_word *waiting,
-	struct err *err)
-{
-	struct bytes bytes = { (const uint8_t *)waiting->word.at,
-		waiting->word.size };
-	uint32_t index = lookup_find(&analysis->sources, waiting->hash, bytes,
-		(struct bytes){ bytes.data, 0 })
-				 ->term;
-
-	if (index == 0)
-		TRY(add_word(analysis, waiting->word, waiting->hash, &index, err));
-	return touch_word(analysis, index, waiting->share, err);
-}
-
+/* Each look at memory far away is asked for before the first is needed. */
 static enum status
 take_words(struct analysis *analysis, struct err *err)
 {
-	for (size_t i = 0; i < analysis->word_count; i++)
-		analysis_ask_for(analysis, analysis->words[i].hash);
-	for (size_t i = 0; i < analysis->word_count; i++)
-		TRY(take_word(analysis, &analysis->words[i], err));
-	analysis->word_count = 0;
+	size_t count = analysis->waiting_count;
+
+	TRY(analysis_reserve(analysis, &analysis->terms, 2 * count, err));
+	TRY(analysis_reserve(analysis, &analysis->said, count, err));
+	for (size_t i = 0; i < count; i++) {
+		struct waiting_word *waiting = &analysis->waiting[i];
+
+		waiting->term = word_find(&analysis->words, &waiting->key)->term;
+		if (waiting->term == 0)
+			TRY(add_word(analysis, waiting, &waiting->term, err));
+		__builtin_prefetch(analysis_met(analysis, waiting->term), 1);
+	}
+	for (size_t i = 0; i < count; i++)
+		touch_word(analysis, analysis->waiting[i].term,
+			analysis->waiting[i].share);
+	analysis->waiting_count = 0;
 	return ST_OK;
 }
 
@@ -83,14 +81,15 @@ static enum status
 add_token(
 	struct analysis *analysis, struct token word, uint8_t share, struct err *err)
 {
-	struct bytes bytes = { (const uint8_t *)word.at, word.size };
-	uint64_t hash = checksum(bytes, 0);
+	struct waiting_word *waiting;
 
-	if (analysis->word_count == WAITING_MAX)
+	if (analysis->waiting_count == WAITING_MAX)
 		TRY(take_words(analysis, err));
-	__builtin_prefetch(lookup_slot(&analysis->sources, hash));
-	analysis->words[analysis->word_count++] =
-		(struct waiting_word){ word, hash, share };
+	waiting = &analysis->waiting[analysis->waiting_count++];
+	waiting->word = word;
+	waiting->key = word_key(word);
+	waiting->share = share;
+	__builtin_prefetch(word_slot(&analysis->words, &waiting->key));
 	return ST_OK;
 }
 
@@ -112,6 +111,8 @@ static enum status
 add_chain(struct analysis *analysis, const struct chain *chain, uint8_t share,
 	struct err *err)
 {
+	if (chain->part_count == 0)
+		return add_token(analysis, chain->whole, share, err);
 	TRY(add_of_chain(analysis, chain, chain->whole, share, err));
 	for (size_t i = 0; i < chain->part_count; i++)
 		TRY(add_of_chain(analysis, chain, chain->parts[i], share, err));
@@ -179,7 +180,7 @@ analysis_add_words(struct analysis *analysis, const struct index_document *docum
 
 		if (field->kind != INDEX_TEXT)
 			continue;
-		analysis->place = i << 1 | (unsigned)analysis->side;
+		analysis->place = (uint16_t)(i << 1 | (unsigned)analysis->side);
 		analysis->chain_count = 0;
 		analysis->said.count = 0;
 		for (size_t j = 0; j < document->value_count; j++) {

@@ -15,8 +15,12 @@ uint32_t
 impact_add(
 	uint32_t sum, const struct index_field *field, uint32_t said, uint32_t words)
 {
-	uint64_t added = (uint64_t)said * field->weight * SUM_UNIT /
-			 ((uint64_t)field->length + words);
+	uint64_t all = (uint64_t)said * field->weight * SUM_UNIT;
+	uint64_t length = (uint64_t)field->length + words;
+	/* Narrow numbers are divided in less time. */
+	uint64_t added = (all | length) > UINT32_MAX
+				 ? all / length
+				 : (uint32_t)all / (uint32_t)length;
 
 	if (added == 0)
 		added = 1;
@@ -26,7 +30,7 @@ impact_add(
 uint8_t
 impact_of(uint32_t sum)
 {
-	uint32_t impact = (uint32_t)((uint64_t)255 * sum / (sum + SUM_HALF));
+	uint32_t impact = 255 * sum / (sum + SUM_HALF);
 
 	return impact > 0 ? (uint8_t)impact : 1;
 }
@@ -65,12 +69,17 @@ habit_of(const char *language)
 	return &no_habit;
 }
 
+#define LINK_SIZE_MAX 7
+
 /* What a language's words are found in, between blanks. */
 static bool
 is_link(const struct habit *habit, struct token word)
 {
 	const char *at = habit->words;
 	size_t size;
+
+	if (word.size > LINK_SIZE_MAX)
+		return false;
 
 	for (at += 1; *at; at += size + 1) {
 		size = strcspn(at, " ");

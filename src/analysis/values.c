@@ -95,17 +95,17 @@ find_numbered(struct values *values, const struct term_key *key,
 	TRY(analysis_find(values->analysis, term_key_bytes(key), numbered->display,
 		index, err));
 	met = analysis_term(values->analysis, *index);
-	if (met->number != 0)
+	if (met->text->number != 0)
 		return ST_OK;
-	numbered->key = met->key;
+	numbered->key = met->text->key;
 	return values->options.number(
-		values->options.arg, numbered, &met->number, err);
+		values->options.arg, numbered, &met->text->number, err);
 }
 
 static uint32_t
 number_of_term(const struct values *values, uint32_t index)
 {
-	return analysis_term(values->analysis, index)->number;
+	return analysis_term(values->analysis, index)->text->number;
 }
 
 /* Queries that name a keyword prefer it: its name is kept as a form is, and leads to
@@ -120,7 +120,7 @@ add_name(struct values *values, unsigned field, struct token text,
 	const char *copy;
 	uint32_t index;
 
-	if (values->options.schema->fields[field].weight == 0 || met->name != 0)
+	if (values->options.schema->fields[field].weight == 0 || met->text->name != 0)
 		return ST_OK;
 	TRY(arena_copy(&values->scratch, text.at, text.size, &copy, err));
 	TRY(prefer_stems(
@@ -131,7 +131,7 @@ add_name(struct values *values, unsigned field, struct token text,
 	TRY(analysis_find(values->analysis, term_key_bytes(&key),
 		(struct bytes){ (const uint8_t *)folded.at, folded.size }, &index,
 		err));
-	met->name = index;
+	met->text->name = index;
 	return ST_OK;
 }
 

@@ -105,6 +105,12 @@ counted_delete(struct txn *txn, const char *sku, struct err *err)
 	return txn_delete(txn, TABLE_COUNTED, key_bytes(&key), &found, err);
 }
 
+/* What is known of a SKU that is counted. */
+struct counting_of {
+	struct level level;
+	struct counted counted;
+};
+
 static enum status
 append_count(struct buffer *buffer, const struct count *count, struct err *err)
 {
@@ -112,11 +118,25 @@ append_count(struct buffer *buffer, const struct count *count, struct err *err)
 	return buffer_append_varint(buffer, (uint64_t)count->on_hand, err);
 }
 
+/* What is at once in the store, for who warns that orders are short, and what is not:
+ * most are of SKUs that nobody ordered. */
+static enum status
+put_row(struct catalog *catalog, bool soon, const struct key *key,
+	const struct buffer *buffer, struct err *err)
+{
+	if (soon)
+		return txn_put(catalog->txn, TABLE_COUNTED, key_bytes(key),
+			buffer_bytes(buffer), err);
+	return catalog_add_row(
+		catalog, TABLE_COUNTED, key_bytes(key), buffer_bytes(buffer), err);
+}
+
 /* One that an import takes again is the same one. */
 static enum status
-put_counts(struct catalog *catalog, const char *sku, const struct counted *before,
+put_counts(struct catalog *catalog, const char *sku, const struct counting_of *of,
 	const struct count *now, struct err *err)
 {
+	const struct counted *before = &of->counted;
 	struct buffer buffer = { .arena = txn_arena(catalog->txn) };
 	const struct count *counts = before->counts.items;
 	struct key key = key_text(sku);
@@ -126,11 +146,8 @@ put_counts(struct catalog *catalog, const char *sku, const struct counted *befor
 		if (counts[i].import != now->import)
 			TRY(append_count(&buffer, &counts[i], err));
 	TRY(append_count(&buffer, now, err));
-	if (before->counts.count == 0)
-		return catalog_add_row(catalog, TABLE_COUNTED, key_bytes(&key),
-			buffer_bytes(&buffer), err);
-	return txn_put(catalog->txn, TABLE_COUNTED, key_bytes(&key),
-		buffer_bytes(&buffer), err);
+	return put_row(catalog, before->counts.count > 0 || of->level.held > 0, &key,
+		&buffer, err);
 }
 
 enum status
@@ -138,16 +155,16 @@ stock_count_staged(struct catalog *catalog, uint64_t import, const char *sku,
 	int64_t on_hand, struct err *err)
 {
 	struct count now = { import, on_hand };
-	struct counted before;
-	struct level level;
+	struct counting_of of;
 
-	TRY(level_get(catalog->txn, sku, &level, err));
-	if (level.on_hand == on_hand)
+	TRY(level_get_stored(catalog->txn, sku, &of.level, err));
+	TRY(counted_get(catalog->txn, sku, &of.counted, err));
+	level_add_counts(&of.level, &of.counted);
+	if (of.level.on_hand == on_hand)
 		return ST_OK;
-	TRY(counted_get(catalog->txn, sku, &before, err));
-	TRY(put_counts(catalog, sku, &before, &now, err));
-	level.on_hand = on_hand;
-	return catalog->records ? ST_OK : level_index(catalog, sku, &level, err);
+	TRY(put_counts(catalog, sku, &of, &now, err));
+	of.level.on_hand = on_hand;
+	return catalog->records ? ST_OK : level_index(catalog, sku, &of.level, err);
 }
 
 enum status

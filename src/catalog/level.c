@@ -31,19 +31,25 @@ level_get_stored(
 	return ST_OK;
 }
 
+void
+level_add_counts(struct level *level, const struct counted *counted)
+{
+	const struct count *counts = counted->counts.items;
+
+	if (counted->counts.count > 0)
+		level->on_hand = counts[counted->counts.count - 1].on_hand;
+	level->movements += counted->counts.count;
+}
+
 enum status
 level_get(struct txn *txn, const char *sku, struct level *level, struct err *err)
 {
 	struct counted counted;
-	const struct count *counts;
 	struct level read;
 
 	TRY(level_get_stored(txn, sku, &read, err));
 	TRY(counted_get(txn, sku, &counted, err));
-	counts = counted.counts.items;
-	if (counted.counts.count > 0)
-		read.on_hand = counts[counted.counts.count - 1].on_hand;
-	read.movements += counted.counts.count;
+	level_add_counts(&read, &counted);
 	*level = read;
 	return ST_OK;
 }

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "catalog/counted.h"
 #include "catalog/product.h"
 #include "store/store.h"
 
@@ -24,6 +25,7 @@ extern const struct record_type level_record;
  * a movement. */
 enum status level_get(
 	struct txn *txn, const char *sku, struct level *level, struct err *err);
+void level_add_counts(struct level *level, const struct counted *counted);
 /* Without these counts. */
 enum status level_get_stored(
 	struct txn *txn, const char *sku, struct level *level, struct err *err);

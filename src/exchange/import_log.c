@@ -88,7 +88,7 @@ import_log_forget(struct txn *txn, bool *more, struct err *err)
 	TRY(scan_open_prefix(
 		txn, TABLE_IMPORT, key_bytes(&prefix), false, &scan, err));
 	while (count < FORGET_PARTS) {
-		TRY(scan_peek(scan, &key, &value, &found, err));
+		TRY(scan_next(scan, &key, &value, &found, err));
 		if (!found)
 			break;
 		keys[count].size = key.size;

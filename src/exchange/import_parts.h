@@ -220,7 +220,7 @@ struct import {
 	enum import_mode mode;
 	enum import_telling telling;
 	bool rehearsing; /* the file's products are not in the catalogue yet */
-	bool again; /* rows are read once more: their names are known */
+	bool again;      /* rows are read once more: their names are known */
 	struct import_rows rows;
 	struct import_names names;
 	struct import_seen seen;

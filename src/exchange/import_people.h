@@ -15,7 +15,8 @@ enum status import_customer_id(struct import_row *row, const struct item_node *n
 	uint64_t *id, struct err *err);
 
 /* The documents of an order that is new: none that the shop has, or the file had
- * before. Then counts them; and, at the end, gives their numbers out, without a gap. */
+ * before. Then counts them; and, at the end, gives their numbers out, without a gap.
+ */
 enum status import_documents_check(
 	struct import_row *row, const struct list *facts, struct err *err);
 void import_documents_count(struct import *import, const struct list *facts);

@@ -334,12 +334,13 @@ decide(struct builder *builder, const struct met *met, struct grown *grown, bool
 	if (grown->number != 0)
 		return;
 	if (builder->numbers.size > 0)
-		known = numbers_find(&builder->numbers, term_hash(met->key));
+		known = numbers_find(&builder->numbers, term_hash(met->text->key));
 	if (known && known->contained)
 		grown->number = known->number;
 	else if (grown->rope.count > INLINE_MAX ||
 		 (more && grown->fresh >= CONTAINED_EARLY))
-		grown->number = met->number != 0 ? met->number : builder->next_term++;
+		grown->number = met->text->number != 0 ? met->text->number
+						       : builder->next_term++;
 }
 
 static int
@@ -388,7 +389,7 @@ builder_forget(struct builder *builder, struct err *err)
 	for (uint32_t i = 1; i <= count; i++) {
 		const struct met *met = analysis_term(builder->analysis, i);
 		const struct grown *grown = builder_grown(builder, i);
-		struct number number = { term_hash(met->key), met->number,
+		struct number number = { term_hash(met->text->key), met->text->number,
 			grown->number != 0 };
 
 		if (number.contained)

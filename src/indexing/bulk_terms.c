@@ -34,14 +34,14 @@ item_key(void *arg, size_t index)
 {
 	const struct writing *writing = arg;
 
-	return writing->items[index].met->key;
+	return writing->items[index].met->text->key;
 }
 
 static enum status
 write_form(const struct met *met, const struct grown *grown, const struct bytes *old,
 	struct buffer *value, struct err *err)
 {
-	struct form form = { 0, met->display };
+	struct form form = { 0, met->text->display };
 
 	if (old)
 		TRY(form_read(*old, &form, err));
@@ -64,9 +64,9 @@ write_term(struct writing *writing, const struct met *met, struct grown *grown,
 		.highs = builder->high + 1,
 		.old = old,
 		.now = { .count = grown->contained,
-			.number = grown->number ? grown->number : met->number,
+			.number = grown->number ? grown->number : met->text->number,
 			.has_impacts = class_has_impacts(met->class),
-			.display = met->display } };
+			.display = met->text->display } };
 
 	if (grown->number != 0)
 		return postings_settle(&change, &made, value, err);
@@ -93,7 +93,7 @@ edit_item(void *arg, size_t index, const struct bytes *old, struct buffer *value
 	if (item->met->class == CLASS_FORM)
 		return write_form(item->met, grown, old, value, err);
 	if (old)
-		TRY(term_read(item->met->key, *old, &before, err));
+		TRY(term_read(item->met->text->key, *old, &before, err));
 	return write_term(
 		writing, item->met, grown, old ? &before : NULL, value, err);
 }

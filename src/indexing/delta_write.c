@@ -64,7 +64,7 @@ compare_missing(const void *a, const void *b)
 	const struct met *const *x = a;
 	const struct met *const *y = b;
 
-	return bytes_compare((*x)->key, (*y)->key);
+	return bytes_compare((*x)->text->key, (*y)->text->key);
 }
 
 static enum status
@@ -78,9 +78,10 @@ find_missing(struct adding *adding, struct err *err)
 		struct bytes value;
 		bool found;
 
-		if (met->change_count == 0)
+		if (met->text->change_count == 0)
 			continue;
-		TRY(pack_get(adding->txn, TABLE_TERM, met->key, &value, &found, err));
+		TRY(pack_get(adding->txn, TABLE_TERM, met->text->key, &value, &found,
+			err));
 		if (!found)
 			adding->missing[adding->missing_count++] = met;
 	}
@@ -95,7 +96,7 @@ missing_key(void *arg, size_t index)
 {
 	const struct adding *adding = arg;
 
-	return adding->missing[index]->key;
+	return adding->missing[index]->text->key;
 }
 
 static enum status
@@ -104,7 +105,8 @@ make_missing(void *arg, size_t index, const struct bytes *old, struct buffer *va
 {
 	const struct adding *adding = arg;
 	const struct met *met = adding->missing[index];
-	struct term term = { .number = met->number, .display = met->display };
+	struct term term = { .number = met->text->number,
+		.display = met->text->display };
 
 	if (old)
 		return fail_index(err);
@@ -112,7 +114,8 @@ make_missing(void *arg, size_t index, const struct bytes *old, struct buffer *va
 	if (met->class != CLASS_FORM)
 		return term_append(&term, value, err);
 	TRY(buffer_append_varint(value, 0, err));
-	return buffer_append(value, met->display.data, met->display.size, err);
+	return buffer_append(
+		value, met->text->display.data, met->text->display.size, err);
 }
 
 static enum status
@@ -254,8 +257,8 @@ change_row(struct adding *adding, const struct note *notes, size_t count,
 		const struct met *met =
 			analysis_term(adding->analysis, notes[i].term);
 
-		entries[before + i] = (struct entry){ term_hash(met->key), met->key,
-			notes[i].time, notes[i].impact };
+		entries[before + i] = (struct entry){ term_hash(met->text->key),
+			met->text->key, notes[i].time, notes[i].impact };
 	}
 	after = fold_entries(entries, before + (uint32_t)count);
 	TRY(put_row(adding, notes->document, entries, after, err));

@@ -59,7 +59,7 @@ gather_posting(struct gathered *gathered, uint32_t term, uint32_t document,
 	block->documents[block->count] = document;
 	block->impacts[block->count++] = impact;
 	gathered->change_count++;
-	analysis_term(gathered->analysis, term)->change_count++;
+	analysis_term(gathered->analysis, term)->text->change_count++;
 	return ST_OK;
 }
 

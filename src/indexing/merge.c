@@ -29,11 +29,11 @@ list_terms(struct sorted *sorted, uint32_t *places, struct err *err)
 	for (uint32_t i = 1; i <= count; i++) {
 		const struct met *met = analysis_term(analysis, i);
 
-		if (met->change_count == 0)
+		if (met->text->change_count == 0)
 			continue;
 		places[i] = from;
 		sorted->items[sorted->count++] = term_item(met, i, from);
-		from += met->change_count;
+		from += met->text->change_count;
 	}
 	return ST_OK;
 }
@@ -120,14 +120,14 @@ item_key(void *arg, size_t index)
 {
 	const struct sorted *sorted = arg;
 
-	return sorted->items[index].met->key;
+	return sorted->items[index].met->text->key;
 }
 
 static enum status
 edit_form(const struct met *met, int64_t difference, const struct bytes *old,
 	struct buffer *value, struct err *err)
 {
-	struct form form = { .stem = met->display };
+	struct form form = { .stem = met->text->display };
 	int64_t count;
 
 	if (old)
@@ -164,21 +164,21 @@ edit_item(void *arg, size_t index, const struct bytes *old, struct buffer *value
 		.space = &sorted->space,
 		.next_number = &sorted->merge->meta->next_term,
 		.highs = sorted->merge->meta->next_document / CONTAINER_DOCUMENTS + 1,
-		.now = { .number = met->number,
+		.now = { .number = met->text->number,
 			.has_impacts = class_has_impacts(met->class),
-			.display = met->display },
+			.display = met->text->display },
 		.changes = { sorted->documents + item->from,
-			sorted->impacts + item->from, met->change_count } };
+			sorted->impacts + item->from, met->text->change_count } };
 
 	*keep = true;
 	if (met->class == CLASS_FORM)
 		return edit_form(met,
 			sum_of(change.changes.impacts, change.changes.count), old,
 			value, err);
-	if (!old && class_is_numbered(met->class) && met->number == 0)
+	if (!old && class_is_numbered(met->class) && met->text->number == 0)
 		return fail_index(err);
 	if (old) {
-		TRY(term_read(met->key, *old, &before, err));
+		TRY(term_read(met->text->key, *old, &before, err));
 		change.old = &before;
 	}
 	TRY(order_changes(sorted, &change.changes, item->from, err));

@@ -191,10 +191,11 @@ expect_terms(struct index_proof *proof, uint32_t at, const struct index_group *g
 		const struct met *met = analysis_term(analysis, terms[i]);
 
 		if (met->class == CLASS_FORM)
-			proof->forms += proof_form(met->key, met->display);
+			proof->forms +=
+				proof_form(met->text->key, met->text->display);
 		else
-			proof->terms[at] += proof_posting(
-				term_hash(met->key), analysis_impact(met, SIDE_NOW));
+			proof->terms[at] += proof_posting(term_hash(met->text->key),
+				analysis_impact(met, SIDE_NOW));
 	}
 	return ST_OK;
 }

@@ -1,10 +1,11 @@
-#include "indexing/run_parts.h"
+#include "indexing/run.h"
 
 #include <string.h>
 
 #include "analysis/field.h"
 #include "index/postings.h"
 #include "indexing/gather.h"
+#include "indexing/run_parts.h"
 
 /* Much longer texts make a run end before its container is full. */
 #ifdef SHOP_TESTING

@@ -49,7 +49,7 @@ run_list(struct run_worker *worker, struct run_ending *ending, struct err *err)
 	for (uint32_t i = 1; i <= count && i < worker->counts_capacity; i++)
 		if (worker->counts[i] > 0)
 			ending->items[ending->count++] = (struct run_item){
-				.key = analysis_term(worker->analysis, i)->key,
+				.key = analysis_term(worker->analysis, i)->text->key,
 				.term = i
 			};
 	return ST_OK;
@@ -58,7 +58,8 @@ run_list(struct run_worker *worker, struct run_ending *ending, struct err *err)
 static struct run_number *
 number_of_item(const struct run_worker *worker, const struct run_item *item)
 {
-	return &worker->numbers[analysis_term(worker->analysis, item->term)->number];
+	return &worker->numbers[analysis_term(worker->analysis, item->term)
+					->text->number];
 }
 
 /* Those of a run that have no number for all yet, of some classes. */
@@ -271,14 +272,16 @@ write_entry(struct run_worker *worker, const struct run_item *item, size_t from,
 {
 	const struct met *met = analysis_term(worker->analysis, item->term);
 	uint8_t head[RUN_ENTRY_HEAD];
-	uint32_t number = met->number == 0 ? 0 : worker->numbers[met->number].number;
+	uint32_t number = met->text->number == 0
+				  ? 0
+				  : worker->numbers[met->text->number].number;
 	size_t size = 0;
 
 	if (met->class != CLASS_FORM)
 		size = write_container(
 			worker, from, count, class_has_impacts(met->class));
-	put_u32(head,
-		(uint32_t)(RUN_ENTRY_HEAD - 4 + item->key.size + met->display.size));
+	put_u32(head, (uint32_t)(RUN_ENTRY_HEAD - 4 + item->key.size +
+				 met->text->display.size));
 	put_u32(head + 4, (uint32_t)size);
 	put_u32(head + 8, count);
 	put_u32(head + 12, number);
@@ -287,8 +290,8 @@ write_entry(struct run_worker *worker, const struct run_item *item, size_t from,
 	head[17] = (uint8_t)item->key.size;
 	TRY(run_file_append(&worker->file, head, sizeof(head), err));
 	TRY(run_file_append(&worker->file, item->key.data, item->key.size, err));
-	TRY(run_file_append(
-		&worker->file, met->display.data, met->display.size, err));
+	TRY(run_file_append(&worker->file, met->text->display.data,
+		met->text->display.size, err));
 	return run_file_append(&worker->file, worker->container, size, err);
 }
 

@@ -17,8 +17,8 @@ key_part(struct bytes key, size_t from)
 struct term_item
 term_item(const struct met *met, uint32_t term, uint32_t from)
 {
-	return (struct term_item){ key_part(met->key, 0), key_part(met->key, 8), met,
-		term, from };
+	return (struct term_item){ key_part(met->text->key, 0),
+		key_part(met->text->key, 8), met, term, from };
 }
 
 static int
@@ -31,7 +31,7 @@ compare_items(const void *a, const void *b)
 		return x->head < y->head ? -1 : 1;
 	if (x->tail != y->tail)
 		return x->tail < y->tail ? -1 : 1;
-	return bytes_compare(x->met->key, y->met->key);
+	return bytes_compare(x->met->text->key, y->met->text->key);
 }
 
 void

@@ -44,7 +44,8 @@ struct history_given {
  * Fills in what follows from the rest: the lines' totals, the order's totals, taxes
  * and discounts where they are none, facts where they are not given, and the sums of
  * the facts. ST_BAD_DATA for what cannot be: whatever admin check would find fault
- * with, but for the SKUs of an open order, which must be in the catalogue. Reads only.
+ * with, but for the SKUs of an open order, which must be in the catalogue. Reads
+ * only.
  */
 enum status order_history_complete(struct txn *txn, const struct history_given *given,
 	struct order_history *history, struct err *err);

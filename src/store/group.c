@@ -177,9 +177,8 @@ forget_replaced(struct store *store)
 }
 
 static enum status
-run_member(struct txn *txn, struct err *err)
+run_member(struct txn *txn, const struct job *job, struct err *err)
 {
-	const struct job *job = txn->job;
 	struct store *store = txn->store;
 	struct arena_mark mark = arena_mark(&store->memory);
 	enum status status;
@@ -188,7 +187,7 @@ run_member(struct txn *txn, struct err *err)
 	status = job->fn(txn, job->arg, err);
 	scan_close_all(txn);
 	store->running = false;
-	if (txn->member && (status != ST_OK || !job->keep))
+	if (status != ST_OK || !job->keep)
 		put_back(txn);
 	forget_replaced(store);
 	arena_rewind(&store->memory, mark);
@@ -215,9 +214,8 @@ group_run(struct store *store, struct arena *arena, const struct job *job,
 		.arena = arena,
 		.occasion = &occasion,
 		.job = job,
-		.member = job->write,
 		.set = job->set,
-		.now = occasion.now,
+		.member = job->write,
 	};
 
 	/* Who stages has transactions of its own. */
@@ -227,6 +225,6 @@ group_run(struct store *store, struct arena *arena, const struct job *job,
 	if (!store_group_is_pending(store))
 		TRY(begin_pending(store, err));
 	txn.engine = store->group.engine;
-	TRY(txn_prepare(&txn, err));
-	return run_member(&txn, err);
+	TRY(txn_begin(&txn, err));
+	return run_member(&txn, job, err);
 }

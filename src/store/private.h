@@ -99,9 +99,9 @@ struct txn {
 	struct arena *arena;
 	struct occasion *occasion;
 	const struct job *job;
-	bool member; /* of a group: what it replaces is kept */
 	struct sets sets;
 	enum txn_set set; /* what it reads and writes now */
+	bool member;      /* of a group: what it replaces is kept */
 	int64_t now;
 	uint64_t draws;    /* how many times randomness was asked for */
 	uint64_t writes;   /* how many there were */
@@ -123,18 +123,17 @@ enum status event_head_read(
 unsigned table_in_set(const struct txn *txn, enum table table, enum txn_set set);
 unsigned table_used(const struct txn *txn, enum table table);
 
-/* What every transaction reads before its own work: the sets, and the last event's
- * time. */
-enum status txn_prepare(struct txn *txn, struct err *err);
 /* The last word on a transaction: whether what it wrote is on disk. */
 enum status store_commit(
 	struct store *store, struct engine_txn *engine, bool *retry, struct err *err);
+/* What comes before a transaction's own work: which set is in use, and the time. */
+enum status txn_begin(struct txn *txn, struct err *err);
 
 /* Whether a transaction runs inside the open group. */
 bool group_takes(const struct store *store, const struct job *job);
 enum status group_run(struct store *store, struct arena *arena, const struct job *job,
 	struct err *err);
-/* Keeps what a member is about to replace in a table of the engine's. */
+/* Keeps what a member is about to replace; table is the engine's number. */
 enum status group_keep(
 	struct txn *txn, unsigned table, struct bytes key, struct err *err);
 

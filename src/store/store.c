@@ -202,19 +202,15 @@ table_used(const struct txn *txn, enum table table)
 /* A damaged head is no reason to refuse everything: who appends to the chain is
  * told. */
 enum status
-txn_prepare(struct txn *txn, struct err *err)
+txn_begin(struct txn *txn, struct err *err)
 {
-	struct slice *slice = txn->job->slice;
 	struct event_head head;
 	struct err ignored;
 
 	TRY(sets_read(txn, err));
+	txn->now = txn->occasion->now;
 	if (event_head_read(txn, &head, &ignored) == ST_OK && head.at > txn->now)
 		txn->now = head.at;
-	if (slice) {
-		*slice = (struct slice){ .bytes_max = slice->bytes_max };
-		slice->until = clock_monotonic() + STAGE_SLICE_TIME;
-	}
 	return ST_OK;
 }
 
@@ -222,13 +218,20 @@ static enum status
 begin(struct txn *txn, struct err *err)
 {
 	struct store *store = txn->store;
+	struct slice *slice = txn->job->slice;
 	enum status status;
 
 	TRY(store->type->begin(store->engine, txn->job->write, &txn->engine, err));
-	status = txn_prepare(txn, err);
-	if (status != ST_OK)
+	status = txn_begin(txn, err);
+	if (status != ST_OK) {
 		store->type->abort(txn->engine);
-	return status;
+		return status;
+	}
+	if (slice) {
+		*slice = (struct slice){ .bytes_max = slice->bytes_max };
+		slice->until = clock_monotonic() + STAGE_SLICE_TIME;
+	}
+	return ST_OK;
 }
 
 enum status
@@ -297,7 +300,6 @@ run(struct store *store, struct arena *arena, const struct job *job, struct err 
 			.occasion = &occasion,
 			.job = job,
 			.set = job->set,
-			.now = occasion.now,
 		};
 
 		arena_rewind(arena, mark);

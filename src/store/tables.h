@@ -19,7 +19,7 @@
 	X(HANDLE, "handle", "product handle", false, true) \
 	X(CODE, "code", "folded SKU or barcode, NUL, kind u8, SKU", true, true) \
 	X(CATEGORY, "category", "path", false, true) \
-	X(COUNTED, "counted", "SKU", false, true) \
+	X(COUNTED, "counted", "SKU; NUL, import number u64", false, true) \
 	X(LEVEL, "level", "SKU", false, false) \
 	X(SYNONYM, "synonym", "rule's number u64", false, false) \
 	X(SYNONYM_BY, "synonym-by", "stems of a text, NUL, rule's number u64", true, \

@@ -1,5 +1,7 @@
 #include "words/tokens.h"
 
+#include <endian.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -209,34 +211,75 @@ describe(struct chain *chain, const struct runs *runs)
 		read_number(chain, runs);
 }
 
+/* Eight bytes at once: ONES * c is c in each of them. */
+#define ONES UINT64_C(0x0101010101010101)
+#define TOPS (ONES * 0x80)
+
+/* Top bits: of bytes that are no letter. Only those up to the first are right. */
+static uint64_t
+no_letters(uint64_t bytes)
+{
+	uint64_t below = ~((bytes | TOPS) - ONES * 'a');
+	uint64_t above = bytes + ONES * (0x7F - 'z');
+
+	return (below | above | bytes) & TOPS;
+}
+
+/* Where letters end. */
+static const char *
+letters_end(const char *at, const char *end)
+{
+	uint64_t others = 0;
+
+	while (end - at >= 8) {
+		memcpy(&others, at, 8);
+		others = no_letters(le64toh(others));
+		if (others != 0)
+			return at + __builtin_ctzll(others) / 8;
+		at += 8;
+	}
+	while (at < end && *at >= 'a' && *at <= 'z')
+		at++;
+	return at;
+}
+
 /* Most words are letters alone, or digits alone, with blanks around them. */
 static bool
-is_one_piece(struct token run)
+next_plain(const char **at, const char *end, struct token *word)
 {
-	bool digits = is_digit(*run.at);
+	const char *from = *at;
+	const char *behind;
 
-	for (size_t i = 1; i < run.size; i++)
-		if (is_digit(run.at[i]) != digits)
-			return false;
+	while (from < end && *from == ' ')
+		from++;
+	behind = letters_end(from, end);
+	if (behind == from)
+		while (behind < end && is_digit(*behind))
+			behind++;
+	if (behind == from || (behind < end && *behind != ' '))
+		return false;
+	*word = (struct token){ from, (size_t)(behind - from) };
+	*at = behind;
 	return true;
 }
 
 bool
 chain_next(const char **at, const char *end, struct chain *chain)
 {
-	struct runs runs = { .count = 0 };
+	struct runs runs;
 	struct token run;
 
-	if (!run_next(at, end, &run))
-		return false;
-	if ((*at == end || **at == ' ') && is_one_piece(run)) {
-		chain->whole = run;
+	if (next_plain(at, end, &chain->whole)) {
 		chain->part_count = 0;
 		chain->instead_count = 0;
 		return true;
 	}
-	runs.items[runs.count++] = run;
+	if (!run_next(at, end, &run))
+		return false;
+	runs.items[0] = run;
+	runs.count = 1;
 	runs.size = run.size;
+	runs.has_point = false;
 	while (runs.count < CHAIN_RUNS_MAX) {
 		const char *ahead = *at;
 		enum joint joint;

@@ -27,13 +27,12 @@ static const char before_load[] =
 static const char insert[] =
 	"INSERT INTO product(sku, name, brand, category, price, stock, description)"
 	" VALUES(?, ?, ?, ?, ?, ?, ?)";
-static const char after_load[] =
-	"CREATE UNIQUE INDEX product_sku ON product(sku);"
-	"CREATE INDEX product_brand ON product(brand);"
-	"CREATE INDEX product_category ON product(category);"
-	"CREATE INDEX product_price ON product(price);"
-	"INSERT INTO word(word) VALUES('rebuild');"
-	"COMMIT";
+static const char after_load[] = "CREATE UNIQUE INDEX product_sku ON product(sku);"
+				 "CREATE INDEX product_brand ON product(brand);"
+				 "CREATE INDEX product_category ON product(category);"
+				 "CREATE INDEX product_price ON product(price);"
+				 "INSERT INTO word(word) VALUES('rebuild');"
+				 "COMMIT";
 
 static void
 stop(sqlite3 *database, const char *what)
@@ -57,8 +56,8 @@ bind_line(sqlite3_stmt *statement, const char *line, size_t size)
 	const char *end = line + size;
 
 	for (int column = 1; column <= COLUMNS; column++) {
-		const char *tab = memchr(line, column < COLUMNS ? '\t' : '\n',
-			(size_t)(end - line));
+		const char *tab = memchr(
+			line, column < COLUMNS ? '\t' : '\n', (size_t)(end - line));
 
 		if (!tab)
 			return false;

@@ -1,0 +1,175 @@
+#!/bin/bash
+# Kills imports at their system calls, one after the other, each time on a copy of the
+# same shop: one that is a single transaction, one that is surveyed and settled by one,
+# those that stage a new catalogue, in a shop that has products, in an empty one, and
+# with what the file no longer has archived, and a reindex. Then what is exported must
+# be, byte for byte, what it was before or what it is after, and the whole proof must
+# hold; and the same command, run again, must end where one that was not killed ends,
+# and leave nothing staged. Ends with a line that says how many were killed, and with 1
+# where one of them left something wrong, each told in a line.
+#
+#     tests/kill_import_sweep.sh [STEP [FIRST [WAY...]]]    every STEP-th call (1) from
+#                                                           the FIRST (1) of these ways
+#                                                           (all)
+#
+# A test build takes a file of more than 16 KiB for a large one, and stages from 20
+# changed rows on.
+#
+# SHOP_BIN is the program (build/test/shop). Ends with 77 where ptrace is refused.
+set -u
+export LC_ALL=C.UTF-8 TZ=UTC SHOP_TEST_NOW=2026-11-25T12:00:00Z
+# The leak check of a sanitizer does not go together with ptrace.
+export ASAN_OPTIONS=detect_leaks=0:${ASAN_OPTIONS-}
+
+cd "$(dirname "$0")/.." || exit 2
+. tests/sweep.bash
+SHOP_BIN=${SHOP_BIN:-$PWD/${BUILD:-build}/test/shop}
+export SHOP_BIN
+
+# The words of a way's command.
+words_of()
+{
+	local sweep=$1 way=$2
+
+	words=(admin import "$sweep/$way.yaml")
+	case $way in
+	missing) words+=(--archive-missing --force) ;;
+	reindex) words=(admin reindex) ;;
+	esac
+}
+
+# Products as a catalogue: from, to, how many of them are changed, and what their names
+# end with.
+catalog()
+{
+	local i name
+
+	for ((i = $1; i <= $2; i++)); do
+		name="Thing $((i % 7)) of kind $((i % 3))"
+		[ "$i" -ge "$(($1 + $3))" ] || name+=" $4"
+		echo "  - { sku: SKU-$i, name: '$name', price: '$i.50'," \
+			"stock: $((i + ($i < $1 + $3))), brand: Maker $((i % 5))," \
+			"category: Top $((i % 4))/Under $((i % 6))," \
+			"description: 'A thing that is described at some length'," \
+			"barcode: '40000000$((10000 + i))' }"
+	done
+}
+
+make_files()
+{
+	{ echo products: && catalog 1 120 0 -; } >"$sweep/first.yaml"
+	{ echo products: && catalog 5 12 4 small; } >"$sweep/small.yaml"
+	{
+		echo 'categories:'
+		echo '  - { category: Top 1, name: { de: Oben } }'
+		echo 'synonyms:'
+		echo '  - { both: [kettle, thing] }'
+		echo products: && catalog 1 121 7 direct
+	} >"$sweep/direct.yaml"
+	{
+		echo 'synonyms:'
+		echo '  - { both: [kettle, thing] }'
+		echo products: && catalog 20 150 60 staged
+	} >"$sweep/staged.yaml"
+	{ echo products: && catalog 1 140 30 filled; } >"$sweep/fill.yaml"
+	{ echo products: && catalog 31 130 0 -; } >"$sweep/missing.yaml"
+}
+
+export_to()
+{
+	"$SHOP_BIN" -q admin export >"$1" && [ -s "$1" ]
+}
+
+# A shop for each way, and what it exports before and after.
+prepare()
+{
+	local way words
+
+	export HOME=$sweep/home XDG_STATE_HOME=$sweep/home/state
+	mkdir "$HOME"
+	make_files
+	export SHOP_HOME=$sweep/fill
+	"$SHOP_BIN" -q init --name Sweep --currency EUR --time-zone UTC || return
+	cp -a "$sweep/fill" "$sweep/full"
+	SHOP_HOME=$sweep/full
+	"$SHOP_BIN" -q admin import "$sweep/first.yaml" || return
+	"$SHOP_BIN" -q admin edit-product SKU-7 --name 'Zymurgy kettle' || return
+	for way in $ways; do
+		[ "$way" = fill ] || cp -a "$sweep/full" "$sweep/$way"
+		SHOP_HOME=$sweep/$way
+		export_to "$sweep/$way.before" || return
+		cp -a "$sweep/$way" "$sweep/after"
+		SHOP_HOME=$sweep/after
+		words_of "$sweep" "$way"
+		"$SHOP_BIN" -q "${words[@]}" && export_to "$sweep/$way.after" || return
+		rm -r "$sweep/after"
+	done
+}
+
+# One kill: folder of the sweep, way, call, ordinal.
+kill_once()
+{
+	local sweep=$1 way=$2 call=$3 ordinal=$4
+	local place=$sweep/$way-$call-$ordinal words
+
+	words_of "$sweep" "$way"
+	cp -a "$sweep/$way" "$place"
+	export SHOP_HOME=$place
+	{ strace -f -qq -o /dev/null -e "inject=$call:signal=KILL:when=$ordinal" \
+		"$SHOP_BIN" "${words[@]}" >/dev/null; } 2>/dev/null
+	[ $? -gt 128 ] && echo "$call $ordinal" >>"$sweep/killed"
+	examine "$sweep/$way" "$place" "${words[@]}" >"$place.fault" 2>&1 &&
+		rm -rf "$place" "$place".*
+}
+
+# Says what is wrong, if anything.
+examine()
+{
+	local way=$1 exported=$2.exported status
+
+	shift 2
+	export_to "$exported" || return
+	cmp -s "$exported" "$way.before" || cmp "$exported" "$way.after" || return
+	"$SHOP_BIN" admin check -q || return
+	"$SHOP_BIN" -q "$@"
+	status=$?
+	# What was killed late is done already.
+	[ "$status" -le 1 ] || return
+	export_to "$exported" && cmp "$exported" "$way.after" || return
+	"$SHOP_BIN" admin check -q || return
+	! "$SHOP_BIN" admin stats --format tsv | grep -F '(staged)'
+}
+
+# The calls of a way's command, each with how many there were of its name up to it in
+# its thread.
+list_calls()
+{
+	local way=$1 shop=$sweep/traced words
+
+	words_of "$sweep" "$way"
+	cp -a "$sweep/$way" "$shop"
+	SHOP_HOME=$shop strace -f -qq -o "$sweep/trace" "$SHOP_BIN" "${words[@]}" \
+		>/dev/null || return
+	rm -r "$shop"
+	sed -nE 's/^([0-9]+) +([a-z_0-9]+)\(.*/\1 \2/p' "$sweep/trace" |
+		awk -v way="$way" -v inside="^($sweep_inside)\$" '
+			$2 !~ inside && !seen[$2, ++count[$1, $2]]++ {
+				print way, $2, count[$1, $2] }'
+}
+
+if [ "${1-}" = --one ]; then
+	shift
+	kill_once "$@"
+	exit 0
+fi
+
+step=${1:-1}
+first=${2:-1}
+shift $(($# < 2 ? $# : 2))
+ways=${*:-small direct staged fill missing reindex}
+sweep_begin
+prepare || exit 2
+for way in $ways; do
+	list_calls "$way" || exit 2
+done >"$sweep/calls"
+sweep_run imports "$step" "$first"
