@@ -54,30 +54,23 @@ field_init(const struct field *field, void *record)
 		record_init(field->record, at);
 }
 
-/* What is not 0 by default, in memory that is. */
-static void
-init_fields(const struct record_type *type, unsigned char *record)
+void
+record_init(const struct record_type *type, void *record)
 {
 	const struct field *end = type->fields + type->field_count;
 	const struct field *field;
 
+	memset(record, 0, type->size);
 	for (field = type->fields; field < end; field++) {
-		void *at = record + field->offset;
+		void *at = field_in(field, record);
 
 		if (field->type == FIELD_OPTIONAL || field->type == FIELD_MONEY)
 			*(int64_t *)at = NUMBER_NONE;
 		else if (field->type == FIELD_TEXT)
 			*(const char **)at = "";
 		else if (field->type == FIELD_RECORD)
-			init_fields(field->record, at);
+			field_init(field, record);
 	}
-}
-
-void
-record_init(const struct record_type *type, void *record)
-{
-	memset(record, 0, type->size);
-	init_fields(type, record);
 }
 
 /* What wire 0 stores of a number field. */

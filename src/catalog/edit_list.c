@@ -26,6 +26,36 @@ grow(struct arena *arena, struct list *list, size_t size, void *added,
 }
 
 static enum status
+copy_list(struct arena *arena, size_t size, struct list *list, struct err *err)
+{
+	void *items;
+
+	if (list->count == 0)
+		return ST_OK;
+	TRY(arena_take_raw(arena, list->count * size, &items, err));
+	memcpy(items, list->items, list->count * size);
+	list->items = items;
+	return ST_OK;
+}
+
+/* Variants are changed where they lie, and so are their options; every other list is
+ * made anew by what changes it. */
+enum status
+product_copy(const struct product *from, struct arena *arena, struct product *to,
+	struct err *err)
+{
+	struct product copy = *from;
+	size_t i;
+
+	TRY(copy_list(arena, sizeof(struct variant), &copy.variants, err));
+	for (i = 0; i < copy.variants.count; i++)
+		TRY(copy_list(arena, sizeof(struct option_value),
+			&product_variant(&copy, i)->options, err));
+	*to = copy;
+	return ST_OK;
+}
+
+static enum status
 check_name(const char *what, const char *name, size_t size_max, struct err *err)
 {
 	const char *reason;

@@ -113,6 +113,11 @@ enum status product_encode(
 enum status product_decode(uint64_t id, struct bytes value, struct arena *arena,
 	struct product *product, struct err *err);
 
+/* A copy that can be edited while the other stays as it is; they share texts, which
+ * nobody changes. */
+enum status product_copy(const struct product *from, struct arena *arena,
+	struct product *to, struct err *err);
+
 /* The number of variants, and one of them. */
 struct variant *product_variant(const struct product *product, size_t index);
 bool product_is_simple(const struct product *product);

@@ -99,8 +99,8 @@ find_simple(
 	wanted->named[wanted->named_count++] = (struct import_named){ node->text,
 		node, !wanted->found, IMPORT_NO_STOCK };
 	if (wanted->found)
-		return record_copy(&product_record, &wanted->stored,
-			wanted->edit.arena, &wanted->now, err);
+		return product_copy(
+			&wanted->stored, wanted->edit.arena, &wanted->now, err);
 	record_init(&product_record, &wanted->now);
 	return add_variant(wanted, node->text, &added, err);
 }
@@ -112,8 +112,8 @@ find_handle(
 	TRY(product_by_handle(wanted->row->import->txn, node->text, &wanted->stored,
 		&wanted->found, err));
 	if (wanted->found)
-		return record_copy(&product_record, &wanted->stored,
-			wanted->edit.arena, &wanted->now, err);
+		return product_copy(
+			&wanted->stored, wanted->edit.arena, &wanted->now, err);
 	record_init(&product_record, &wanted->now);
 	wanted->now.handle = node->text;
 	return ST_OK;
