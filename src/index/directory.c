@@ -1,12 +1,5 @@
 #include "index/directory.h"
 
-void
-directory_add(struct container_facts *facts, struct container_facts part)
-{
-	facts->count += part.count;
-	facts->most = part.most > facts->most ? part.most : facts->most;
-}
-
 static bool
 read_facts(struct reader *reader, bool has_impacts, struct container_facts *facts)
 {

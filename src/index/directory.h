@@ -15,8 +15,6 @@ struct directory {
 	uint32_t highs;
 };
 
-/* Adds what is said of another part of the same container. */
-void directory_add(struct container_facts *facts, struct container_facts part);
 /* Reads a term's directory into facts that are all 0. */
 enum status directory_read(
 	const struct term *term, struct directory *directory, struct err *err);

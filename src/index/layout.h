@@ -71,7 +71,7 @@
  *   u16 [n]    the lows in order, up to CONTAINER_LIST_MAX of them; beyond it
  *   u64 [1020] a bitmap of them
  *   u8 [n]     with impacts: one for each, in order
- * All that a slice of a bulk build writes comes behind what the one before wrote. An
+ * A build writes all of it from front to back. An
  * impact is how much a word says of a document: 1 to 255, see impact.h; how rare the
  * word is comes in when a query is answered.
  *

@@ -262,35 +262,6 @@ container_write(const struct postings *postings, uint32_t high, bool has_impacts
 	return size;
 }
 
-enum status
-container_append(struct txn *txn, uint32_t high, uint32_t number, struct bytes value,
-	struct arena *arena, struct err *err)
-{
-	struct container_key key = container_key(high, number);
-	struct bytes key_bytes = { key.data, sizeof(key.data) };
-	struct postings all = { .count = 0 };
-	struct container before;
-	struct container behind;
-	uint8_t *bytes;
-	bool found;
-
-	TRY(container_get(txn, high, number, &before, &found, err));
-	if (!found)
-		return txn_put(txn, TABLE_POSTING, key_bytes, value, err);
-	if (!container_read(value, &behind) ||
-		before.count + behind.count > CONTAINER_DOCUMENTS)
-		return fail_index(err);
-	TRY(ARENA_NEW(arena, before.count + behind.count, &all.documents, err));
-	TRY(ARENA_NEW(arena, before.count + behind.count, &all.impacts, err));
-	TRY(arena_take_raw(arena, CONTAINER_BYTES_MAX, &bytes, err));
-	if (!container_postings(&before, high, &all) ||
-		!container_postings(&behind, high, &all))
-		return fail_index(err);
-	value = (struct bytes){ bytes,
-		container_write(&all, high, before.impacts != NULL, bytes) };
-	return txn_put(txn, TABLE_POSTING, key_bytes, value, err);
-}
-
 /* Writes the container of one high; all documents of postings lie in it. */
 static enum status
 put_container(const struct posting_change *change, uint32_t high,
@@ -488,39 +459,4 @@ postings_apply(struct posting_change *change, struct buffer *value, struct err *
 			&change->directory, change->now.has_impacts, value, err);
 	return postings_append_inline(
 		&change->space->merged, change->now.has_impacts, value, err);
-}
-
-static enum status
-settle(struct posting_change *change, const struct directory *made, struct err *err)
-{
-	const struct term *old = change->old;
-
-	change->now.contained = old && old->contained;
-	TRY(open_directory(change, err));
-	change->now.contained = true;
-	for (uint32_t i = 0; i < made->highs && i < change->highs; i++)
-		directory_add(&change->directory.facts[i], made->facts[i]);
-	if (!old)
-		return ST_OK;
-	if (old->number != 0 && old->number != change->now.number)
-		return fail_index(err);
-	change->now.display = old->display;
-	if (old->contained) {
-		change->now.count += old->count;
-		return ST_OK;
-	}
-	TRY(reserve(change->space, old->count, err));
-	if (!postings_read_inline(old, &change->space->old))
-		return fail_index(err);
-	return spread_old(change, err);
-}
-
-enum status
-postings_settle(struct posting_change *change, const struct directory *made,
-	struct buffer *value, struct err *err)
-{
-	TRY(settle(change, made, err));
-	TRY(term_append(&change->now, value, err));
-	return directory_append(
-		&change->directory, change->now.has_impacts, value, err);
 }

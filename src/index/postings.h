@@ -54,10 +54,6 @@ bool container_postings(
 size_t container_write(const struct postings *postings, uint32_t high,
 	bool has_impacts, uint8_t *bytes);
 
-/* Puts a container's documents behind those that the table has of it, all lower. */
-enum status container_append(struct txn *txn, uint32_t high, uint32_t number,
-	struct bytes value, struct arena *arena, struct err *err);
-
 static inline bool
 bitmap_has(const uint8_t *bitmap, uint32_t low)
 {
@@ -97,11 +93,5 @@ struct posting_change {
 };
 enum status postings_apply(
 	struct posting_change *change, struct buffer *value, struct err *err);
-
-/* As postings_apply for a term whose changes are in containers already: now has its
- * number and how many they are, made what the directory says of them. What old has in
- * its entry goes into containers, too. */
-enum status postings_settle(struct posting_change *change,
-	const struct directory *made, struct buffer *value, struct err *err);
 
 #endif

@@ -6,13 +6,6 @@
 #include "index/pack.h"
 #include "index/terms.h"
 
-/* Documents whose entries are in memory at once. */
-#ifdef SHOP_TESTING
-#define RUN_MAX 500
-#else
-#define RUN_MAX 1000000
-#endif
-
 struct sorted_key
 sorted_key(unsigned column, uint32_t scope, int64_t value, uint32_t document)
 {
@@ -199,97 +192,6 @@ sorted_apply(struct txn *txn, const struct sorted_changes *changes, struct err *
 {
 	struct arena arena = { NULL };
 	enum status status = apply(txn, changes, &arena, err);
-
-	arena_free(&arena);
-	return status;
-}
-
-/* A number's column and those of the paths, read from front to back. */
-struct building {
-	struct txn *txn;
-	struct column number;
-	struct column *paths;
-	size_t path_count;
-	struct edits edits;
-};
-
-static enum status
-note_document(struct building *building, uint32_t document, struct err *err)
-{
-	unsigned column = building->number.number;
-	int64_t number;
-
-	TRY(column_get(&building->number, document, &number, err));
-	if (number == COLUMN_NONE)
-		return ST_OK;
-	note_edit(&building->edits, sorted_key(column, 0, number, document), true);
-	for (size_t i = 0; i < building->path_count; i++) {
-		int64_t scope;
-
-		TRY(column_get(&building->paths[i], document, &scope, err));
-		if (scope != COLUMN_NONE)
-			note_edit(&building->edits,
-				sorted_key(column, (uint32_t)scope, number, document),
-				true);
-	}
-	return ST_OK;
-}
-
-/* Columns lie in the store, which changes after each run: they are begun anew. */
-static enum status
-build_run(struct building *building, uint32_t from, uint32_t until, struct err *err)
-{
-	building->number = column_of(building->txn, building->number.number);
-	for (size_t i = 0; i < building->path_count; i++)
-		building->paths[i] =
-			column_of(building->txn, building->paths[i].number);
-	building->edits.count = 0;
-	for (uint32_t document = from; document < until; document++)
-		TRY(note_document(building, document, err));
-	return apply_edits(building->txn, &building->edits, err);
-}
-
-static enum status
-build_column(struct building *building, uint32_t documents, struct err *err)
-{
-	for (uint32_t from = 0; from < documents;) {
-		uint32_t left = documents - from;
-		uint32_t until = from + (left < RUN_MAX ? left : RUN_MAX);
-
-		TRY(build_run(building, from, until, err));
-		from = until;
-	}
-	return ST_OK;
-}
-
-static enum status
-build(struct building *building, const struct index_schema *schema,
-	uint32_t documents, struct arena *arena, struct err *err)
-{
-	uint32_t most = documents < RUN_MAX ? documents : RUN_MAX;
-
-	TRY(ARENA_NEW(arena, schema->field_count, &building->paths, err));
-	for (unsigned i = 0; i < schema->field_count; i++)
-		if (schema->fields[i].kind == INDEX_PATH)
-			building->paths[building->path_count++].number = i;
-	TRY(arena_take_raw(arena,
-		(building->path_count + 1) * most * sizeof(struct edit) + 1,
-		&building->edits.items, err));
-	for (unsigned i = 0; i < schema->field_count; i++) {
-		building->number.number = i;
-		if (schema->fields[i].sorted)
-			TRY(build_column(building, documents, err));
-	}
-	return ST_OK;
-}
-
-enum status
-sorted_build(struct txn *txn, const struct index_schema *schema, uint32_t documents,
-	struct err *err)
-{
-	struct arena arena = { NULL };
-	struct building building = { .txn = txn };
-	enum status status = build(&building, schema, documents, &arena, err);
 
 	arena_free(&arena);
 	return status;

@@ -23,8 +23,4 @@ struct sorted_changes {
 enum status sorted_apply(
 	struct txn *txn, const struct sorted_changes *changes, struct err *err);
 
-/* Fills it, empty, from the columns of all documents. */
-enum status sorted_build(struct txn *txn, const struct index_schema *schema,
-	uint32_t documents, struct err *err);
-
 #endif

@@ -5,7 +5,6 @@
 #include "index/index.h"
 #include "index/meta.h"
 #include "index/sorted.h"
-#include "indexing/bulk.h"
 #include "indexing/delta_write.h"
 #include "indexing/merge.h"
 
@@ -23,7 +22,6 @@ struct index_writer {
 	struct meta meta;
 	struct meta stored;
 	bool dirty;
-	struct bulk *bulk; /* as long as an index that was empty is filled */
 	struct gathered gathered;
 	int64_t *texts[SIDE_COUNT]; /* of the group: what it is sorted by */
 };
@@ -64,8 +62,6 @@ open_writer(struct index_writer *writer, struct err *err)
 		TRY(ARENA_NEW(&writer->arena, writer->schema->field_count,
 			&writer->texts[i], err));
 	TRY(arena_take(&writer->scratch, 1, 1, &first, err));
-	if (writer->meta.next_document == 0)
-		return bulk_open(writer->txn, writer->schema, &writer->bulk, err);
 	return begin_gathering(writer, err);
 }
 
@@ -97,7 +93,6 @@ index_writer_close(struct index_writer *writer)
 
 	if (!writer)
 		return;
-	bulk_close(writer->bulk);
 	gather_end(&writer->gathered);
 	arena_free(&writer->scratch);
 	arena = writer->arena;
@@ -292,30 +287,6 @@ change_group(struct index_writer *writer, const struct index_group *old,
 	return add_places(writer, &after, NULL, now, err);
 }
 
-/* Goes on as with any other index. */
-static enum status
-end_bulk(struct index_writer *writer, struct err *err)
-{
-	struct bulk *bulk = writer->bulk;
-	enum status status;
-
-	if (!bulk)
-		return ST_OK;
-	status = bulk_finish(bulk, &writer->meta, err);
-	bulk_close(bulk);
-	writer->bulk = NULL;
-	return status == ST_OK ? begin_gathering(writer, err) : status;
-}
-
-static enum status
-fill(struct index_writer *writer, const struct index_group *now, struct err *err)
-{
-	uint32_t first = 0;
-
-	TRY(take_documents(writer, (uint32_t)now->document_count, &first, err));
-	return bulk_add(writer->bulk, now, first, err);
-}
-
 static enum status
 flush_if_full(struct index_writer *writer, struct err *err)
 {
@@ -352,10 +323,6 @@ index_change(struct index_writer *writer, const struct index_group *old,
 			"the search index has no place for number %llu",
 			(unsigned long long)now->id);
 	writer->dirty = true;
-	if (writer->bulk && old->document_count == 0 &&
-		bulk_takes(writer->bulk, now->id))
-		return fill(writer, now, err);
-	TRY(end_bulk(writer, err));
 	TRY(change_group(writer, old, now, err));
 	return flush_if_full(writer, err);
 }
@@ -368,9 +335,6 @@ index_set_number(struct index_writer *writer, const struct index_number *number,
 
 	invariant(number->field < writer->schema->field_count);
 	invariant(writer->schema->fields[number->field].kind == INDEX_NUMBER);
-	if (writer->bulk && bulk_has(writer->bulk, number->group, number->member))
-		return bulk_set_number(writer->bulk, number, err);
-	TRY(end_bulk(writer, err));
 	TRY(find_placed(writer, number->group, &placed, err));
 	if (number->member >= placed.count)
 		return fail_step(err);
@@ -467,7 +431,6 @@ index_flush(struct index_writer *writer, struct err *err)
 {
 	if (!writer->dirty)
 		return ST_OK;
-	TRY(end_bulk(writer, err));
 	TRY(flush_columns(writer, err));
 	TRY(flush_terms(writer, err));
 	if (!meta_equal(&writer->stored, &writer->meta))
