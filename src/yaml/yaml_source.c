@@ -95,6 +95,7 @@ note_fault(struct yaml_source *source, uint32_t value, bool is_byte)
 
 	source->faults[place] = (struct yaml_fault){
 		.index = source->index,
+		.offset = source->base + source->checked,
 		.line = source->line + 1,
 		.column = source->index - source->line_index + 1,
 		.value = value,
