@@ -18,7 +18,7 @@ SHOP_BIN=${SHOP_BIN:-$PWD/${BUILD:-build}/test/shop}
 measure=${BENCH:-${BUILD:-build}/bench}/measure
 megabytes=${1:-1000}
 memory_most=$((256 * 1024)) # kB
-seconds_most=120
+seconds_most=300
 work=$(mktemp -d -p "${TMPDIR:-/tmp}")
 trap 'rm -rf "$work"' EXIT
 export HOME=$work SHOP_HOME=$work/shop TMPDIR=$work
