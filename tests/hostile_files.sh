@@ -10,6 +10,7 @@
 # SHOP_BIN is the program (build/test/shop), BENCH the folder of measure
 # (build/bench).
 set -u
+shopt -s lastpipe # what is counted at the end of a pipe is counted here
 export LC_ALL=C.UTF-8 TZ=UTC
 
 cd "$(dirname "$0")/.." || exit 2
@@ -17,7 +18,7 @@ SHOP_BIN=${SHOP_BIN:-$PWD/${BUILD:-build}/test/shop}
 measure=${BENCH:-${BUILD:-build}/bench}/measure
 megabytes=${1:-1000}
 memory_most=$((256 * 1024)) # kB
-seconds_most=120
+seconds_most=300
 work=$(mktemp -d -p "${TMPDIR:-/tmp}")
 trap 'rm -rf "$work"' EXIT
 export HOME=$work SHOP_HOME=$work/shop TMPDIR=$work
@@ -33,7 +34,7 @@ complain()
 # Lines without end, as many megabytes as are asked for: stream MEGABYTES LINE.
 stream()
 {
-	yes "$2" | head -c "$1"000000
+	yes -- "$2" | head -c "$1"000000
 }
 
 # refused WHAT PATTERN: imports what comes in, first as a pipe.
@@ -74,7 +75,7 @@ text=${text// /x}
 	head_of
 	echo '  - attributes:'
 	stream "$megabytes" '      a: b'
-} | refused "$megabytes MB of one map" '1[0-9]{4}:7: .*more than 20000 values'
+} | refused "$megabytes MB of one map" '20003:[0-9]+: .*more than 20000 values'
 {
 	head_of
 	echo '  - attributes: {a: ['
@@ -88,7 +89,7 @@ text=${text// /x}
 	printf 'products:\n  - '
 	stream "$megabytes" '- - - - - - - -' | tr -d '\n'
 } | refused "$megabytes MB of levels" '2:[0-9]+: '
-stream "$megabytes" $'\x01\xff\x00\x80' | refused "$megabytes MB of bytes" '1:1: '
+stream "$megabytes" $'\x01\xff\x00\x80' | refused "$megabytes MB of bytes" '1:[0-9]+: '
 for quote in '"' "'" '' '|'; do
 	{
 		printf 'products:\n  - sku: A-1\n    name: %s' "$quote"

@@ -54,7 +54,7 @@ products:
 YAML
 	assert_error -p "$yaml:2:5: anchors ('&') are not allowed here"
 	assert_error -p "$yaml:5:5: anchors ('&')"
-	assert_error -p "$yaml:6:22: A-1: aliases ('*') are not allowed here"
+	assert_error -p "$yaml:6:23: A-1: aliases ('*') are not allowed here"
 }
 
 @test "a text, or a comment, without an end is refused where it begins" {

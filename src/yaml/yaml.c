@@ -198,7 +198,7 @@ place_at_fault(struct yaml_reader *reader, struct item *item)
 	if (!fault || fault->index >= reader->event->index)
 		return;
 	item->place = (struct item_place){
-		.offset = yaml_source_offset(&reader->source, fault->index),
+		.offset = fault->offset,
 		.line = fault->line,
 		.column = (uint32_t)fault->column,
 		.section = YAML_PLACE_FAULT,
@@ -377,14 +377,13 @@ refuse_end(
 	struct yaml_reader *reader, const struct yaml_fault *fault, struct item *item)
 {
 	size_t count = reader->section_count;
-	uint64_t offset = yaml_source_offset(&reader->source, fault->index);
 
 	*item = (struct item){
 		.section = count > 0 ? reader->sections[count - 1].name : "",
 		.column = fault->column,
-		.offset = offset,
-		.end_offset = offset,
-		.place = { offset, fault->line, (uint32_t)fault->column,
+		.offset = fault->offset,
+		.end_offset = fault->offset,
+		.place = { fault->offset, fault->line, (uint32_t)fault->column,
 			YAML_PLACE_FAULT },
 	};
 }

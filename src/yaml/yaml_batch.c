@@ -14,6 +14,9 @@
  * beginning: so the sum stays below what ends the stream for one thread. */
 #define GAP_MAX ((uint64_t)YAML_STEP_MAX / 4)
 
+/* One of so many items at most may need the parser, for it to be left again. */
+#define OTHERS_FEW 8
+
 /* Where splitting fails, it is tried more seldom. */
 #define PATIENCE_PARTS 4
 #define PATIENCE_MAX ((uint64_t)256 * 1024 * 1024)
@@ -208,64 +211,79 @@ is_full(const struct yaml_batch *batch)
 	return batch->last || batch->count == ITEMS_IN_PART;
 }
 
-/* False where it could not be read to its end: *rest is where the parser goes on. */
+/* To where something else comes than items of the plainest kind. False at the part's
+ * end. */
 static bool
 read_plain(struct yaml_batch *batch, struct yaml_plain *plain,
-	const struct yaml_sequence *sequence, struct yaml_part *rest)
+	const struct yaml_sequence *sequence)
 {
 	struct yaml_reading reading = { .status = ST_OK, .found = true };
 
-	*rest = batch->part;
-	yaml_plain_begin(plain, sequence->section, rest);
 	while (!is_full(batch) &&
 		yaml_plain_next(plain, &batch->arena, &reading.item))
 		add_of_part(batch, &reading, sequence, NULL);
-	rest->offset += plain->at;
-	rest->line = plain->line;
-	return plain->size > 0 && plain->at == plain->size;
+	return !is_full(batch) && (plain->size == 0 || plain->at < plain->size);
 }
 
-/* False at the end. */
+/* One item, by the parser. False at the end, and where nothing can be said. */
 static bool
 read_other(struct yaml_batch *batch, struct yaml_reader *reader,
-	const struct yaml_sequence *sequence)
+	const struct yaml_sequence *sequence, enum status *status)
 {
 	struct yaml_reading reading = { .found = false };
 	struct err err;
 
 	reading.status = yaml_read_item(reader, &batch->arena, &reading.item,
 		&reading.found, &reading.recoverable, &err);
+	*status = reading.status;
 	if (!reading.item.section) {
 		batch->spoilt =
 			reading.status != ST_OK || !yaml_reader_is_whole(reader);
 		return false;
 	}
 	add_of_part(batch, &reading, sequence, &err);
-	return true;
+	return !is_full(batch);
 }
 
-static void
-read_rest(struct yaml_batch *batch, struct yaml_reader *reader,
-	const struct yaml_sequence *sequence, const struct yaml_part *rest)
+/* From where the plain ones end to where they go on again: as long as most are such,
+ * since the parser is begun anew each time. True there; false at the part's end. */
+static bool
+read_others(struct yaml_batch *batch, struct yaml_part_readers *readers,
+	const struct yaml_sequence *sequence, size_t *others)
 {
+	struct yaml_plain *plain = &readers->plain;
+	struct yaml_part rest = batch->part;
+	enum status status;
 	struct err err;
 
-	if (yaml_reader_take_part(reader, sequence->section, rest, &err) != ST_OK) {
+	rest.offset += plain->at;
+	rest.line = plain->line;
+	rest.debt = GAP_MAX;
+	if (yaml_reader_take_part(readers->other, sequence->section, &rest, &err) !=
+		ST_OK) {
 		batch->spoilt = true;
-		return;
+		return false;
 	}
-	while (!is_full(batch) && read_other(batch, reader, sequence))
-		;
+	while (read_other(batch, readers->other, sequence, &status)) {
+		++*others;
+		if (status == ST_OK && batch->count > *others * OTHERS_FEW &&
+			yaml_plain_resume(
+				plain, batch->part.limit - batch->part.debt))
+			return true;
+	}
+	return false;
 }
 
 void
 yaml_batch_read_part(struct yaml_batch *batch, struct yaml_part_readers *readers,
 	const struct yaml_sequence *sequence)
 {
-	struct yaml_part rest;
+	size_t others = 0;
 
-	if (!read_plain(batch, &readers->plain, sequence, &rest))
-		read_rest(batch, readers->other, sequence, &rest);
+	yaml_plain_begin(&readers->plain, sequence->section, &batch->part);
+	while (read_plain(batch, &readers->plain, sequence) &&
+		read_others(batch, readers, sequence, &others))
+		;
 	if (is_full(batch) || batch->count == 0 || batch->part.debt > GAP_MAX)
 		batch->spoilt = true;
 	batch->last = false;

@@ -108,7 +108,7 @@ count_breaks(const uint8_t *text, size_t size)
 		/* The high bit of each byte that is 0, and of no other. */
 		word = ~(((word & EVERY_BYTE(0x7F)) + EVERY_BYTE(0x7F)) | word) &
 		       EVERY_BYTE(0x80);
-		count += (uint64_t)__builtin_popcountll(word);
+		count += ((word >> 7) * EVERY_BYTE(1)) >> 56;
 	}
 	for (; i < size; i++)
 		count += text[i] == '\n';

@@ -263,3 +263,28 @@ yaml_plain_next(struct yaml_plain *plain, struct arena *arena, struct item *item
 	plain->line = line;
 	return false;
 }
+
+bool
+yaml_plain_resume(struct yaml_plain *plain, uint64_t end_offset)
+{
+	const char *line = plain->window + plain->at;
+	struct yaml_plain behind = *plain;
+	const char *end;
+
+	behind.at = (size_t)(end_offset - plain->offset);
+	if (behind.at < plain->size && plain->window[behind.at] == '\n')
+		behind.at++;
+	else if (behind.at == 0 || plain->window[behind.at - 1] != '\n')
+		return false;
+	if (behind.at < behind.size && !begins_item(&behind))
+		return false;
+	end = plain->window + behind.at;
+	if (memchr(line, '\r', (size_t)(end - line)))
+		return false;
+	while (line < end && (line = memchr(line, '\n', (size_t)(end - line)))) {
+		behind.line++;
+		line++;
+	}
+	*plain = behind;
+	return true;
+}

@@ -33,4 +33,8 @@ void yaml_plain_begin(struct yaml_plain *plain, const struct yaml_section *secti
 bool yaml_plain_next(
 	struct yaml_plain *plain, struct arena *arena, struct item *item);
 
+/* Goes on behind an item that the parser has read, which ends at an offset of the
+ * file. False where the next does not begin with the next line. */
+bool yaml_plain_resume(struct yaml_plain *plain, uint64_t end_offset);
+
 #endif

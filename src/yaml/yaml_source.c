@@ -11,7 +11,7 @@
 /* Moving what is kept to the front is dear only if it is done for every block. */
 #define DISCARD_MIN (2 * YAML_READ_SIZE)
 
-/* A part without an end may be one item. */
+/* A part may be read for one item. */
 #define READ_SIZE_MIN ((size_t)4 * 1024)
 
 void
@@ -31,7 +31,7 @@ yaml_source_restart(
 	*source = (struct yaml_source){
 		.fd = source->fd,
 		.data = source->data,
-		.read_size = part->limit > 0 ? YAML_READ_SIZE : READ_SIZE_MIN,
+		.read_size = READ_SIZE_MIN,
 		.base = part->offset,
 		.limit = part->limit,
 		.debt = part->debt,
@@ -95,6 +95,7 @@ note_fault(struct yaml_source *source, uint32_t value, bool is_byte)
 
 	source->faults[place] = (struct yaml_fault){
 		.index = source->index,
+		.offset = source->base + source->checked,
 		.line = source->line + 1,
 		.column = source->index - source->line_index + 1,
 		.value = value,

@@ -27,8 +27,9 @@
 #define YAML_FAULTS_MAX 256
 
 struct yaml_fault {
-	uint64_t index; /* characters before it */
-	uint64_t line;  /* from 1 */
+	uint64_t index;  /* characters before it */
+	uint64_t offset; /* bytes of the file before it */
+	uint64_t line;   /* from 1 */
 	uint64_t column;
 	uint32_t value; /* the character, or the byte where it is ill-formed */
 	bool is_byte;
