@@ -197,8 +197,9 @@ name_staged(struct settling *settling, struct err *err)
 		return fail(err, ST_BUSY, "too many changes beside the import");
 	TRY(catalog_carry_categories(import->catalog, err));
 	TRY(take_deferred(settling, err));
-	TRY(take_others(import, err));
+	/* An order among the others may hold what was counted. */
 	TRY(stock_counts_taken(import->txn, import->log.import, err));
+	TRY(take_others(import, err));
 	TRY(import_end(import, err));
 	settling->named = true;
 	return stage_name(import->txn, err);
