@@ -142,6 +142,12 @@ YAML
 	assert_json .name 'c, d'
 }
 
+@test "a line sep=; before the header is skipped" {
+	import_csv <<<$'sep=;\nsku;name\nA;a, b'
+	assert_json .new 1
+	import_refused '3:3: A: price' <<<$'sep=,\nsku,price\nA,x'
+}
+
 @test "a file is CSV by its name, and standard input by its first line" {
 	shop --json admin import - <<<$'SKU,Name\nA,a'
 	assert_json .new 1

@@ -158,6 +158,22 @@ set_delimiter(struct csv_stream *stream, size_t from)
 	csv_set_delim(&stream->parser, (unsigned char)stream->delimiter);
 }
 
+/* A spreadsheet may say in a line of its own before the header what divides cells. */
+static void
+skip_separator_line(struct csv_stream *stream)
+{
+	static const char word[] = "sep=";
+	const size_t size = sizeof(word) - 1;
+	const uint8_t *at = stream->data + stream->at;
+	size_t left = stream->size - stream->at;
+
+	if (left < size + 2 || memcmp(at, word, size) != 0 ||
+		!is_delimiter((char)at[size]) ||
+		(at[size + 1] != '\n' && at[size + 1] != '\r'))
+		return;
+	stream->at += size + 1;
+}
+
 static enum status
 begin(struct csv_stream *stream, struct err *err)
 {
@@ -166,6 +182,7 @@ begin(struct csv_stream *stream, struct err *err)
 	if (stream->size >= BOM_SIZE && memcmp(stream->data, BOM, BOM_SIZE) == 0)
 		stream->at = BOM_SIZE;
 	set_delimiter(stream, stream->at);
+	skip_separator_line(stream);
 	return ST_OK;
 }
 

@@ -49,9 +49,9 @@ static enum status
 unknown_header(const struct csv_file *file, struct err *err)
 {
 	return fail_at(err, file->name, 1, 1,
-		"no known columns: the first row is the header, and has 'sku' or "
-		"'product' in it, or is that of a Shopify or WooCommerce export (see "
-		"shop-csv(5))");
+		"no known columns: the first row is the header, and has 'sku', "
+		"'product', 'customer' or 'order' in it, or is that of a Shopify or "
+		"WooCommerce export (see shop-csv(5))");
 }
 
 static enum status

@@ -9,6 +9,7 @@
 
 /* What makes one entry's cost quadratic is bounded here. */
 #define ENTRIES_MAX 2000
+#define OPTIONS_MAX 100
 
 /* A column of the file at hand. */
 struct column {
@@ -377,6 +378,9 @@ add_options(struct build *build, const struct csv_cell *cell, size_t index,
 		csv_split_entries(build->tree.arena, csv_unguard(cell->text),
 			&entries, &count, err),
 		err));
+	if (count > OPTIONS_MAX)
+		return fail_at(err, build->file->name, cell->line, cell->column,
+			"more than %d options in a cell", OPTIONS_MAX);
 	for (i = 0; i < count; i++)
 		TRY(add_option(build, origin_of(build, cell, index, entries[i].name),
 			entries[i].value, err));
