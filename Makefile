@@ -266,6 +266,7 @@ check-faults: $(TEST)/shop $(TEST)/shop-payment-test $(TOOL_PROGRAMS) \
 		$(TEST)/unit/yaml_split_test
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_batch_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_import_sweep.sh
+	@SHOP_BIN=$(abspath $(TEST)/shop) tests/import_concurrency.sh 20
 
 check-search: $(TEST)/unit/search_random_test $(TEST)/unit/search_icecat_test
 	@seed=$${SHOP_TEST_SEED:-$$((RANDOM * 32768 + RANDOM))}; \

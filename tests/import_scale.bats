@@ -398,3 +398,95 @@ half_there()
 	assert_output -p '70	30	0	0'
 	assert_sound
 }
+
+# archived: how many products and variants are.
+archived()
+{
+	exported | awk '/status: archived/ { n++ } END { print n + 0 }'
+}
+
+@test "what a file no longer has is archived where asked for, whichever way" {
+	products 100 >"$file.all"
+	shop admin import "$file.all"
+	# Few, many, and as many as are refused.
+	grep -v 'P-1[0-4],' "$file.all" >"$file"
+	shop admin import --archive-missing --dry-run "$file"
+	assert_line 'P-12	changed	status	active	archived'
+	refute_output -p 'P-15	'
+	shop admin import --archive-missing "$file"
+	assert_output -p '0	5	95	0'
+	shop admin check
+	[ "$(archived)" -eq 5 ]
+	sed -i 's/name: Thing/name: Other/' "$file"
+	grep -v 'P-2[0-9],' "$file" >"$file.many"
+	shop -v admin import --archive-missing "$file.many"
+	assert_output -p '0	95	0	0'
+	assert_error -p "P-29: changed: status 'active' -> 'archived'"
+	shop admin check
+	[ "$(archived)" -eq 15 ]
+	products 60 >"$file.half"
+	grep -v 'P-2[0-9],' "$file.half" >"$file.half.many"
+	shop -1 admin import --archive-missing "$file.half.many"
+	assert_error -p '40 of 85 SKUs are not in the file, more than 20 %'
+	[ "$(archived)" -eq 15 ]
+	shop -1 admin import --archive-missing --dry-run "$file.half.many"
+	assert_line 'P-99	changed	status	active	archived'
+	shop admin import --archive-missing --force "$file.half.many"
+	[ "$(archived)" -eq 55 ]
+	shop admin check
+}
+
+@test "a small file archives what it no longer has, too, in its scope alone" {
+	import_yaml <<'YAML'
+products:
+  - product: tee
+    name: Tee
+    brand: Acme
+    category: Clothing/Shirts
+    options: [size]
+    variants:
+      - { sku: TEE-S, size: S }
+      - { sku: TEE-M, size: M }
+  - { sku: CAP, name: Cap, brand: Acme, category: Clothing }
+  - { sku: MUG, name: Mug, brand: Acme, category: Home }
+  - { sku: JUG, name: Jug, brand: Other, category: Home }
+YAML
+	import_yaml --archive-missing --force --category Clothing <<'YAML'
+products:
+  - { product: tee, variants: [{ sku: TEE-S }] }
+YAML
+	assert_output -p '0	2	1	0'
+	[ "$(archived)" -eq 2 ]
+	import_yaml -1 --archive-missing --brand Other <<<'products: []'
+	assert_error -p '1 of 1 SKUs are not in the file'
+	import_yaml --archive-missing --force --brand Other <<<'products: []'
+	assert_output -p '0	1	0	0'
+	# A product that is named without its variants keeps them.
+	import_yaml --archive-missing <<'YAML'
+products: [{ product: tee }, { sku: MUG }]
+YAML
+	assert_output -p '0	0	2	0'
+	shop admin check
+}
+
+@test "a rejected row's product is not missing" {
+	products 100 >"$file"
+	shop admin import "$file"
+	sed -i 's/price: "7.50"/price: much/; s/sku: P-8,/sku: P-8, name: Twice,/' "$file"
+	shop -3 admin import --keep-going --archive-missing "$file"
+	assert_output -p '0	0	98	2'
+	[ "$(archived)" -eq 0 ]
+	sed -i 's/sku: P-9,/weight_g: 1,/' "$file"
+	shop -3 admin import --keep-going --archive-missing "$file"
+	assert_error -p 'nothing is archived as missing, for this row does not say'
+	[ "$(archived)" -eq 0 ]
+}
+
+@test "options of what is missing go with it, and with one file" {
+	products 1 >"$file"
+	shop -2 admin import --force "$file"
+	assert_error -p 'go with --archive-missing only'
+	shop -2 admin import --brand Acme "$file"
+	shop -2 admin import --archive-missing "$file" "$file"
+	assert_error -p '--archive-missing takes one FILE'
+}

@@ -133,3 +133,87 @@ found()
 	wait $job
 	shop -1 search mug
 }
+
+# A row of a table, below all that keeps it whole.
+stored()
+{
+	local tool=$BATS_TEST_DIRNAME/../${BUILD:-build}/test/tools/stored
+
+	[ -x "$tool" ] || tool=$(dirname "$SHOP_BIN")/tools/stored
+	"$tool" "$SHOP_HOME" "$@"
+}
+
+@test "what changes while it runs is in the new index" {
+	local job
+
+	many_products
+	"$SHOP_BIN" -q admin reindex &
+	job=$!
+	shop -q admin edit-product S5 --name 'Zymurgy kettle'
+	shop -q admin add-product --sku NEW --name 'Zymurgy pan' --price 2
+	shop -q admin remove-product S7
+	shop -q admin stock set S9 4 --reason found
+	shop -q admin edit-product S11 --barcode 4006381333931
+	wait $job
+	shop search zymurgy --format ids --sort name
+	assert_output $'S5\nNEW'
+	found $((MANY - 2))
+	shop search mug --in-stock --format ids
+	assert_output S9
+	shop search 4006381333931 --limit 1 --format ids
+	assert_output S11
+	shop admin check
+}
+
+@test "customers buy while it runs" {
+	local job
+
+	many_products
+	shop -q admin stock set S1 3 --reason found
+	shop -q register --name Ada --phone '+49 30 123456' --country DE \
+		--address 'Am Tor 1' --no-input --password-file - <<<'a long password'
+	"$SHOP_BIN" -q admin reindex &
+	job=$!
+	shop -q cart add S1 -n 2
+	shop checkout --format ids
+	assert_output 1001
+	wait $job
+	shop search mug --in-stock --json=sku,available
+	assert_json '.items[0].available' 1
+	shop admin check
+}
+
+@test "what people type for a SKU is made anew" {
+	local key
+
+	new_shop
+	import_yaml <<-'YAML'
+		products:
+		  - { sku: Cup-1, name: Cup, price: 1, barcode: "4006381333931" }
+	YAML
+	for key in $(stored keys code); do
+		stored delete code "$key"
+	done
+	shop -65 admin check
+	shop admin reindex
+	[ "$(stored keys code | wc -l)" -eq 2 ]
+	shop admin check
+}
+
+@test "a second one waits for the first" {
+	local job
+
+	many_products
+	"$SHOP_BIN" -q admin reindex &
+	job=$!
+	shop -q admin reindex
+	wait $job
+	found $MANY
+	shop admin check
+}
+
+@test "a setting is refused before anything is built" {
+	new_shop
+	shop -2 admin config set search.language klingon
+	assert_error -e "'klingon' is not a value of 'search.language'"
+}

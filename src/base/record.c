@@ -54,14 +54,30 @@ field_init(const struct field *field, void *record)
 		record_init(field->record, at);
 }
 
+/* What is not 0 by default, in memory that is. */
+static void
+init_fields(const struct record_type *type, unsigned char *record)
+{
+	const struct field *end = type->fields + type->field_count;
+	const struct field *field;
+
+	for (field = type->fields; field < end; field++) {
+		void *at = record + field->offset;
+
+		if (field->type == FIELD_OPTIONAL || field->type == FIELD_MONEY)
+			*(int64_t *)at = NUMBER_NONE;
+		else if (field->type == FIELD_TEXT)
+			*(const char **)at = "";
+		else if (field->type == FIELD_RECORD)
+			init_fields(field->record, at);
+	}
+}
+
 void
 record_init(const struct record_type *type, void *record)
 {
-	size_t i;
-
 	memset(record, 0, type->size);
-	for (i = 0; i < type->field_count; i++)
-		field_init(&type->fields[i], record);
+	init_fields(type, record);
 }
 
 /* What wire 0 stores of a number field. */

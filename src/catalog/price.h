@@ -59,6 +59,11 @@ enum status past_price_delete(struct txn *txn, const char *sku, struct err *err)
 enum status reprice_record(struct catalog *catalog, struct product *product,
 	int64_t at, bool *changed, struct err *err);
 
+/* Products from an id on are to be priced anew as of a moment, for a sale that may be
+ * gone. */
+enum status price_put_slice(struct txn *txn, int64_t at, uint64_t first,
+	const char *name, struct err *err);
+
 /* Events of what the clock did: the prices of a product, at a date of its own; a sale
  * that began or ended. */
 enum status price_tell(struct catalog *catalog, const struct product *product,

@@ -13,6 +13,7 @@ struct rebuilding {
 	struct stage *stage;
 	struct arena arena;
 	struct document_rules rules;
+	struct staged_sales sales;
 	size_t carried; /* by the last slice */
 };
 
@@ -27,6 +28,7 @@ read_rules(struct txn *txn, void *arg, struct err *err)
 	const struct catalog_rebuild *request = rebuilding->request;
 
 	arena_free(&rebuilding->arena);
+	TRY(staged_sales_begin(txn, &rebuilding->sales, err));
 	TRY(document_rules_if(
 		txn, request->setting, request->value, &rebuilding->rules, err));
 	return document_rules_keep(&rebuilding->rules, &rebuilding->arena, err);
@@ -79,7 +81,7 @@ carry_slice(struct txn *txn, void *arg, struct err *err)
 }
 
 static enum status
-carry_rest(struct catalog *catalog, struct err *err)
+carry_rest(struct catalog *catalog, const struct staged_sales *sales, struct err *err)
 {
 	uint64_t synonyms;
 	size_t carried;
@@ -88,6 +90,7 @@ carry_rest(struct catalog *catalog, struct err *err)
 		TRY(carry_some(catalog, NOTES_MAX, &carried, err));
 	while (carried > 0);
 	TRY(catalog_carry_categories(catalog, err));
+	TRY(staged_sales_settle(catalog, sales, err));
 	return synonym_rebuild(catalog, &synonyms, err);
 }
 
@@ -103,7 +106,7 @@ settle(struct txn *txn, void *arg, struct err *err)
 		TRY(request->also(txn, request->arg, err));
 	txn_use_set(txn, SET_STAGED);
 	TRY(open_catalog(txn, rebuilding, &catalog, err));
-	status = carry_rest(catalog, err);
+	status = carry_rest(catalog, &rebuilding->sales, err);
 	TRY(end_catalog(catalog, status, err));
 	txn_use_set(txn, SET_IN_USE);
 	return stage_name(txn, err);

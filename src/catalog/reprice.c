@@ -170,8 +170,8 @@ apply_price(struct catalog *catalog, const struct due *due, struct err *err)
 	return ST_OK;
 }
 
-static enum status
-put_slice(struct txn *txn, int64_t at, uint64_t first, const char *name,
+enum status
+price_put_slice(struct txn *txn, int64_t at, uint64_t first, const char *name,
 	struct err *err)
 {
 	struct key subject = key_u64(first);
@@ -245,7 +245,8 @@ apply_sale(struct catalog *catalog, const struct due *due, struct err *err)
 	if (get_u64(due->subject.data) == 0)
 		TRY(price_tell_sale(catalog, name, due->at, err));
 	TRY(reprice_slice(&slice, get_u64(due->subject.data), &more, err));
-	return more ? put_slice(catalog->txn, due->at, slice.last + 1, name, err)
+	return more ? price_put_slice(
+			      catalog->txn, due->at, slice.last + 1, name, err)
 		    : ST_OK;
 }
 
@@ -364,7 +365,8 @@ reprice_covered(struct catalog *catalog, const struct sale *old,
 	TRY(cover(&covered, now, err));
 	arena_rewind(arena, mark);
 	if (covered.many)
-		return put_slice(catalog->txn, at, 0, (now ? now : old)->sale, err);
+		return price_put_slice(
+			catalog->txn, at, 0, (now ? now : old)->sale, err);
 	for (i = 0; i < covered.count; i++)
 		TRY(reprice_id(catalog, covered.ids[i], at, err));
 	return ST_OK;
@@ -374,9 +376,9 @@ static enum status
 note_dates(struct txn *txn, const struct sale *sale, struct err *err)
 {
 	if (sale->from > txn_now(txn))
-		TRY(put_slice(txn, sale->from, 0, sale->sale, err));
+		TRY(price_put_slice(txn, sale->from, 0, sale->sale, err));
 	if (sale->until > txn_now(txn))
-		TRY(put_slice(txn, sale->until, 0, sale->sale, err));
+		TRY(price_put_slice(txn, sale->until, 0, sale->sale, err));
 	return ST_OK;
 }
 

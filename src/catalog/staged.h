@@ -45,6 +45,23 @@ enum status catalog_carry(
 enum status catalog_carry_categories(struct catalog *catalog, struct err *err);
 
 /*
+ * The sales by which staged products are priced, kept by who stages from before the
+ * first of them on. Where a sale has changed at the end, has begun or ended, all
+ * products are priced anew by the transactions that follow, as after any other change
+ * of a sale: what is in use was priced anew already, but knows not of what is only
+ * staged.
+ */
+struct staged_sales {
+	uint64_t sum;
+	int64_t at;
+};
+enum status staged_sales_begin(
+	struct txn *txn, struct staged_sales *sales, struct err *err);
+/* By the transaction that names the set. */
+enum status staged_sales_settle(
+	struct catalog *catalog, const struct staged_sales *begun, struct err *err);
+
+/*
  * Stock that an import found. It is counted in the staged set, so that it holds from
  * the moment on that the set is named: level_get and all who read movements know it,
  * and the next write of the level makes a movement of it (see stock/stock.h). import

@@ -194,9 +194,11 @@ import_missing_find(struct import *import, struct err *err)
 		return ST_OK;
 	if (import->mode == IMPORT_APPLY)
 		return find_some(import, SIZE_MAX, err);
-	while (!import->missing.found_all)
+	while (!import->missing.found_all) {
 		TRY(store_read(
 			request->store, request->arena, find_slice, import, err));
+		store_forget(request->store);
+	}
 	return ST_OK;
 }
 

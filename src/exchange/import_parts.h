@@ -4,6 +4,7 @@
 #include "base/crypto.h"
 #include "catalog/edit_keys.h"
 #include "catalog/product.h"
+#include "catalog/staged.h"
 #include "exchange/import.h"
 #include "items/item_reader.h"
 #include "store/stage.h"
@@ -230,10 +231,11 @@ struct import {
 	struct import_rejects rejects;
 	struct import_notes errors;
 	struct import_notes warnings;
-	struct stage *stage; /* NULL: nobody is kept from naming another set */
-	struct load *load;   /* rows of the staged set on their way */
-	bool staged;         /* changed rows go to the staged set */
-	size_t remembered;   /* of the changed rows, those that are there */
+	struct stage *stage;       /* NULL: nobody is kept from naming another set */
+	struct load *load;         /* rows of the staged set on their way */
+	struct staged_sales sales; /* as they were when staging began */
+	bool staged;               /* changed rows go to the staged set */
+	size_t remembered;         /* of the changed rows, those that are there */
 	/* Rows that fail are not rejected yet, but taken in once more at the end. */
 	bool tentative;
 	struct import_list deferred;

@@ -196,6 +196,7 @@ name_staged(struct settling *settling, struct err *err)
 	if (settling->notes == NOTES_MAX)
 		return fail(err, ST_BUSY, "too many changes beside the import");
 	TRY(catalog_carry_categories(import->catalog, err));
+	TRY(staged_sales_settle(import->catalog, &import->sales, err));
 	TRY(take_deferred(settling, err));
 	/* An order among the others may hold what was counted. */
 	TRY(stock_counts_taken(import->txn, import->log.import, err));

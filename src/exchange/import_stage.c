@@ -87,6 +87,7 @@ forget_lists(struct import *import, struct err *err)
 static enum status
 open_log(struct import *import, struct err *err)
 {
+	TRY(staged_sales_begin(import->txn, &import->sales, err));
 	return import_log_open(
 		&import->log, import->txn, &import->rows.arena, true, err);
 }

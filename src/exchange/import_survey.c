@@ -40,6 +40,7 @@ read_all(struct import *import, struct err *err)
 		else
 			TRY(store_read(request->store, request->arena, survey_rows,
 				import, err));
+		store_forget(request->store);
 		if (import->changed.count > IMPORT_DIRECT && !import->staged &&
 			!import_is_refused(import))
 			TRY(import_stage_begin(import, err));

@@ -1,10 +1,11 @@
-#include "indexing/run_parts.h"
+#include "indexing/run.h"
 
 #include <string.h>
 
 #include "analysis/field.h"
 #include "index/postings.h"
 #include "indexing/gather.h"
+#include "indexing/run_parts.h"
 
 /* Much longer texts make a run end before its container is full. */
 #ifdef SHOP_TESTING
@@ -83,6 +84,7 @@ begin(struct run_worker *worker)
 			worker->columns[i][j] = COLUMN_NONE;
 	worker->next = 0;
 	worker->posting_count = 0;
+	worker->term_count = 0;
 	worker->group_count = 0;
 }
 
@@ -137,9 +139,8 @@ place_of(const struct run_worker *worker, size_t documents)
 bool
 run_has_room(const struct run_worker *worker, size_t documents)
 {
-	if (worker->next > 0 &&
-		(worker->posting_count >= POSTINGS_MAX ||
-			analysis_count(worker->analysis) >= TERMS_MAX))
+	if (worker->next > 0 && (worker->posting_count >= POSTINGS_MAX ||
+					worker->term_count >= TERMS_MAX))
 		return false;
 	return place_of(worker, documents) + documents <= CONTAINER_DOCUMENTS;
 }
@@ -209,7 +210,7 @@ add_terms(struct run_worker *worker, struct err *err)
 	for (size_t i = 0; i < count; i++) {
 		const struct met *met = analysis_term(worker->analysis, terms[i]);
 
-		worker->counts[terms[i]]++;
+		worker->term_count += worker->counts[terms[i]]++ == 0;
 		if (met->class != CLASS_FORM)
 			TRY(add_posting(worker, terms[i],
 				analysis_impact(met, SIDE_NOW), err));

@@ -98,6 +98,7 @@ struct run_worker {
 	size_t block_count;
 	size_t block_capacity;
 	size_t posting_count;
+	uint32_t term_count; /* of the run, not of what is known */
 	uint32_t *ends;   /* how many postings there are up to each document's last */
 	uint32_t *counts; /* documents of each term */
 	uint32_t counts_capacity;

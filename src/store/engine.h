@@ -70,6 +70,9 @@ struct engine_type {
 	/* All of a value will be read soon: fetches what of it is not in memory,
 	 * and waits for nothing. */
 	void (*will_need)(struct bytes value);
+	/* Gives back the memory in which what was read lies, as far as it can be
+	 * read again. */
+	void (*forget)(struct engine *engine);
 	/* Makes room for a value of this size, to be written in place before the
 	 * next call: how all values are put. */
 	enum status (*reserve)(struct engine_txn *txn, unsigned table,

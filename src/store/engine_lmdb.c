@@ -381,6 +381,20 @@ lmdb_stat(struct engine_txn *txn, unsigned table, struct engine_stat *stat,
 	return ST_OK;
 }
 
+/* Pages of the file that were read count as this process's memory for as long as they
+ * are mapped. They stay in the system's cache. */
+static void
+lmdb_forget(struct engine *engine)
+{
+	MDB_envinfo info;
+	MDB_stat stat;
+
+	if (mdb_env_info(engine->env, &info) == 0 &&
+		mdb_env_stat(engine->env, &stat) == 0 && info.me_mapaddr)
+		lmdb_files_forget(
+			info.me_mapaddr, (info.me_last_pgno + 1) * stat.ms_psize);
+}
+
 const struct engine_type engine_lmdb = {
 	.name = "LMDB",
 	.open = lmdb_open,
@@ -390,6 +404,7 @@ const struct engine_type engine_lmdb = {
 	.abort = lmdb_abort,
 	.get = lmdb_get,
 	.will_need = lmdb_files_will_need,
+	.forget = lmdb_forget,
 	.reserve = lmdb_reserve,
 	.append = lmdb_append,
 	.delete = lmdb_delete,

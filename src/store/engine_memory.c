@@ -329,6 +329,12 @@ memory_will_need(struct bytes value)
 	(void)value;
 }
 
+static void
+memory_forget(struct engine *engine)
+{
+	(void)engine;
+}
+
 static enum status
 memory_stat(struct engine_txn *txn, unsigned table, struct engine_stat *stat,
 	struct err *err)
@@ -353,6 +359,7 @@ const struct engine_type engine_memory = {
 	.abort = memory_abort,
 	.get = memory_get,
 	.will_need = memory_will_need,
+	.forget = memory_forget,
 	.reserve = memory_reserve,
 	.append = memory_append,
 	.delete = memory_delete,

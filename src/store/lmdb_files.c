@@ -428,6 +428,12 @@ lmdb_files_will_need(struct bytes value)
 	(void)madvise((void *)begin, at + value.size - begin, MADV_WILLNEED);
 }
 
+void
+lmdb_files_forget(void *map, size_t size)
+{
+	(void)madvise(map, size, MADV_DONTNEED);
+}
+
 bool
 lmdb_files_disk_full(int file)
 {

@@ -76,6 +76,8 @@ void lmdb_files_close_gate(int gate);
 /* Has the pages of a value in the map read together; LMDB has asked that nothing be
  * read ahead by itself. */
 void lmdb_files_will_need(struct bytes value);
+/* The first size bytes of the map are to be read from the file again. */
+void lmdb_files_forget(void *map, size_t size);
 
 /* Whether no room is left where a file of the store lies: a page that is written in
  * part because of that is EIO to LMDB. */

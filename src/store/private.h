@@ -42,6 +42,7 @@ struct store {
 	enum store_kind kind;
 	bool writable;
 	bool running; /* a transaction is */
+	int64_t forgot_at;
 	int64_t wait;
 	struct turn turn;
 	struct actor actor;

@@ -122,6 +122,7 @@ stage_slice(struct stage *stage, txn_fn *fn, void *arg, struct err *err)
 
 	TRY(store_run(stage->store, stage->arena, &job, err));
 	adapt(stage, &slice);
+	store_forget(stage->store);
 	nanosleep(&pause, NULL);
 	return ST_OK;
 }
@@ -146,8 +147,10 @@ enum status
 stage_read(struct stage *stage, txn_fn *fn, void *arg, struct err *err)
 {
 	struct job job = { .fn = fn, .arg = arg, .staging = true, .set = SET_STAGED };
+	enum status status = store_run(stage->store, stage->arena, &job, err);
 
-	return store_run(stage->store, stage->arena, &job, err);
+	store_forget(stage->store);
+	return status;
 }
 
 enum status

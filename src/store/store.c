@@ -5,6 +5,9 @@
 #include "base/clock.h"
 #include "store/private.h"
 
+/* How often memory is given back at most. */
+#define FORGET_TIME (SECOND / 10)
+
 /* How often a transaction is run where the engine says that the same may succeed if
  * run again. */
 #define RUNS_MAX 8
@@ -350,4 +353,15 @@ store_rehearse(struct store *store, struct arena *arena, txn_fn *fn, void *arg,
 	struct job job = { .fn = fn, .arg = arg, .write = true };
 
 	return store_run(store, arena, &job, err);
+}
+
+void
+store_forget(struct store *store)
+{
+	int64_t now = clock_monotonic();
+
+	if (now - store->forgot_at < FORGET_TIME)
+		return;
+	store->forgot_at = now;
+	store->type->forget(store->engine);
 }

@@ -79,6 +79,9 @@ enum status store_read(struct store *store, struct arena *arena, txn_fn *fn,
 	void *arg, struct err *err);
 enum status store_write(struct store *store, struct arena *arena, txn_fn *fn,
 	void *arg, struct err *err);
+/* Between transactions that read or write much one after another: gives back, at most
+ * ten times a second, the memory in which what they read lies. */
+void store_forget(struct store *store);
 /* As store_write, but takes everything back at the end: how --dry-run runs the same
  * code. */
 enum status store_rehearse(struct store *store, struct arena *arena, txn_fn *fn,

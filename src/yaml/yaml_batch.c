@@ -192,9 +192,42 @@ yaml_batch_read_on(struct yaml_batch *batch, struct yaml_sequence *sequence)
 	}
 }
 
+static void
+add_of_part(struct yaml_batch *batch, struct yaml_reading *reading,
+	const struct yaml_sequence *sequence, const struct err *err)
+{
+	set_section(&reading->item, sequence->section, sequence->section_number);
+	reading->position = reading->item.end_offset;
+	add(batch, reading, err);
+	batch->part.debt = batch->part.limit - reading->item.end_offset;
+}
+
+static bool
+is_full(const struct yaml_batch *batch)
+{
+	return batch->last || batch->count == ITEMS_IN_PART;
+}
+
+/* False where it could not be read to its end: *rest is where the parser goes on. */
+static bool
+read_plain(struct yaml_batch *batch, struct yaml_plain *plain,
+	const struct yaml_sequence *sequence, struct yaml_part *rest)
+{
+	struct yaml_reading reading = { .status = ST_OK, .found = true };
+
+	*rest = batch->part;
+	yaml_plain_begin(plain, sequence->section, rest);
+	while (!is_full(batch) &&
+		yaml_plain_next(plain, &batch->arena, &reading.item))
+		add_of_part(batch, &reading, sequence, NULL);
+	rest->offset += plain->at;
+	rest->line = plain->line;
+	return plain->size > 0 && plain->at == plain->size;
+}
+
 /* False at the end. */
 static bool
-read_of_part(struct yaml_batch *batch, struct yaml_reader *reader,
+read_other(struct yaml_batch *batch, struct yaml_reader *reader,
 	const struct yaml_sequence *sequence)
 {
 	struct yaml_reading reading = { .found = false };
@@ -207,29 +240,33 @@ read_of_part(struct yaml_batch *batch, struct yaml_reader *reader,
 			reading.status != ST_OK || !yaml_reader_is_whole(reader);
 		return false;
 	}
-	set_section(&reading.item, sequence->section, sequence->section_number);
-	reading.position = reading.item.end_offset;
-	add(batch, &reading, &err);
-	batch->part.debt = batch->part.limit - reading.item.end_offset;
+	add_of_part(batch, &reading, sequence, &err);
 	return true;
 }
 
-void
-yaml_batch_read_part(struct yaml_batch *batch, struct yaml_reader *reader,
-	const struct yaml_sequence *sequence)
+static void
+read_rest(struct yaml_batch *batch, struct yaml_reader *reader,
+	const struct yaml_sequence *sequence, const struct yaml_part *rest)
 {
 	struct err err;
 
-	if (yaml_reader_take_part(reader, sequence->section, &batch->part, &err) !=
-		ST_OK) {
+	if (yaml_reader_take_part(reader, sequence->section, rest, &err) != ST_OK) {
 		batch->spoilt = true;
 		return;
 	}
-	while (!batch->last && batch->count < ITEMS_IN_PART &&
-		read_of_part(batch, reader, sequence))
+	while (!is_full(batch) && read_other(batch, reader, sequence))
 		;
-	if (batch->last || batch->count == 0 || batch->count == ITEMS_IN_PART ||
-		batch->part.debt > GAP_MAX)
+}
+
+void
+yaml_batch_read_part(struct yaml_batch *batch, struct yaml_part_readers *readers,
+	const struct yaml_sequence *sequence)
+{
+	struct yaml_part rest;
+
+	if (!read_plain(batch, &readers->plain, sequence, &rest))
+		read_rest(batch, readers->other, sequence, &rest);
+	if (is_full(batch) || batch->count == 0 || batch->part.debt > GAP_MAX)
 		batch->spoilt = true;
 	batch->last = false;
 }

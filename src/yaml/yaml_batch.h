@@ -3,6 +3,7 @@
 
 #include "yaml/yaml_again.h"
 #include "yaml/yaml_part.h"
+#include "yaml/yaml_plain.h"
 
 /*
  * Items that change hands together, so that a lock is taken seldom: some that follow
@@ -61,8 +62,12 @@ void yaml_batch_clear(struct yaml_batch *batch);
 /* Reads some items on, or to an item where the file can be split. */
 void yaml_batch_read_on(struct yaml_batch *batch, struct yaml_sequence *sequence);
 
-/* Reads the part that the batch names with a reader that has no other use. */
-void yaml_batch_read_part(struct yaml_batch *batch, struct yaml_reader *reader,
+/* Reads the part that the batch names; the readers have no other use. */
+struct yaml_part_readers {
+	struct yaml_plain plain;
+	struct yaml_reader *other;
+};
+void yaml_batch_read_part(struct yaml_batch *batch, struct yaml_part_readers *readers,
 	const struct yaml_sequence *sequence);
 
 /* Goes on in sequence where a spoilt batch's part begins. end_offset is of the last

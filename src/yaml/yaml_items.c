@@ -33,7 +33,7 @@ struct hashing {
 
 struct worker {
 	struct yaml_items *items;
-	struct yaml_reader *reader; /* of parts */
+	struct yaml_part_readers readers;
 	pthread_t thread;
 };
 
@@ -174,7 +174,7 @@ work_once(struct worker *worker)
 	if (!batch)
 		return false;
 	if (is_part)
-		yaml_batch_read_part(batch, worker->reader, &items->sequence);
+		yaml_batch_read_part(batch, &worker->readers, &items->sequence);
 	last = batch->last;
 	is_whole = batch->whole;
 	publish(items, batch);
@@ -245,7 +245,7 @@ close_items(struct item_reader *reader)
 	pthread_mutex_destroy(&items->turn);
 	yaml_reader_close(items->sequence.reader);
 	for (i = 0; i < THREADS_MAX; i++)
-		yaml_reader_close(items->workers[i].reader);
+		yaml_reader_close(items->workers[i].readers.other);
 	for (i = 0; i < BATCHES; i++)
 		arena_free(&items->batches[i].arena);
 	yaml_again_close(items->again);
@@ -386,6 +386,20 @@ static const struct item_reader_type yaml_items_type = {
 };
 
 static enum status
+open_part_readers(
+	struct yaml_items *items, struct yaml_part_readers *readers, struct err *err)
+{
+	const struct yaml_cut *cut = &items->cut;
+	struct yaml_plain *plain = &readers->plain;
+
+	plain->fd = cut->fd;
+	plain->name = cut->name;
+	plain->capacity = cut->part_size;
+	TRY(arena_take_raw(&items->arena, plain->capacity, &plain->window, err));
+	return yaml_reader_open_file(cut->fd, cut->name, &readers->other, err);
+}
+
+static enum status
 open_readers(struct yaml_items *items, const struct yaml_items_manner *manner,
 	struct err *err)
 {
@@ -400,8 +414,7 @@ open_readers(struct yaml_items *items, const struct yaml_items_manner *manner,
 		return ST_OK;
 	TRY(arena_take_raw(&items->arena, cut->part_size, &cut->window, err));
 	for (i = 0; i < THREADS_MAX; i++)
-		TRY(yaml_reader_open_file(
-			cut->fd, cut->name, &items->workers[i].reader, err));
+		TRY(open_part_readers(items, &items->workers[i].readers, err));
 	return ST_OK;
 }
 

@@ -43,11 +43,11 @@ struct icecat {
 };
 
 static enum status
-import(struct txn *txn, void *arg, struct err *err)
+write_plain(void *arg, txn_fn *fn, void *fn_arg, struct err *err)
 {
-	struct import_result result = { 0 };
+	const struct import_request *request = arg;
 
-	return import_run(txn, arg, &result, err);
+	return store_write(request->store, request->arena, fn, fn_arg, err);
 }
 
 /* As the shop's own index has them. */
@@ -95,7 +95,12 @@ load(struct icecat *icecat, int fd, const char *path)
 	struct store_options options = {
 		.kind = STORE_MEMORY, .folder = "/nowhere", .access = STORE_CREATE
 	};
-	struct import_request request = { .path = path, .fd = fd, .rejects_fd = -1 };
+	struct import_request request = { .write = write_plain,
+		.path = path,
+		.fd = fd,
+		.scope = { "", "", false },
+		.rejects_fd = -1 };
+	struct import_result result = { 0 };
 	struct secret key = { NULL, 0 };
 	struct arena arena = { NULL };
 	struct store *store;
@@ -105,7 +110,10 @@ load(struct icecat *icecat, int fd, const char *path)
 	naive_must(secret_take(&key, KEY_SIZE, &err), &err);
 	store_set_key(store, &key);
 	store_set_actor(store, (struct actor){ "system", 0, "admin import" });
-	naive_must(store_write(store, &arena, import, &request, &err), &err);
+	request.store = store;
+	request.arena = &arena;
+	request.arg = &request;
+	naive_must(import_run(&request, &result, &err), &err);
 	arena_free(&arena);
 	naive_must(
 		store_read(store, &icecat->arena, read_groups, icecat, &err), &err);

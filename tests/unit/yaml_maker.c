@@ -134,14 +134,22 @@ put_map(struct maker *maker, size_t indent)
 {
 	static const char *const keys[] = { "sku", "name", "price", "stock", "brand",
 		"'quoted key'" };
+	static const char *const plain[] = { "a word", "'a''b'", "'a: #b'", "x:y#z",
+		"\"q: - #\"", "1.50", "null", "\xC3\xA4 b", "\"e\\tf\"", "a  b" };
 	size_t first = draw(maker->chance, 3);
 	size_t count = 1 + draw(maker->chance, 3);
+	bool is_plain = happens(maker, 2);
 
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
 			put_indent(maker, indent);
 		fprintf(maker->file, "%s: ", keys[first + i]);
-		put_value(maker, indent);
+		if (!is_plain) {
+			put_value(maker, indent);
+			continue;
+		}
+		put(maker, PICK(maker->chance, plain));
+		put(maker, maker->end);
 	}
 }
 

@@ -9,9 +9,12 @@
 
 /* Files made by chance, whole and spoilt, are read item by item on one thread, and
  * then on two that split them into small parts: what comes out is written down and
- * has to be the same, to the last column. SHOP_TEST_ROUNDS says how many. */
+ * has to be the same, to the last column. SHOP_TEST_ROUNDS says how many; each has a
+ * seed of its own, so that SHOP_TEST_SEED=N SHOP_TEST_ROUNDS=1 runs one alone. */
 #define ROUNDS 700
 #define ITEMS_MAX 2000
+
+static uint64_t current; /* seed */
 
 struct notes {
 	char *text;
