@@ -69,7 +69,7 @@ init_fields(const struct record_type *type, unsigned char *record)
 		else if (field->type == FIELD_TEXT)
 			*(const char **)at = "";
 		else if (field->type == FIELD_RECORD)
-			init_fields(field->record, at);
+			record_init(field->record, at);
 	}
 }
 
