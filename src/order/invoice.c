@@ -116,8 +116,11 @@ invoice_issue(const struct people *people, uint64_t order, struct err *err)
 	TRY(order_move_begin(txn, order, ACTION_INVOICE, &move, err));
 	TRY(sequence_next(txn, "invoice", &fact.document, err));
 	TRY(read_seller(txn, &fact.seller, err));
-	TRY(buyer_text(people, &move.old, &buyer, err));
-	TRY(order_seal_note(people, &move.now, buyer, &fact.note, err));
+	/* An order of the past that is nobody's has no buyer to name. */
+	if (move.old.customer != 0) {
+		TRY(buyer_text(people, &move.old, &buyer, err));
+		TRY(order_seal_note(people, &move.now, buyer, &fact.note, err));
+	}
 	move.now.invoice = fact.document;
 	TRY(fact_append(txn, &move.now, &fact, err));
 	TRY(arena_format(

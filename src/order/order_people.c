@@ -41,8 +41,8 @@ order_seal_note_of(const struct people *people, const struct order *order,
 	if (order->customer == 0 && note[0])
 		return fail(err, ST_REFUSED,
 			"order %" PRIu64
-			" is nobody's: it takes no note and no invoice, which are "
-			"sealed with a customer's key",
+			" is nobody's: it takes no note, which a customer's "
+			"key would seal",
 			order->number);
 	TRY(privacy_open(
 		people->txn, people->shop_key, order->customer, &privacy, err));
