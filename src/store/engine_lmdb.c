@@ -386,13 +386,10 @@ lmdb_stat(struct engine_txn *txn, unsigned table, struct engine_stat *stat,
 static void
 lmdb_forget(struct engine *engine)
 {
-	MDB_envinfo info;
-	MDB_stat stat;
+	int file;
 
-	if (mdb_env_info(engine->env, &info) == 0 &&
-		mdb_env_stat(engine->env, &stat) == 0 && info.me_mapaddr)
-		lmdb_files_forget(
-			info.me_mapaddr, (info.me_last_pgno + 1) * stat.ms_psize);
+	if (mdb_env_get_fd(engine->env, &file) == 0)
+		lmdb_files_forget(file);
 }
 
 const struct engine_type engine_lmdb = {

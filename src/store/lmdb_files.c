@@ -2,7 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -428,10 +430,36 @@ lmdb_files_will_need(struct bytes value)
 	(void)madvise((void *)begin, at + value.size - begin, MADV_WILLNEED);
 }
 
-void
-lmdb_files_forget(void *map, size_t size)
+/* LMDB tells nobody where its map is. What is mapped to be shared loses nothing. */
+static void
+forget_mapped(FILE *maps, uint64_t file)
 {
-	(void)madvise(map, size, MADV_DONTNEED);
+	char line[PATH_MAX + 128];
+	uint64_t inode;
+	uintptr_t begin;
+	uintptr_t end;
+	char shared;
+
+	while (fgets(line, sizeof(line), maps))
+		if (sscanf(line, "%" SCNxPTR "-%" SCNxPTR " %*3c%c %*s %*s %" SCNu64,
+			    &begin, &end, &shared, &inode) == 4 &&
+			shared == 's' && inode == file)
+			(void)madvise((void *)begin, end - begin, MADV_DONTNEED);
+}
+
+void
+lmdb_files_forget(int file)
+{
+	struct stat stat;
+	FILE *maps;
+
+	if (fstat(file, &stat) != 0)
+		return;
+	maps = fopen("/proc/self/maps", "re");
+	if (!maps)
+		return;
+	forget_mapped(maps, stat.st_ino);
+	fclose(maps);
 }
 
 bool

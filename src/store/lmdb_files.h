@@ -76,8 +76,9 @@ void lmdb_files_close_gate(int gate);
 /* Has the pages of a value in the map read together; LMDB has asked that nothing be
  * read ahead by itself. */
 void lmdb_files_will_need(struct bytes value);
-/* The first size bytes of the map are to be read from the file again. */
-void lmdb_files_forget(void *map, size_t size);
+/* What is mapped of a file is to be read from it again. Where that cannot be found
+ * out, nothing is done. */
+void lmdb_files_forget(int file);
 
 /* Whether no room is left where a file of the store lies: a page that is written in
  * part because of that is EIO to LMDB. */

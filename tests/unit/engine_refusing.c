@@ -54,6 +54,12 @@ refusing_will_need(struct bytes value)
 	engine_memory.will_need(value);
 }
 
+static void
+refusing_forget(struct engine *engine)
+{
+	engine_memory.forget(engine);
+}
+
 static enum status
 refusing_reserve(struct engine_txn *txn, unsigned table, struct bytes key,
 	size_t size, uint8_t **value, struct err *err)
@@ -139,6 +145,7 @@ const struct engine_type engine_refusing = {
 	.abort = refusing_abort,
 	.get = refusing_get,
 	.will_need = refusing_will_need,
+	.forget = refusing_forget,
 	.reserve = refusing_reserve,
 	.append = refusing_append,
 	.delete = refusing_delete,
