@@ -458,3 +458,18 @@ LINES
 	[ "$(wc -l <"$TMPDIR/rows")" -eq 2001 ]
 	assert_sound
 }
+
+@test "a line that does not get its turn fails alone" {
+	order_shop
+	exec 9>>"$SHOP_HOME/write.lock"
+	flock 9
+	batch -3 --keep-going --wait 0.1 <<LINES
+search mug
+--for $ada cart add MUG
+search mug
+LINES
+	exec 9>&-
+	same "$(rows | cut -d : -f 1,2 | tr '\n' ' ')" '1:0 2:75 3:0 '
+	ada cart --format ids
+	refute_output
+}

@@ -118,3 +118,18 @@ whole_life()
 	stored delete intent "$(stored keys intent)"
 	faulty 'order: 1001: has not the payments that it says'
 }
+
+@test "an order of a customer who is not there is found" {
+	place MUG=1
+	stored delete customer "$(printf '%016x' 1001)"
+	faulty 'order: 1001: is of a customer who is not there'
+}
+
+@test "an order that was imported is proved, too" {
+	import_yaml <<'YAML'
+orders: [ { order: 1001, placed_at: 2020-01-01, lines: [ { sku: MUG, quantity: 2, unit_price: 1 }, { sku: MUG, quantity: 1, unit_price: 2 } ] } ]
+YAML
+	assert_sound
+	stored delete fact "$(fact 2)"
+	faulty 'order: 1001: has payments that do not add up to what it says is paid'
+}

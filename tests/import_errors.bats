@@ -221,7 +221,7 @@ YAML
 @test "unknown sections are errors, once for all their items" {
 	import_refused \
 		"1:1: unknown section 'product' (did you mean 'products'?)" \
-		"4:1: unknown section 'voucher' (known are products, categories, tax, shipping, sales, promotions and synonyms)" <<'YAML'
+		"4:1: unknown section 'voucher' (known are products, categories, tax, shipping, sales, promotions, synonyms, customers and orders)" <<'YAML'
 product:
   - { sku: A-1 }
   - { sku: A-2 }

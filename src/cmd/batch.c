@@ -469,7 +469,7 @@ run(struct context *context, const void *arg, struct err *err)
 }
 
 static const char *const examples[] = { "shop batch commands.txt",
-	"shop batch --keep-going --json <commands.txt >results.ndjson",
+	"shop batch --keep-going --json commands.txt >results.ndjson",
 	"shop batch --dry-run commands.txt", NULL };
 
 const struct command command_batch = {

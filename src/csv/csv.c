@@ -45,6 +45,7 @@ struct csv_stream {
 	size_t capacity; /* of its cells */
 	size_t row_size;
 	struct csv_cell cell;
+	bool fed; /* libcsv has a part of the cell */
 	bool row_ended;
 	enum status status; /* of what was called back for */
 	struct err *err;
@@ -349,6 +350,7 @@ begin_cell(struct csv_stream *stream)
 {
 	stream->cell =
 		(struct csv_cell){ .line = stream->line, .column = stream->column };
+	stream->fed = false;
 }
 
 /* Moves behind a special byte. */
@@ -388,31 +390,43 @@ next_piece(struct csv_stream *stream)
 }
 
 static enum status
-parse_piece(struct csv_stream *stream, struct err *err)
+feed(struct csv_stream *stream, const uint8_t *from, size_t size, struct err *err)
 {
-	const uint8_t *from = stream->data + stream->at;
-	bool at_start = stream->column == stream->cell.column &&
-			stream->line == stream->cell.line;
-	size_t ordinary = next_piece(stream);
-	bool special = stream->at + ordinary < stream->size;
-	size_t size = ordinary + (special ? 1 : 0);
 	size_t parsed;
 
-	if (at_start && special && ordinary == 0 && *from == '"')
+	if (!stream->fed && *from == '"')
 		stream->cell.quoted = true;
+	stream->fed = true;
 	parsed = csv_parse(&stream->parser, from, size, on_cell, on_row, stream);
 	if (stream->status != ST_OK)
 		return stream->status;
 	if (parsed < size)
 		return fail_cell(stream, err);
-	if (stream->parser.entry_pos > CSV_CELL_SIZE_MAX)
-		return fail_at(err, stream->name, stream->cell.line,
-			stream->cell.column,
-			stream->cell.quoted
-				? "a cell in quotes of more than %zu bytes (is its "
-				  "last quote missing?)"
-				: "a cell of more than %zu bytes",
-			CSV_CELL_SIZE_MAX);
+	if (stream->parser.entry_pos <= CSV_CELL_SIZE_MAX)
+		return ST_OK;
+	return fail_at(err, stream->name, stream->cell.line, stream->cell.column,
+		stream->cell.quoted ? "a cell in quotes of more than %zu bytes (is "
+				      "its last quote missing?)"
+				    : "a cell of more than %zu bytes",
+		CSV_CELL_SIZE_MAX);
+}
+
+/* A cell without quotes that lies in the block as a whole is taken as it is: libcsv,
+ * which goes byte by byte, took nearly half of the time. */
+static enum status
+parse_piece(struct csv_stream *stream, struct err *err)
+{
+	uint8_t *from = stream->data + stream->at;
+	size_t ordinary = next_piece(stream);
+	bool special = stream->at + ordinary < stream->size;
+	size_t size = ordinary + (special ? 1 : 0);
+
+	if (stream->fed || !special || from[ordinary] == '"') {
+		TRY(feed(stream, from, size, err));
+	} else {
+		TRY(add_cell(stream, (char *)from, ordinary));
+		stream->row_ended = stream->special[from[ordinary]] != DELIMITER;
+	}
 	stream->at += size;
 	if (stream->row_ended)
 		stream->row->end_offset = stream->base + stream->at - 1;
@@ -436,9 +450,13 @@ skip_breaks(struct csv_stream *stream, bool *more, struct err *err)
 	}
 }
 
+/* The file ends within a row. What libcsv has nothing of is an empty cell. */
 static enum status
 finish(struct csv_stream *stream, struct err *err)
 {
+	stream->row->end_offset = stream->base;
+	if (!stream->fed)
+		return add_cell(stream, (char *)stream->data, 0);
 	if (csv_fini(&stream->parser, on_cell, on_row, stream) != 0 &&
 		stream->status == ST_OK)
 		return csv_error(&stream->parser) == CSV_ENOMEM
@@ -446,7 +464,6 @@ finish(struct csv_stream *stream, struct err *err)
 			       : fail_at(err, stream->name, stream->cell.line,
 					 stream->cell.column,
 					 "a cell in quotes without its last quote");
-	stream->row->end_offset = stream->base;
 	return stream->status;
 }
 

@@ -10,11 +10,6 @@
  * WooCommerce's products, as its own exporter writes them: a row for each product,
  * and one for each variation of a variable product.
  */
-#define TITLE_SIZE_MAX 32
-#define MILLIGRAMS_OF_KILOGRAM 1000000
-#define MILLIGRAMS_OF_GRAM 1000
-#define MILLIGRAMS_OF_POUND 453592
-#define MILLIGRAMS_OF_OUNCE 28350
 
 static const char *const names[WOO_COLUMN_COUNT] = {
 	[WOO_ID] = "ID",
@@ -46,29 +41,6 @@ static const char *const names[WOO_COLUMN_COUNT] = {
 	[WOO_PARENT] = "Parent",
 	[WOO_BRANDS] = "Brands",
 	[WOO_POSITION] = "Position",
-};
-
-static const struct {
-	enum woo_column column;
-	int64_t milligrams;
-} weights[] = {
-	{ WOO_KILOGRAMS, MILLIGRAMS_OF_KILOGRAM },
-	{ WOO_GRAMS, MILLIGRAMS_OF_GRAM },
-	{ WOO_POUNDS, MILLIGRAMS_OF_POUND },
-	{ WOO_OUNCES, MILLIGRAMS_OF_OUNCE },
-};
-#define WEIGHT_COUNT (sizeof(weights) / sizeof(weights[0]))
-
-/* A product while it is put together. */
-struct product {
-	struct csv_shop shop;
-	const struct woo_file *woo;
-	const struct csv_rows *rows;
-	struct item_node *root;
-	const char *handle; /* of one with variations */
-	/* Attributes in which its variations differ, by name. */
-	const char *options[WOO_ATTRIBUTES_MAX];
-	size_t option_count;
 };
 
 static bool
@@ -108,174 +80,12 @@ open_products(struct csv_file *file, struct err *err)
 	return woo_survey(file, err);
 }
 
-static size_t
-name_column(size_t attribute)
-{
-	return WOO_COLUMN_COUNT + 2 * attribute;
-}
-
-static size_t
-values_column(size_t attribute)
-{
-	return WOO_COLUMN_COUNT + 2 * attribute + 1;
-}
-
-/* Its exporter guards cells as we do. */
-static const char *
-text_of(const struct csv_shop *shop, size_t which)
-{
-	const struct csv_cell *cell = csv_shop_cell(shop, which);
-
-	return cell ? csv_unguard(cell->text) : "";
-}
-
-static struct csv_origin
-origin_of(const struct product *product, const char *key, size_t which)
-{
-	size_t column = product->shop.columns[which];
-
-	return (struct csv_origin){ key, csv_cell_at(product->shop.row, column),
-		&product->shop.file->header.cells[column] };
-}
-
-static enum status
-copy(struct product *product, struct item_node *map, const char *key, size_t which,
-	struct err *err)
-{
-	const char *text = text_of(&product->shop, which);
-
-	return text[0] ? csv_shop_put(&product->shop, map, key, which, text, err)
-		       : ST_OK;
-}
-
-/* A date with a time has a blank between the two. */
-static enum status
-put_date(struct product *product, struct item_node *map, const char *key,
-	size_t which, struct err *err)
-{
-	const char *text = text_of(&product->shop, which);
-	char *date;
-
-	if (text[0] == '\0')
-		return ST_OK;
-	TRY(arena_take(product->shop.tree.arena, strlen(text) + 1, 1, &date, err));
-	memcpy(date, text, strlen(text));
-	if (strlen(date) > 10 && date[10] == ' ')
-		date[10] = 'T';
-	return csv_shop_put(&product->shop, map, key, which, date, err);
-}
-
-static enum status
-put_prices(struct product *product, struct item_node *map, struct err *err)
-{
-	struct csv_shop *shop = &product->shop;
-
-	TRY(csv_shop_put_amount(shop, map, "price", WOO_PRICE, err));
-	if (!csv_shop_cell(shop, WOO_PRICE))
-		return ST_OK;
-	if (csv_shop_cell(shop, WOO_SALE_PRICE))
-		TRY(csv_shop_put_amount(
-			shop, map, "sale_price", WOO_SALE_PRICE, err));
-	else if (csv_shop_has(shop, WOO_SALE_PRICE))
-		TRY(csv_shop_put(shop, map, "sale_price", WOO_SALE_PRICE, "", err));
-	TRY(put_date(product, map, "sale_from", WOO_SALE_FROM, err));
-	return put_date(product, map, "sale_until", WOO_SALE_UNTIL, err);
-}
-
-/* Without a number of pieces nothing is counted, but what is out of stock. A
- * variation may leave it to its product ("parent"). */
-static enum status
-put_stock(struct product *product, struct item_node *map, struct err *err)
-{
-	struct csv_shop *shop = &product->shop;
-	const char *stock = text_of(shop, WOO_STOCK);
-	const char *in_stock = text_of(shop, WOO_IN_STOCK);
-	bool counted = stock[0] && strcmp(stock, "parent") != 0;
-	bool out = !stock[0] && strcmp(in_stock, "0") == 0;
-
-	if (counted)
-		TRY(csv_shop_put_count(shop, map, "stock", WOO_STOCK, err));
-	if (out)
-		TRY(csv_shop_put(shop, map, "stock", WOO_IN_STOCK, "0", err));
-	if (counted || out)
-		return csv_shop_put(shop, map, "track_stock",
-			out ? WOO_IN_STOCK : WOO_STOCK, "yes", err);
-	if (stock[0] || !csv_shop_has(shop, WOO_STOCK))
-		return ST_OK;
-	return csv_shop_put(shop, map, "track_stock", WOO_STOCK, "no", err);
-}
-
-static enum status
-put_tax(struct product *product, struct item_node *map, struct err *err)
-{
-	struct csv_shop *shop = &product->shop;
-	const char *status = text_of(shop, WOO_TAX_STATUS);
-	const char *class = text_of(shop, WOO_TAX_CLASS);
-
-	if (strcmp(status, "none") == 0 || strcmp(status, "shipping") == 0)
-		return csv_shop_put(shop, map, "tax_class", WOO_TAX_STATUS, "", err);
-	if (strcmp(class, "parent") == 0)
-		return ST_OK;
-	if (class[0])
-		return csv_shop_put(
-			shop, map, "tax_class", WOO_TAX_CLASS, class, err);
-	if (strcmp(status, "taxable") != 0)
-		return ST_OK;
-	return csv_shop_put(shop, map, "tax_class", WOO_TAX_STATUS, "standard", err);
-}
-
-static enum status
-put_texts(struct product *product, struct item_node *map, const char *key,
-	enum woo_column which, struct err *err)
-{
-	struct csv_origin origin;
-	struct texts texts;
-
-	if (!csv_shop_cell(&product->shop, which))
-		return ST_OK;
-	origin = origin_of(product, key, which);
-	TRY(csv_shop_split(&product->shop, which, &texts, err));
-	return csv_shop_add_list(&product->shop, map, &origin, &texts, err);
-}
-
-static enum status
-put_backorder(struct product *product, struct item_node *map, struct err *err)
-{
-	if (strcmp(text_of(&product->shop, WOO_BACKORDERS), "notify") == 0)
-		return csv_shop_put(
-			&product->shop, map, "backorder", WOO_BACKORDERS, "yes", err);
-	return csv_shop_put_flag(
-		&product->shop, map, "backorder", WOO_BACKORDERS, err);
-}
-
-/* What both a product and a variation have. */
-static enum status
-put_details(struct product *product, struct item_node *map, struct err *err)
-{
-	struct csv_shop *shop = &product->shop;
-	size_t i;
-
-	TRY(put_prices(product, map, err));
-	TRY(put_tax(product, map, err));
-	TRY(put_backorder(product, map, err));
-	TRY(csv_shop_put_count(shop, map, "low_stock_at", WOO_LOW_STOCK, err));
-	TRY(copy(product, map, "barcode", WOO_GTIN, err));
-	for (i = 0; i < WEIGHT_COUNT; i++)
-		TRY(csv_shop_put_weight(
-			shop, map, weights[i].column, weights[i].milligrams, err));
-	if (woo_is(product->woo, shop->row, "virtual"))
-		TRY(csv_shop_put(shop, map, "needs_shipping", WOO_TYPE, "no", err));
-	if (strcmp(text_of(shop, WOO_POSITION), "0") != 0)
-		TRY(csv_shop_put_count(shop, map, "position", WOO_POSITION, err));
-	return put_texts(product, map, "images", WOO_IMAGES, err);
-}
-
 /* What is private or hidden there is not shown here. */
 static enum status
-put_status(struct product *product, struct item_node *map, struct err *err)
+put_status(struct woo_item *product, struct item_node *map, struct err *err)
 {
-	const char *published = text_of(&product->shop, WOO_PUBLISHED);
-	bool hidden = strcmp(text_of(&product->shop, WOO_VISIBILITY), "hidden") == 0;
+	const char *published = woo_text(&product->shop, WOO_PUBLISHED);
+	bool hidden = strcmp(woo_text(&product->shop, WOO_VISIBILITY), "hidden") == 0;
 	const char *status = strcmp(published, "1") == 0    ? "active"
 			     : strcmp(published, "0") == 0  ? "draft"
 			     : strcmp(published, "-1") == 0 ? "draft"
@@ -292,7 +102,7 @@ put_status(struct product *product, struct item_node *map, struct err *err)
 
 /* The short one is the first paragraph. */
 static enum status
-put_description(struct product *product, struct err *err)
+put_description(struct woo_item *product, struct err *err)
 {
 	struct csv_shop *shop = &product->shop;
 	const char *first;
@@ -312,7 +122,7 @@ put_description(struct product *product, struct err *err)
 
 /* A product has one category here: the first. The others become an attribute. */
 static enum status
-put_categories(struct product *product, struct err *err)
+put_categories(struct woo_item *product, struct err *err)
 {
 	struct csv_shop *shop = &product->shop;
 	struct csv_origin origin;
@@ -321,7 +131,7 @@ put_categories(struct product *product, struct err *err)
 
 	if (!csv_shop_cell(shop, WOO_CATEGORIES))
 		return ST_OK;
-	origin = origin_of(product, "more_categories", WOO_CATEGORIES);
+	origin = woo_origin(product, "more_categories", WOO_CATEGORIES);
 	TRY(csv_shop_split(shop, WOO_CATEGORIES, &texts, err));
 	for (i = 0; i < texts.count; i++)
 		TRY(csv_shop_category(
@@ -336,7 +146,7 @@ put_categories(struct product *product, struct err *err)
 }
 
 static enum status
-put_brand(struct product *product, struct err *err)
+put_brand(struct woo_item *product, struct err *err)
 {
 	struct texts texts;
 
@@ -348,21 +158,21 @@ put_brand(struct product *product, struct err *err)
 }
 
 static enum status
-put_tags(struct product *product, struct err *err)
+put_tags(struct woo_item *product, struct err *err)
 {
 	struct csv_origin origin;
 	struct texts texts;
 
 	if (!csv_shop_cell(&product->shop, WOO_TAGS))
 		return ST_OK;
-	origin = origin_of(product, "tags", WOO_TAGS);
+	origin = woo_origin(product, "tags", WOO_TAGS);
 	TRY(csv_shop_split(&product->shop, WOO_TAGS, &texts, err));
 	return csv_shop_put_attribute(
 		&product->shop, product->root, &origin, &texts, err);
 }
 
 static bool
-is_option(const struct product *product, const char *name)
+is_option(const struct woo_item *product, const char *name)
 {
 	size_t i;
 
@@ -374,20 +184,21 @@ is_option(const struct product *product, const char *name)
 
 /* Those of the product in which its variations do not differ. */
 static enum status
-put_attributes(struct product *product, struct err *err)
+put_attributes(struct woo_item *product, struct err *err)
 {
 	size_t i;
 
 	for (i = 0; i < product->woo->attribute_count; i++) {
-		const char *name = text_of(&product->shop, name_column(i));
+		const char *name = woo_text(&product->shop, woo_name_column(i));
 		struct csv_origin origin;
 		struct texts texts;
 
 		if (name[0] == '\0' || is_option(product, name) ||
-			!csv_shop_cell(&product->shop, values_column(i)))
+			!csv_shop_cell(&product->shop, woo_values_column(i)))
 			continue;
-		origin = origin_of(product, name, values_column(i));
-		TRY(csv_shop_split(&product->shop, values_column(i), &texts, err));
+		origin = woo_origin(product, name, woo_values_column(i));
+		TRY(csv_shop_split(
+			&product->shop, woo_values_column(i), &texts, err));
 		TRY(csv_shop_put_attribute(
 			&product->shop, product->root, &origin, &texts, err));
 	}
@@ -396,7 +207,7 @@ put_attributes(struct product *product, struct err *err)
 
 /* The attributes that a variation has a value of, in the order of the columns. */
 static void
-find_options(struct product *product)
+find_options(struct woo_item *product)
 {
 	size_t k;
 	size_t i;
@@ -406,9 +217,9 @@ find_options(struct product *product)
 			const char *name;
 
 			product->shop.row = &product->rows->rows[k];
-			name = text_of(&product->shop, name_column(i));
+			name = woo_text(&product->shop, woo_name_column(i));
 			if (name[0] &&
-				csv_shop_cell(&product->shop, values_column(i)) &&
+				csv_shop_cell(&product->shop, woo_values_column(i)) &&
 				!is_option(product, name) &&
 				product->option_count < WOO_ATTRIBUTES_MAX)
 				product->options[product->option_count++] = name;
@@ -418,7 +229,7 @@ find_options(struct product *product)
 }
 
 static enum status
-put_options(struct product *product, struct err *err)
+put_options(struct woo_item *product, struct err *err)
 {
 	struct csv_origin origin = { "options", &product->shop.row->cells[0], NULL };
 	struct item_node *list;
@@ -434,29 +245,29 @@ put_options(struct product *product, struct err *err)
 }
 
 static enum status
-put_product(struct product *product, struct err *err)
+put_product(struct woo_item *product, struct err *err)
 {
 	struct item_node *root = product->root;
 
-	TRY(copy(product, root, "name", WOO_NAME, err));
+	TRY(woo_copy(product, root, "name", WOO_NAME, err));
 	TRY(put_brand(product, err));
 	TRY(put_categories(product, err));
 	TRY(put_description(product, err));
 	TRY(put_status(product, root, err));
 	TRY(put_tags(product, err));
 	TRY(put_attributes(product, err));
-	return put_details(product, root, err);
+	return woo_put_details(product, root, err);
 }
 
 static enum status
-put_option_values(struct product *product, struct item_node *map, const char **sku,
+put_option_values(struct woo_item *product, struct item_node *map, const char **sku,
 	struct err *err)
 {
 	size_t i;
 
 	for (i = 0; i < product->woo->attribute_count; i++) {
-		const char *name = text_of(&product->shop, name_column(i));
-		const char *value = text_of(&product->shop, values_column(i));
+		const char *name = woo_text(&product->shop, woo_name_column(i));
+		const char *value = woo_text(&product->shop, woo_values_column(i));
 
 		if (!name[0] || !value[0])
 			continue;
@@ -465,7 +276,7 @@ put_option_values(struct product *product, struct item_node *map, const char **s
 				product->shop.row->place.line, 1,
 				"the attribute '%s' is there twice", name);
 		TRY(csv_shop_put(
-			&product->shop, map, name, values_column(i), value, err));
+			&product->shop, map, name, woo_values_column(i), value, err));
 		TRY(arena_format(
 			product->shop.tree.arena, sku, err, "%s-%s", *sku, value));
 	}
@@ -475,10 +286,10 @@ put_option_values(struct product *product, struct item_node *map, const char **s
 /* One without a SKU shows its product's there; here it gets one of its own, of that
  * and its values. */
 static enum status
-put_variation(struct product *product, struct item_node *list, struct err *err)
+put_variation(struct woo_item *product, struct item_node *list, struct err *err)
 {
 	struct csv_origin origin = { NULL, &product->shop.row->cells[0], NULL };
-	const char *own = text_of(&product->shop, WOO_SKU);
+	const char *own = woo_text(&product->shop, WOO_SKU);
 	const char *sku = product->handle;
 	struct item_node *map;
 
@@ -489,12 +300,12 @@ put_variation(struct product *product, struct item_node *list, struct err *err)
 	origin.key = "sku";
 	TRY(csv_add_text(&product->shop.tree, map, &origin, sku, err));
 	TRY(put_status(product, map, err));
-	TRY(put_stock(product, map, err));
-	return put_details(product, map, err);
+	TRY(woo_put_stock(product, map, err));
+	return woo_put_details(product, map, err);
 }
 
 static enum status
-put_variations(struct product *product, struct err *err)
+put_variations(struct woo_item *product, struct err *err)
 {
 	struct csv_origin origin = { "variants", &product->shop.row->cells[0], NULL };
 	struct item_node *list;
@@ -513,18 +324,18 @@ put_variations(struct product *product, struct err *err)
 static enum status
 find_name(const struct csv_shop *shop, const char **name, struct err *err)
 {
-	*name = text_of(shop, WOO_SKU);
+	*name = woo_text(shop, WOO_SKU);
 	if ((*name)[0])
 		return ST_OK;
 	if (csv_shop_cell(shop, WOO_ID))
-		return arena_format(
-			shop->tree.arena, name, err, "woo-%s", text_of(shop, WOO_ID));
+		return arena_format(shop->tree.arena, name, err, "woo-%s",
+			woo_text(shop, WOO_ID));
 	return fail_at(err, shop->file->name, shop->row->place.line, 1,
 		"a product with neither SKU nor ID");
 }
 
 static enum status
-check_type(const struct product *product, struct err *err)
+check_type(const struct woo_item *product, struct err *err)
 {
 	const struct csv_shop *shop = &product->shop;
 	const struct csv_cell *type = csv_shop_cell(shop, WOO_TYPE);
@@ -556,7 +367,7 @@ build(const struct csv_file *file, const struct csv_rows *rows, struct arena *ar
 	struct item_node **node, struct err *err)
 {
 	const struct woo_file *woo = file->state;
-	struct product product = {
+	struct woo_item product = {
 		.shop = { file, woo->columns, { .file = file, .arena = arena },
 			&rows->rows[0] },
 		.woo = woo,
@@ -577,7 +388,7 @@ build(const struct csv_file *file, const struct csv_rows *rows, struct arena *ar
 	TRY(put_product(&product, err));
 	*node = product.root;
 	if (!variable)
-		return put_stock(&product, product.root, err);
+		return woo_put_stock(&product, product.root, err);
 	TRY(put_options(&product, err));
 	return put_variations(&product, err);
 }

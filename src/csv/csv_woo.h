@@ -65,4 +65,44 @@ enum status woo_others(const struct csv_file *file, const struct csv_row *row,
 /* Whether a row's type has a word among others: "variation, virtual". */
 bool woo_is(const struct woo_file *woo, const struct csv_row *row, const char *type);
 
+/* A product while it is put together. */
+struct woo_item {
+	struct csv_shop shop;
+	const struct woo_file *woo;
+	const struct csv_rows *rows;
+	struct item_node *root;
+	const char *handle; /* of one with variations */
+	/* Attributes in which its variations differ, by name. */
+	const char *options[WOO_ATTRIBUTES_MAX];
+	size_t option_count;
+};
+
+/* A cell's text, without the apostrophe that guards it there as here; "" where there
+ * is none. */
+const char *woo_text(const struct csv_shop *shop, size_t which);
+struct csv_origin woo_origin(
+	const struct woo_item *product, const char *key, size_t which);
+
+/* The columns of an attribute's name and values. */
+static inline size_t
+woo_name_column(size_t attribute)
+{
+	return WOO_COLUMN_COUNT + 2 * attribute;
+}
+
+static inline size_t
+woo_values_column(size_t attribute)
+{
+	return WOO_COLUMN_COUNT + 2 * attribute + 1;
+}
+
+/* Add to a product or variation: a key with a cell's text, what both have alike, and
+ * what is on hand. */
+enum status woo_copy(struct woo_item *product, struct item_node *map, const char *key,
+	size_t which, struct err *err);
+enum status woo_put_details(
+	struct woo_item *product, struct item_node *map, struct err *err);
+enum status woo_put_stock(
+	struct woo_item *product, struct item_node *map, struct err *err);
+
 #endif

@@ -8,7 +8,8 @@
 /*
  * Importing a catalogue file (shop-catalog(5)): upsert by SKU or handle, all or
  * nothing, or with keep_going the good rows. A row is an item of a section, a
- * product with its variants, a category, a synonym or a rule of prices.
+ * product with its variants, a category, a synonym, a rule of prices, a customer or
+ * an order of the past.
  */
 #define IMPORT_ERRORS_MAX 100
 
@@ -25,7 +26,9 @@ extern const struct record_type import_error_record;
 /* What a dry run lists. field is "" in what is unchanged; of what is new there are
  * only its name and prices. */
 struct import_change {
-	const char *sku;  /* or handle, category, a synonym's first text, a rule */
+	/* or handle, category, a synonym's first text, a rule, a customer's id, an
+	 * order's number */
+	const char *sku;
 	const char *kind; /* "new", "changed", "unchanged" */
 	const char *field;
 	const char *old;

@@ -4,6 +4,7 @@
 
 #include "account/moving.h"
 #include "base/country.h"
+#include "catalog/level.h"
 #include "exchange/import_people.h"
 #include "exchange/import_record.h"
 #include "order/history.h"
@@ -287,6 +288,47 @@ check_new_order(struct wanted_order *wanted, struct err *err)
 	return import_documents_check(row, &wanted->now.facts, err);
 }
 
+/* Where a SKU is counted and more of it is held than there is. */
+static enum status
+warn_of_sku(struct import_row *row, const char *sku, struct err *err)
+{
+	struct txn *txn = row->import->txn;
+	struct product product;
+	struct details details;
+	struct level level;
+	const char *message;
+	size_t variant;
+	bool found;
+
+	TRY(product_by_sku(txn, sku, &product, &variant, &found, err));
+	TRY(level_get(txn, sku, &level, err));
+	if (!found || level.held <= level.on_hand)
+		return ST_OK;
+	TRY(product_details(&product, variant, txn_arena(txn), &details, err));
+	if (level_available(&level, &details) > 0)
+		return ST_OK;
+	TRY(arena_format(txn_arena(txn), &message, err,
+		"holds more of '%s' than there is (%" PRId64 " held, %" PRId64
+		" on hand)",
+		sku, level.held, level.on_hand));
+	import_warn(row, row->sku, import_at(row->item->node), message);
+	return ST_OK;
+}
+
+static enum status
+warn_of_short(struct wanted_order *wanted, struct err *err)
+{
+	const struct order *order = &wanted->now.order;
+	const struct order_line *lines = order->lines.items;
+	size_t i;
+
+	if (order->state != ORDER_PLACED || wanted->is_ahead)
+		return ST_OK;
+	for (i = 0; i < order->lines.count; i++)
+		TRY(warn_of_sku(wanted->row, lines[i].sku, err));
+	return ST_OK;
+}
+
 static enum status
 put_new(struct wanted_order *wanted, struct err *err)
 {
@@ -302,6 +344,7 @@ put_new(struct wanted_order *wanted, struct err *err)
 	TRY(order_history_put(&people, wanted->is_ahead ? NULL : row->import->catalog,
 		&wanted->now, err));
 	import_documents_count(row->import, &wanted->now.facts);
+	TRY(warn_of_short(wanted, err));
 	TRY(field_text(record_field(&order_record, "placed_at"), &wanted->now.order,
 		(struct record_style){ 0 }, txn_arena(people.txn), &placed.new, err));
 	return import_tell_changes(row->import, &changes, row->sku, false, err);

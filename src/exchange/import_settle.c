@@ -198,8 +198,9 @@ name_staged(struct settling *settling, struct err *err)
 	TRY(catalog_carry_categories(import->catalog, err));
 	TRY(staged_sales_settle(import->catalog, &import->sales, err));
 	TRY(take_deferred(settling, err));
-	TRY(take_others(import, err));
+	/* An order among the others may hold what was counted. */
 	TRY(stock_counts_taken(import->txn, import->log.import, err));
+	TRY(take_others(import, err));
 	TRY(import_end(import, err));
 	settling->named = true;
 	return stage_name(import->txn, err);

@@ -18,7 +18,7 @@
  */
 #define ORDER_NUMBER_MAX UINT64_C(999999999999)
 #define HISTORY_QUANTITY_MAX 999999999
-#define HISTORY_LINES_MAX 10000
+#define HISTORY_LINES_MAX 4000
 
 struct order_history {
 	struct order order;

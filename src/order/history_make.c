@@ -255,6 +255,8 @@ fill_total(struct txn *txn, struct order *order, const char *key,
 
 	memcpy(&given, field_at(field, order), sizeof(given));
 	memcpy(&right, field_at(field, sum), sizeof(right));
+	if (right > MONEY_MAX || right < -MONEY_MAX)
+		return fail(err, ST_BAD_DATA, "the %s is too large", key);
 	if (given != NUMBER_NONE && given != right) {
 		TRY(order_money_text(txn, order, right, &text, err));
 		return fail(err, ST_BAD_DATA, "the %s is not what it comes to (%s)",
@@ -302,6 +304,18 @@ check_head(const struct order *order, struct err *err)
 	return ST_OK;
 }
 
+static enum status
+check_shipping(const struct quote_shipping *shipping, struct err *err)
+{
+	if (shipping->price >= 0 && shipping->discount >= 0 &&
+		shipping->discount <= shipping->price && shipping->tax_added >= 0 &&
+		shipping->tax_included >= 0)
+		return ST_OK;
+	return fail(err, ST_BAD_DATA,
+		"shipping costs less than nothing, or has a discount that is more "
+		"than its price");
+}
+
 enum status
 order_history_complete(struct txn *txn, const struct history_given *given,
 	struct order_history *history, struct err *err)
@@ -310,6 +324,7 @@ order_history_complete(struct txn *txn, const struct history_given *given,
 
 	TRY(check_head(order, err));
 	TRY(check_lines(order, err));
+	TRY(check_shipping(&order->shipping, err));
 	TRY(order_history_number(history, err));
 	TRY(fill(txn, order, err));
 	if (!given->facts)

@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <string.h>
 
 #include "order/order_store.h"
@@ -37,6 +38,12 @@ order_seal_note_of(const struct people *people, const struct order *order,
 	struct privacy privacy = { 0 };
 	enum status status;
 
+	if (order->customer == 0 && note[0])
+		return fail(err, ST_REFUSED,
+			"order %" PRIu64
+			" is nobody's: it takes no note and no invoice, which are "
+			"sealed with a customer's key",
+			order->number);
 	TRY(privacy_open(
 		people->txn, people->shop_key, order->customer, &privacy, err));
 	status = privacy_seal(&privacy, note_place(order, fact), note,

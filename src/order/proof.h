@@ -4,11 +4,13 @@
 #include "order/order.h"
 
 /* The proof of stock and orders, as trust.md's list: stock = movements, no stock
- * below zero, held = open orders' lines, order total = its parts, sums = facts,
+ * below zero, held = open orders' lines, order total = its parts, an order's customer
+ * is there, sums = facts,
  * never more shipped than ordered, given back than shipped or refunded than paid,
  * invoices and credit notes without gaps, holds = what is due, movements = parcels
- * and returns, roll-ups = orders, coupon uses = orders, derived rows ↔ orders,
- * checkout keys and carts that name no order that is not there. Calls fault for each.
+ * and returns that no import brought, roll-ups = orders, coupon uses = orders,
+ * derived rows ↔ orders, checkout keys and carts that name no order that is not
+ * there. Calls fault for each.
  */
 typedef void order_fault_fn(
 	void *arg, const char *kind, const char *subject, const char *message);

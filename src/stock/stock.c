@@ -294,7 +294,7 @@ stock_hold_promised(struct catalog *catalog, const struct stock_line *line,
 {
 	TRY(level_get(catalog_txn(catalog), line->sku, level, err));
 	level->held += line->quantity;
-	return level_put(catalog, line->sku, level, err);
+	return put_level(catalog, line->sku, level, err);
 }
 
 static enum status

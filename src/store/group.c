@@ -199,7 +199,8 @@ run_member(struct txn *txn, const struct job *job, struct err *err)
 bool
 group_takes(const struct store *store, const struct job *job)
 {
-	return store_group_is_pending(store) || (store->group.open && job->keep);
+	return store_group_is_pending(store) ||
+	       (store->group.open && job->keep && !job->staging);
 }
 
 enum status
@@ -217,7 +218,8 @@ group_run(struct store *store, struct arena *arena, const struct job *job,
 		.member = job->write,
 	};
 
-	invariant(!store->running);
+	/* Who stages has transactions of its own. */
+	invariant(!store->running && !job->staging);
 	if (job->write && store_group_is_over(store))
 		TRY(store_group_settle(store, err));
 	if (!store_group_is_pending(store))

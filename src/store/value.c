@@ -142,14 +142,17 @@ slice_count(struct slice *slice, enum table table, const uint8_t *room, size_t s
 }
 
 /* Who stages leaves the set in use alone till the end. */
-static unsigned
-table_written(struct txn *txn, enum table table)
+static enum status
+begin_write(struct txn *txn, enum table table, struct bytes key, unsigned *used,
+	struct err *err)
 {
+	expect_key(key);
 	invariant(txn->job->write);
 	invariant(!txn->job->slice || !table_infos[table].twice ||
 		  txn->set == SET_STAGED);
 	txn->writes++;
-	return table_used(txn, table);
+	*used = table_used(txn, table);
+	return txn->member ? group_keep(txn, *used, key, err) : ST_OK;
 }
 
 enum status
@@ -157,13 +160,12 @@ txn_put(struct txn *txn, enum table table, struct bytes key, struct bytes value,
 	struct err *err)
 {
 	uint64_t sum = value_sum(table, key, value);
+	unsigned used;
 	uint8_t *room;
 
-	expect_key(key);
-	if (txn->member)
-		TRY(group_keep(txn, table_used(txn, table), key, err));
-	TRY(txn->type->reserve(txn->engine, table_written(txn, table), key,
-		value.size + SUM_SIZE, &room, err));
+	TRY(begin_write(txn, table, key, &used, err));
+	TRY(txn->type->reserve(
+		txn->engine, used, key, value.size + SUM_SIZE, &room, err));
 	if (value.size > 0)
 		memcpy(room, value.data, value.size);
 	put_u64(room + value.size, sum);
@@ -177,11 +179,12 @@ txn_append(struct txn *txn, enum table table, struct bytes key, struct bytes val
 	struct err *err)
 {
 	uint64_t sum = value_sum(table, key, value);
+	unsigned used;
 	uint8_t *room;
 
-	expect_key(key);
-	TRY(txn->type->append(txn->engine, table_written(txn, table), key,
-		value.size + SUM_SIZE, &room, err));
+	TRY(begin_write(txn, table, key, &used, err));
+	TRY(txn->type->append(
+		txn->engine, used, key, value.size + SUM_SIZE, &room, err));
 	if (value.size > 0)
 		memcpy(room, value.data, value.size);
 	put_u64(room + value.size, sum);
@@ -194,13 +197,12 @@ enum status
 txn_delete(struct txn *txn, enum table table, struct bytes key, bool *found,
 	struct err *err)
 {
-	expect_key(key);
-	if (txn->member)
-		TRY(group_keep(txn, table_used(txn, table), key, err));
+	unsigned used;
+
+	TRY(begin_write(txn, table, key, &used, err));
 	if (txn->job->slice)
 		txn->job->slice->bytes += PAGE;
-	return txn->type->delete (
-		txn->engine, table_written(txn, table), key, found, err);
+	return txn->type->delete (txn->engine, used, key, found, err);
 }
 
 enum status
