@@ -48,7 +48,7 @@ catalog()
 		name="Thing $((i % 7)) of kind $((i % 3))"
 		[ "$i" -ge "$(($1 + $3))" ] || name+=" $4"
 		echo "  - { sku: SKU-$i, name: '$name', price: '$i.50'," \
-			"stock: $((i + ($i < $1 + $3))), brand: Maker $((i % 5))," \
+			"stock: $((i + (i < $1 + $3))), brand: Maker $((i % 5))," \
 			"category: Top $((i % 4))/Under $((i % 6))," \
 			"description: 'A thing that is described at some length'," \
 			"barcode: '40000000$((10000 + i))' }"

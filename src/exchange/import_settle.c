@@ -110,7 +110,20 @@ run(struct txn *txn, void *arg, struct err *err)
 	return status;
 }
 
-/* Takes over what was noted, as it is in use, into the staged set. */
+/* What is known of a product that somebody else took out is its number alone. */
+static enum status
+add_rows_by_id(struct settling *settling, uint64_t id, struct err *err)
+{
+	struct import *import = settling->import;
+	uint32_t row = 0;
+
+	for (; import_rows_find(&import->rows, id, &row); row++)
+		TRY(import_list_add(&settling->rows, row, err));
+	return ST_OK;
+}
+
+/* Takes over what was noted, as it is in use, into the staged set. What was taken out
+ * between the reading of its row and the copy is in neither. */
 static enum status
 carry_notes(struct settling *settling, struct err *err)
 {
@@ -123,6 +136,8 @@ carry_notes(struct settling *settling, struct err *err)
 		import->txn, settling->ids, NOTES_MAX, &settling->notes, err));
 	for (i = 0; i < settling->notes; i++) {
 		TRY(catalog_carry(import->catalog, ids[i], &names, err));
+		if (names.count == 0)
+			TRY(add_rows_by_id(settling, ids[i], err));
 		TRY(add_rows_of(import, &names, &settling->rows, err));
 	}
 	return ST_OK;
@@ -245,18 +260,15 @@ settle_staged(struct import *import, struct err *err)
 	return status;
 }
 
-/* What is known of a product that somebody else took out is its number alone. */
 static enum status
 add_rows_of_product(struct settling *settling, uint64_t id, struct err *err)
 {
 	struct import *import = settling->import;
 	struct product product;
-	uint32_t row = 0;
 	bool found;
 	size_t i;
 
-	for (; import_rows_find(&import->rows, id, &row); row++)
-		TRY(import_list_add(&settling->rows, row, err));
+	TRY(add_rows_by_id(settling, id, err));
 	TRY(product_by_id(import->txn, id, &product, &found, err));
 	if (!found)
 		return ST_OK;
