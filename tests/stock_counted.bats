@@ -28,10 +28,10 @@ import_large()
 		for ((i = 1; i <= 30; i++)); do
 			echo "  - { sku: N$i, name: New $i, price: $((RANDOM + i)), stock: 4, description: x$padding }"
 		done
-	} >large.yaml
-	shop admin import large.yaml --json
+	} >"$BATS_TEST_TMPDIR/large.yaml"
+	shop admin import "$BATS_TEST_TMPDIR/large.yaml" --json
 	assert_json .rejected 0
-	cp "$output_file" imported.json
+	cp "$output_file" "$BATS_TEST_TMPDIR/imported.json"
 	shop admin stats --json
 	assert_json '[.items[] | select(.table == "counted").entries > 1][0]' true
 }
@@ -56,9 +56,9 @@ assert_moved()
 	shop admin stock log MUG -n 1 --json
 	assert_json '"\(.count) \(.items[0].number)"' '1 2'
 	shop admin export
-	cp "$output_file" out.yaml
-	grep -q 'stock: 9' out.yaml
-	shop admin import out.yaml --json
+	cp "$output_file" "$BATS_TEST_TMPDIR/out.yaml"
+	grep -q 'stock: 9' "$BATS_TEST_TMPDIR/out.yaml"
+	shop admin import "$BATS_TEST_TMPDIR/out.yaml" --json
 	assert_json '"\(.new) \(.changed)"' '0 0'
 	assert_sound
 }
@@ -111,7 +111,7 @@ assert_moved()
 	place MUG=10
 	place MUG=20
 	import_large MUG=15
-	grep -q 'less than orders hold, short is 1002' imported.json
+	grep -q 'less than orders hold, short is 1002' "$BATS_TEST_TMPDIR/imported.json"
 	assert_stock MUG 15/30/0
 	assert_sound
 }
