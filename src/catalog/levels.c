@@ -44,14 +44,32 @@ levels_find(const struct levels *levels, const char *sku)
 	return slot->hash > 0 ? slot->left : 0;
 }
 
-static void
-put(struct levels *levels, uint64_t hash, int64_t left)
+static enum status
+grow(struct levels *levels, struct err *err)
 {
-	*find_slot(levels, hash) = (struct level_slot){ hash, left };
+	struct levels grown = { .arena = levels->arena, .size = 2 * levels->size };
+	enum status status = ARENA_NEW(&grown.arena, grown.size, &grown.slots, err);
+
+	levels->arena = grown.arena;
+	TRY(status);
+	grown.count = levels->count;
+	for (size_t i = 0; i < levels->size; i++)
+		if (levels->slots[i].hash > 0)
+			*find_slot(&grown, levels->slots[i].hash) = levels->slots[i];
+	*levels = grown;
+	return ST_OK;
 }
 
-/* Neither table gets rows while it is read that are not noted, so a few more are
- * enough. */
+static enum status
+put(struct levels *levels, uint64_t hash, int64_t left, struct err *err)
+{
+	struct level_slot *slot = find_slot(levels, hash);
+
+	levels->count += slot->hash == 0;
+	*slot = (struct level_slot){ hash, left };
+	return levels->count < levels->size / 8 * 7 ? ST_OK : grow(levels, err);
+}
+
 static enum status
 make_room(struct txn *txn, void *arg, struct err *err)
 {
@@ -62,6 +80,7 @@ make_room(struct txn *txn, void *arg, struct err *err)
 	TRY(txn_table_stat(txn, TABLE_LEVEL, &level, err));
 	TRY(txn_table_stat(txn, TABLE_COUNTED, &counted, err));
 	arena_free(&levels->arena);
+	levels->count = 0;
 	for (levels->size = 1024;
 		levels->size / 4 * 3 < level.entries + counted.entries;)
 		levels->size *= 2;
@@ -105,7 +124,8 @@ read_levels(struct txn *txn, void *arg, struct err *err)
 		if (!reading->more)
 			break;
 		TRY(record_decode(&level_record, value, arena, &level, err));
-		put(reading->levels, hash_of(sku), level.on_hand - level.held);
+		TRY(put(reading->levels, hash_of(sku), level.on_hand - level.held,
+			err));
 		go_on_behind(reading, sku);
 		arena_rewind(arena, mark);
 	}
@@ -127,8 +147,7 @@ put_count(struct txn *txn, struct reading *reading, struct bytes sku, int64_t on
 			&text, err));
 		TRY(level_get_stored(txn, text, &level, err));
 	}
-	put(reading->levels, hash, on_hand - level.held);
-	return ST_OK;
+	return put(reading->levels, hash, on_hand - level.held, err);
 }
 
 static enum status

@@ -17,6 +17,7 @@ struct levels {
 	struct arena arena;
 	struct level_slot *slots;
 	size_t size; /* a power of two, or 0 */
+	size_t count;
 };
 /* Of the staged set, in slices. */
 enum status levels_read(struct stage *stage, struct levels *levels, struct err *err);
