@@ -72,13 +72,13 @@ YAML
 	shop admin import again.yaml
 	shop admin import again.yaml --json
 	assert_json '"\(.new) \(.changed) \(.unchanged)"' '0 0 1'
-	refused 'order 7 is there already, with another country' < <(
+	refused 'order 7 is there already, and its '"'country'"' differs' < <(
 		order_of 'customer: 5, country: DE')
-	refused 'order 7 is there already, with another customer' < <(order_of 'customer: 6')
-	refused 'order 7 is there already, with another lines' <<'YAML'
+	refused 'order 7 is there already, and its '"'customer'"' differs' < <(order_of 'customer: 6')
+	refused 'order 7 is there already, and its '"'lines'"' differs' <<'YAML'
 orders: [ { order: 7, lines: [ { sku: A, quantity: 2, unit_price: "2.50" } ] } ]
 YAML
-	refused 'order 7 is there already, with another state' < <(order_of 'state: placed')
+	refused 'order 7 is there already, and its '"'state'"' differs' < <(order_of 'state: placed')
 	assert_sound
 }
 
@@ -201,7 +201,7 @@ YAML
 	assert_json '"\(.unchanged)"' 650
 	sed 's/order: 77,.*/order: 77, placed_at: 2026-01-02 }/' large.yaml >bad.yaml
 	shop -65 admin import bad.yaml
-	assert_error -p 'order 77 is there already, with another placed_at'
+	assert_error -p 'order 77 is there already, and its '"'placed_at'"' differs'
 }
 
 @test "rows of orders that cannot be are refused with their reason" {
@@ -220,10 +220,12 @@ YAML
 	refused "the total is not what it comes to (2.50 GBP)" < <(order_of 'total: "2.49"')
 	refused 'an order without a customer has no name, phone, address or note' < <(order_of 'name: Ada')
 	refused "it holds a payment card's number, which is never kept" < <(order_of 'customer: 5, address: "4111 1111 1111 1111"')
+	refused "it waits for its money until a time ('due_at'), and is not open" < <(order_of 'due_at: 2020-06-01')
 	refused "no customer 'eve@example.org'" < <(order_of 'customer: eve@example.org')
 	refused 'lines is a text where a list of maps is meant' <<<'orders: [ { order: 5, placed_at: 2020-01-01, lines: A } ]'
 	for line in '{ sku: A, quantity: 0, unit_price: 1 }|the quantity of '"'A'"' is not from 1 to 999999999' \
 		'{ sku: A, quantity: 1 }|'"'A'"' needs a unit_price' \
+		'{ sku: A, quantity: 1, unit_price: -1 }|the unit_price of '"'A'"' is below zero' \
 		'{ quantity: 1, unit_price: 1 }|the SKU '"''" \
 		'{ sku: A, quantity: 1, unit_price: "0.001" }|unit_price '"'0.001'"' has more decimals than the shop'"'s"' currency has (2)' \
 		'{ sku: A, quantity: 1.5, unit_price: 1 }|quantity '"'1.5'"' is not a whole number' \
@@ -338,6 +340,9 @@ YAML
 	refused "customer 'C5' is there twice, first on line 1" <<<'customers: [ { customer: 5 }, { customer: C5 } ]'
 	refused "customer 'C1001' has the phone number '$ada'" <<<"customers: [ { customer: 5, phone: '$ada' } ]"
 	refused 'the password is no hash by Argon2id' <<<'customers: [ { customer: 5, password: secret } ]'
+	for cost in m=99999999,t=1 m=8,t=999999999 m=1,t=1; do
+		refused 'the password is no hash by Argon2id' <<<"customers: [ { customer: 5, password: '\$argon2id\$v=19\$$cost,p=1\$J2FglZIhHkCqNkMvzPJpfw\$lUtOl5QxH31Ftr6rRmizUgx6druvbwCNfJUkJCgqTLU' } ]"
+	done
 	refused 'a customer who was erased has nothing personal' <<<'customers: [ { customer: 5, erased: yes, name: Eve } ]'
 	refused 'was erased elsewhere, not here' <<<'customers: [ { customer: C1001, erased: yes, name: null, phone: null, address: null } ]'
 	refused 'payment methods are not numbered upward' <<<'customers: [ { customer: 5, payment_methods: [ { method: test } ] } ]'
@@ -383,5 +388,8 @@ CSV
 		'C5 12.90 4.90 Cup, blue'
 	shop admin order show 8 --json
 	assert_json .total -2.50
+	printf 'order,placed_at,sku,quantity,unit_price\n,2020-05-01,A,1,2\n' >bad.csv
+	shop -65 admin import bad.csv
+	assert_error -p "bad.csv:2:13: A: 'sku' needs 'order' in the same row"
 	assert_sound
 }

@@ -8,6 +8,7 @@
 #include "account/customer_store.h"
 #include "account/login.h"
 #include "account/wallet_moving.h"
+#include "base/crypto.h"
 
 static const struct field moving_customer_fields[] = {
 	{ FIELD(1, FIELD_TEXT, struct moving_customer, password) },
@@ -125,11 +126,11 @@ check_password(const char *hash, struct err *err)
 	if (strlen(hash) > CREDENTIAL_HASH_SIZE_MAX)
 		return fail(err, ST_BAD_DATA, "the password is longer than %d bytes",
 			CREDENTIAL_HASH_SIZE_MAX);
-	if (strncmp(hash, "$argon2id$", strlen("$argon2id$")) == 0)
+	if (password_hash_is_usable(hash))
 		return ST_OK;
 	return fail(err, ST_BAD_DATA,
 		"the password is no hash by Argon2id ('$argon2id$...'), as "
-		"crypto_pwhash_str makes it");
+		"crypto_pwhash_str makes it, with up to 1 GiB and 64 passes");
 }
 
 static enum status

@@ -74,6 +74,9 @@ enum status password_hash(const struct secret *password,
 enum status password_verify(const char *hash, const struct secret *password,
 	enum password_strength strength, bool *matches, bool *outdated,
 	struct err *err);
+/* Whether it is a hash that can be verified, with no more than 1 GiB and 64 passes.
+ */
+bool password_hash_is_usable(const char *hash);
 /* A key from a passphrase and a salt of 16 bytes, with the staff strength. */
 enum status password_key(const struct secret *password, const uint8_t salt[16],
 	struct secret *key, struct err *err);

@@ -88,6 +88,14 @@ parse_hash(const char *text, struct stored_hash *hash)
 		       text + SALT_TEXT_SIZE + 1, KEY_TEXT_SIZE, hash->key, KEY_SIZE);
 }
 
+bool
+password_hash_is_usable(const char *hash)
+{
+	struct stored_hash stored;
+
+	return parse_hash(hash, &stored);
+}
+
 /* libsodium's own comparison cannot tell a wrong password from too little memory,
  * which must not count as an attempt. */
 enum status

@@ -29,6 +29,7 @@ struct build {
 	const struct csv_file *file;
 	const struct sheet_file *columns;
 	struct csv_tree tree;
+	bool grouped; /* the rows name the item that they are lines of */
 	struct item_node *root;
 	struct item_node *lines; /* the list, NULL before the first */
 	struct item_node *line;  /* of the row at hand, NULL where it is none */
@@ -439,8 +440,9 @@ add_cell(struct build *build, const struct csv_cell *cell, size_t index,
 
 	if (known->level == CSV_LINE && !build->line && known->kind != CSV_OPTION)
 		return fail_at(err, build->file->name, cell->line, cell->column,
-			"'%s' needs a '%s' in the same row", known->name,
-			build->columns->sheet->line);
+			"'%s' needs '%s' in the same row", known->name,
+			build->grouped ? build->columns->sheet->line
+				       : build->columns->sheet->group);
 	switch (known->kind) {
 	case CSV_SKIPPED:
 		return ST_OK;
@@ -476,13 +478,13 @@ begin_line(struct build *build, const struct csv_cell *cell, struct err *err)
 }
 
 static enum status
-add_row(struct build *build, const struct csv_row *row, bool grouped, struct err *err)
+add_row(struct build *build, const struct csv_row *row, struct err *err)
 {
 	const struct csv_cell *line = csv_cell_at(row, build->columns->line);
 	size_t i;
 
 	build->line = NULL;
-	if (grouped && line && line->size > 0)
+	if (build->grouped && line && line->size > 0)
 		TRY(begin_line(build, line, err));
 	for (i = 0; i < row->count; i++)
 		if (row->cells[i].size > 0)
@@ -519,15 +521,15 @@ csv_sheet_build(const struct csv_file *file, const struct csv_rows *rows,
 	const struct sheet_file *columns = file->state;
 	struct build build = { .file = file,
 		.columns = columns,
-		.tree = { .file = file, .arena = arena } };
-	bool grouped = *csv_text_at(&rows->rows[0], columns->group) != '\0';
+		.tree = { .file = file, .arena = arena },
+		.grouped = *csv_text_at(&rows->rows[0], columns->group) != '\0' };
 	size_t i;
 
 	TRY(csv_root(&build.tree, &rows->rows[0].cells[0], &build.root, err));
-	if (grouped)
+	if (build.grouped)
 		find_own_options(&build, rows);
 	for (i = 0; i < rows->count; i++)
-		TRY(add_row(&build, &rows->rows[i], grouped, err));
+		TRY(add_row(&build, &rows->rows[i], err));
 	*node = build.root;
 	return ST_OK;
 }

@@ -208,8 +208,8 @@ refuse_changed(const struct wanted_order *wanted, const char *field, struct err 
 
 	return import_check(wanted->row,
 		fail(err, ST_EXISTS,
-			"order %s is there already, with another %s (an order never "
-			"changes)",
+			"order %s is there already, and its '%s' differs (an order "
+			"never changes)",
 			wanted->row->sku, field),
 		import_at(node ? node : map), err);
 }

@@ -28,8 +28,14 @@ check_line(const struct order_line *line, bool credit, struct err *err)
 			"some pieces were sold and others, such as '%s', came back "
 			"(make two orders of it)",
 			line->sku);
-	if (line->unit_price == NUMBER_NONE || line->unit_price < 0)
+	if (line->unit_price == NUMBER_NONE)
 		return fail(err, ST_BAD_DATA, "'%s' needs a unit_price", line->sku);
+	if (line->unit_price < 0)
+		return fail(err, ST_BAD_DATA,
+			"the unit_price of '%s' is below zero (of what came back, "
+			"the "
+			"quantity is)",
+			line->sku);
 	return ST_OK;
 }
 
@@ -93,6 +99,10 @@ check_open(const struct order *order, struct err *err)
 	const struct order_line *lines = order->lines.items;
 	size_t i;
 
+	if (order->state != ORDER_PLACED && order->due_at != 0)
+		return fail(err, ST_BAD_DATA,
+			"it waits for its money until a time ('due_at'), and is not "
+			"open");
 	if (order->state != ORDER_PLACED)
 		return ST_OK;
 	if (order_is_credit(order))
