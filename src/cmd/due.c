@@ -1,7 +1,6 @@
 #include "cmd/due.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "base/process.h"
@@ -249,15 +248,6 @@ look_ahead(struct txn *txn, void *arg, struct err *err)
 	return ST_OK;
 }
 
-/* The lock of writers is unfair: who goes on at once keeps others out. */
-static void
-give_way(void)
-{
-	static const struct timespec moment = { 0, 1000000 };
-
-	nanosleep(&moment, NULL);
-}
-
 static enum status
 apply_rounds(struct context *context, struct progress *progress, struct err *err)
 {
@@ -269,7 +259,7 @@ apply_rounds(struct context *context, struct progress *progress, struct err *err
 		TRY(write_round(&round, store_write, err));
 		priced += round.priced;
 		progress_step(progress, priced, priced);
-		give_way();
+		store_give_way(context->store);
 	} while (round.more);
 	return ST_OK;
 }

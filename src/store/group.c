@@ -1,5 +1,4 @@
 #include <string.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "store/private.h"
@@ -55,7 +54,6 @@ end_turn(struct store *store)
 {
 	store->group.engine = NULL;
 	turn_give(&store->turn);
-	store->group.ended = clock_monotonic();
 }
 
 /* No member can be run again, so that what is refused is lost, whether or not the
@@ -87,16 +85,6 @@ store_group_give_up(struct store *store)
 	end_turn(store);
 }
 
-/* The lock of writers is unfair: who goes on at once keeps others out. */
-static void
-give_way(const struct store *store)
-{
-	static const struct timespec moment = { 0, GROUP_PAUSE * 1000 };
-
-	if (clock_monotonic() - store->group.ended < GROUP_PAUSE)
-		nanosleep(&moment, NULL);
-}
-
 static enum status
 begin_pending(struct store *store, struct err *err)
 {
@@ -107,7 +95,7 @@ begin_pending(struct store *store, struct err *err)
 	if (!store->group.kept.newest)
 		TRY(arena_take(&store->group.kept, 1, 1, &first, err));
 	store->group.none_kept = arena_mark(&store->group.kept);
-	give_way(store);
+	store_give_way(store);
 	TRY(turn_take(&store->turn, store->wait, err));
 	status = store->type->begin(store->engine, true, &store->group.engine, err);
 	if (status != ST_OK)

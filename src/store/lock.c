@@ -17,6 +17,10 @@
 
 #define HOLDER_SIZE 32
 
+/* Who waits for the turn has a shared lock on this byte of write.lock, behind all
+ * that is in it. */
+#define WAITING_BYTE 4096
+
 static enum status
 refuse_open(const char *path, int errno_value, struct err *err)
 {
@@ -220,6 +224,29 @@ say_busy(const struct turn *turn, struct err *err)
 		(long long)seconds, seconds == 1 ? "" : "s");
 }
 
+static int
+lock_waiting(const struct turn *turn, short type, int command)
+{
+	struct flock byte = { .l_type = type,
+		.l_whence = SEEK_SET,
+		.l_start = WAITING_BYTE,
+		.l_len = 1 };
+
+	return fcntl(turn->fd, command, &byte);
+}
+
+/* That it cannot be seen to wait only makes it wait longer. */
+static enum status
+wait_for_turn(struct turn *turn, int64_t wait, bool *taken, struct err *err)
+{
+	enum status status;
+
+	(void)lock_waiting(turn, F_RDLCK, F_OFD_SETLK);
+	status = lock_take(turn->fd, wait, taken, err);
+	(void)lock_waiting(turn, F_UNLCK, F_OFD_SETLK);
+	return status;
+}
+
 enum status
 turn_take(struct turn *turn, int64_t wait, struct err *err)
 {
@@ -228,11 +255,33 @@ turn_take(struct turn *turn, int64_t wait, struct err *err)
 	if (!turn->folder)
 		return ST_OK;
 	TRY(turn_open(turn, err));
-	TRY(lock_take(turn->fd, wait, &taken, err));
+	TRY(lock_take(turn->fd, 0, &taken, err));
+	if (!taken && wait > 0)
+		TRY(wait_for_turn(turn, wait, &taken, err));
 	if (!taken)
 		return say_busy(turn, err);
 	leave_name(turn);
 	return ST_OK;
+}
+
+void
+turn_give_way(struct turn *turn)
+{
+	int64_t deadline = clock_monotonic() + TURN_WAY_MAX;
+	struct alarm_clock alarm_clock;
+	struct err ignored;
+
+	if (turn->fd < 0)
+		return;
+	if (lock_waiting(turn, F_WRLCK, F_OFD_SETLK) != 0 &&
+		alarm_set(&alarm_clock, TURN_WAY_MAX, &ignored) == ST_OK) {
+		while (lock_waiting(turn, F_WRLCK, F_OFD_SETLKW) != 0 &&
+			errno == EINTR && signal_check(&ignored) == ST_OK &&
+			clock_monotonic() < deadline)
+			continue;
+		alarm_stop(&alarm_clock);
+	}
+	(void)lock_waiting(turn, F_UNLCK, F_OFD_SETLK);
 }
 
 void

@@ -35,6 +35,12 @@ struct turn {
 /* Waits for the turn at most wait microseconds, then ST_BUSY. */
 enum status turn_take(struct turn *turn, int64_t wait, struct err *err);
 void turn_give(struct turn *turn);
+/* For who takes one turn after the other: flock wakes those who wait, but does not
+ * keep the lock for them, so that who goes on at once is there first. Returns when
+ * all who waited at the call have had their turn, or TURN_WAY_MAX is over. A system
+ * call where nobody waits. */
+#define TURN_WAY_MAX ((int64_t)100 * 1000) /* microseconds */
+void turn_give_way(struct turn *turn);
 void turn_close(struct turn *turn);
 
 #endif

@@ -23,7 +23,6 @@ struct group {
 	bool rehearsed;
 	struct engine_txn *engine; /* NULL: nothing is pending */
 	int64_t since;             /* when that was begun */
-	int64_t ended;             /* when the last one was over */
 	uint64_t lost;
 	uint64_t settled;
 	/* What the member that runs has replaced, in memory that is used again. */

@@ -1,7 +1,6 @@
 #include "store/stage.h"
 
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -108,7 +107,6 @@ adapt(struct stage *stage, const struct slice *slice)
 enum status
 stage_slice(struct stage *stage, txn_fn *fn, void *arg, struct err *err)
 {
-	const struct timespec pause = { 0, STAGE_PAUSE * 1000 };
 	struct slice slice = { .bytes_max = stage->bytes_max };
 	struct job job = {
 		.fn = fn,
@@ -123,7 +121,7 @@ stage_slice(struct stage *stage, txn_fn *fn, void *arg, struct err *err)
 	TRY(store_run(stage->store, stage->arena, &job, err));
 	adapt(stage, &slice);
 	store_forget(stage->store);
-	nanosleep(&pause, NULL);
+	store_give_way(stage->store);
 	return ST_OK;
 }
 

@@ -17,12 +17,10 @@
  * stage_open, in slices, and never by anybody else.
  *
  * A slice is a transaction of at most STAGE_SLICE_TIME that takes its turn like any
- * other; between two slices there is a pause of STAGE_PAUSE, so that whoever else
- * writes gets a turn. How much a slice may write is bounded, too, by how long the
- * commits before it took.
+ * other; between two slices whoever waits to write gets a turn. How much a slice may
+ * write is bounded, too, by how long the commits before it took.
  */
 #define STAGE_SLICE_TIME ((int64_t)50 * 1000) /* microseconds */
-#define STAGE_PAUSE ((int64_t)1000)
 
 struct stage;
 
@@ -39,8 +37,8 @@ void stage_close(struct stage *stage);
 
 /* One slice: as store_write, but fn's transaction reads and writes the staged set in
  * place of the one in use. fn should end once stage_slice_over says so. It is run
- * again only if nothing was done, as store_write says. Followed by the pause. Asks
- * signal_check first. */
+ * again only if nothing was done, as store_write says. Asks signal_check
+ * first. */
 enum status stage_write(struct stage *stage, txn_fn *fn, void *arg, struct err *err);
 /* False in every transaction but a slice. */
 bool stage_slice_over(const struct txn *txn);

@@ -365,3 +365,9 @@ store_forget(struct store *store)
 	store->forgot_at = now;
 	store->type->forget(store->engine);
 }
+
+void
+store_give_way(struct store *store)
+{
+	turn_give_way(&store->turn);
+}

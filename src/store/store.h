@@ -98,11 +98,10 @@ enum status store_rehearse(struct store *store, struct arena *arena, txn_fn *fn,
  * A group whose commit fails is lost: nothing of it was done, except after an ST_IO
  * whose message says that the state is unknown. store_group_losses counts these, for
  * who heard of it through another call: a member that finds that the group has had
- * the turn for GROUP_TIME settles it before it begins. Between two groups there is a
- * pause of GROUP_PAUSE, so that others get a turn.
+ * the turn for GROUP_TIME settles it before it begins. Between two groups whoever
+ * waits gets a turn.
  */
 #define GROUP_TIME ((int64_t)40 * 1000) /* microseconds */
-#define GROUP_PAUSE ((int64_t)1000)
 void store_group_open(struct store *store);
 /* As store_group_open, but of a group that can only be given up: it is never over. */
 void store_group_rehearse(struct store *store);
@@ -118,6 +117,10 @@ void store_group_give_up(struct store *store);
 uint64_t store_group_losses(const struct store *store);
 /* How many were settled, with something in them. */
 uint64_t store_group_settled(const struct store *store);
+
+/* For who writes again and again: lets whoever waits to write by now go first, for a
+ * tenth of a second at most. */
+void store_give_way(struct store *store);
 
 /* The command's arena, for what a callback hands out. */
 struct arena *txn_arena(struct txn *txn);
