@@ -165,11 +165,16 @@ YAML
 @test "the errors of a header have the column's place" {
 	import_refused "1:10: unknown column 'pirce' (did you mean 'price'?)" <<<'sku,name,pirce'
 	import_refused "1:10: the column 'Name' is there twice" <<<'sku,name,Name'
-	import_refused "1:5: a column without a name" <<<'sku,,name'
+	import_refused "2:3: X: 'x' is in a column without a name" <<<$'sku,,name\nX,x,n'
 	import_refused "1:5: an option cannot be called 'price': that is a column of its own" \
 		<<<'sku,option.price'
 	import_refused '1:1: no known columns' <<<'foo,bar'
 	import_refused '1:1: an empty file' </dev/null
+}
+
+@test "columns and rows that a spreadsheet left empty are none" {
+	shop --json admin import - <<<$',,,,\nsku,name,price,,\nA,a,1,,\n,,,,\n"","",,,\nB,b,2,,\n,,,,'
+	assert_json .new 2
 }
 
 @test "every error of a row has its line and column" {

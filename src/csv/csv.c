@@ -497,16 +497,41 @@ parse_row(struct csv_stream *stream, struct err *err)
 	return ST_OK;
 }
 
+static bool
+has_text(const struct csv_row *row)
+{
+	for (size_t i = 0; i < row->count; i++)
+		if (row->cells[i].size > 0)
+			return true;
+	return false;
+}
+
+static void
+begin_row(struct csv_stream *stream)
+{
+	*stream->row = (struct csv_row){ .place = { stream->base + stream->at,
+						 stream->line } };
+	stream->capacity = stream->row_size = 0;
+	stream->row_ended = stream->in_quotes = false;
+	begin_cell(stream);
+}
+
+/* The next that has a text. */
 static enum status
 read_row(struct csv_stream *stream, bool *found, struct err *err)
 {
-	TRY(skip_breaks(stream, found, err));
-	if (!*found)
-		return ST_OK;
-	stream->row->place =
-		(struct csv_place){ stream->base + stream->at, stream->line };
-	begin_cell(stream);
-	return parse_row(stream, err);
+	struct arena_mark mark = arena_mark(stream->arena);
+
+	for (;;) {
+		TRY(skip_breaks(stream, found, err));
+		if (!*found)
+			return ST_OK;
+		begin_row(stream);
+		TRY(parse_row(stream, err));
+		if (has_text(stream->row))
+			return ST_OK;
+		arena_rewind(stream->arena, mark);
+	}
 }
 
 enum status
@@ -522,8 +547,6 @@ csv_read_row(struct csv_stream *stream, struct arena *arena, struct csv_row *row
 	}
 	stream->arena = arena;
 	stream->row = &read;
-	stream->capacity = stream->row_size = 0;
-	stream->row_ended = stream->in_quotes = false;
 	stream->status = ST_OK;
 	stream->err = err;
 	status = read_row(stream, found, err);

@@ -11,9 +11,9 @@
 
 /*
  * A CSV file as a stream of rows, as RFC 4180 has them, strictly. Owner of libcsv.
- * Lines end with LF, CRLF or CR, the last one with or without; empty lines are none;
- * a BOM is skipped; quoted cells may have lines, which end with LF once read.
- * Memory is bounded by the limits.
+ * Lines end with LF, CRLF or CR, the last one with or without; empty lines, and
+ * those of nothing but empty cells, are none; a BOM is skipped; quoted cells may
+ * have lines, which end with LF once read. Memory is bounded by the limits.
  */
 #define CSV_CELL_SIZE_MAX ((size_t)1024 * 1024)
 #define CSV_ROW_SIZE_MAX ((size_t)4 * 1024 * 1024)

@@ -39,6 +39,10 @@ struct build {
 static const struct csv_known error_column = { CSV_ERROR_COLUMN, CSV_ITEM,
 	CSV_SKIPPED, NULL, NULL };
 
+/* A spreadsheet keeps columns that were emptied. */
+static const struct csv_known nameless_column = { "", CSV_ITEM, CSV_NAMELESS, NULL,
+	NULL };
+
 static bool
 has_rest(const struct csv_known *known)
 {
@@ -63,6 +67,8 @@ find_known(const struct csv_sheet *sheet, const char *title)
 	for (i = 0; i < sheet->known_count; i++)
 		if (names_column(&sheet->known[i], title))
 			return &sheet->known[i];
+	if (title[0] == '\0')
+		return &nameless_column;
 	return names_column(&error_column, title) ? &error_column : NULL;
 }
 
@@ -89,9 +95,6 @@ unknown_column(const struct csv_file *file, const struct csv_sheet *sheet,
 	const char *nearest;
 	size_t i;
 
-	if (title->size == 0)
-		return fail_at(err, file->name, title->line, title->column,
-			"a column without a name");
 	TRY(ARENA_NEW(file->arena, sheet->known_count + 1, &names, err));
 	for (i = 0; i < sheet->known_count; i++)
 		names[i] = sheet->known[i].name;
@@ -112,7 +115,7 @@ check_twice(const struct csv_file *file, const struct sheet_file *columns,
 	const struct column *now = &columns->columns[index];
 	size_t i;
 
-	for (i = 0; i < index; i++)
+	for (i = 0; i < index && now->known != &nameless_column; i++)
 		if (columns->columns[i].known == now->known &&
 			strcmp(columns->columns[i].key, now->key) == 0)
 			return fail_at(err, file->name, title->line, title->column,
@@ -446,6 +449,9 @@ add_cell(struct build *build, const struct csv_cell *cell, size_t index,
 	switch (known->kind) {
 	case CSV_SKIPPED:
 		return ST_OK;
+	case CSV_NAMELESS:
+		return fail_at(err, build->file->name, cell->line, cell->column,
+			"'%s' is in a column without a name", cell->text);
 	case CSV_MAP:
 		if (!clears)
 			return add_map(build, parent, cell, index, err);

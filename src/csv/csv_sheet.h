@@ -24,7 +24,8 @@ enum csv_kind {
 	CSV_OPTIONS, /* of an item a list of names, of a line entries that become keys
 		      * of the line */
 	CSV_SKIPPED,
-	CSV_OPTION, /* as CSV_ENTRY: one such key of the line */
+	CSV_NAMELESS, /* all its cells are empty */
+	CSV_OPTION,   /* as CSV_ENTRY: one such key of the line */
 };
 
 struct csv_known {
