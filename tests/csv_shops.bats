@@ -142,8 +142,8 @@ woo()
 	cat <<'CSV'
 ID,Type,SKU,Name,Published,"Is featured?","Visibility in catalog","Short description",Description,"Date sale price starts","Date sale price ends","Tax status","Tax class","In stock?",Stock,"Low stock amount","Backorders allowed?","Sold individually?","Weight (kg)","Length (cm)","Allow customer reviews?","Sale price","Regular price",Categories,Tags,Images,Parent,"Grouped products",Upsells,Position,"Attribute 1 name","Attribute 1 value(s)","Attribute 1 visible","Attribute 1 global","Attribute 2 name","Attribute 2 value(s)","Attribute 2 visible","Attribute 2 global"
 77,variation,,V-Neck T-Shirt - Green,1,0,visible,,,,,taxable,parent,0,,,0,0,0.75,,0,,20,,,,id:44,,,0,Color,Green,,1,,,,
-44,variable,woo-vneck,V-Neck T-Shirt,1,1,visible,"This is a <em>variable</em> product.","<p>Line one.</p><p>Line two.</p>",,,taxable,,1,,,0,0,0.5,24,1,,,"Clothing > Tshirts, Sale","blue, v-neck",https://example.com/a.jpg,,,,0,Color,"Blue, Green, Red",1,1,Material,"Cotton, Wool",1,0
-45,"simple, virtual",,'=Album,1,0,visible,,"Music &#8211; 15 tracks",2026-12-01,2026-12-31 23:59:59,none,,1,10,2,notify,0,,,1,"12,5000",15,Music,,"https://example.com/b.jpg, https://example.com/c.jpg",,,,3,,,,,,,,
+44,variable,woo-vneck,V-Neck T-Shirt,1,1,visible,"This is a <em>variable</em> product.","<p>Line one.</p>\n<p>Line two.</p>",,,taxable,,1,,,0,0,0.5,24,1,,,"Clothing > Tshirts, Sale","blue, v-neck",https://example.com/a.jpg,,,,0,Color,"Blue, Green, Red",1,1,Material,"Cotton, Wool",1,0
+45,"simple, virtual",,'=Album,1,0,visible,,"Music &#8211; 15 tracks\n\\nice",2026-12-01,2026-12-31 23:59:59,none,,1,10,2,notify,0,,,1,"12,5000",15,Music,,"https://example.com/b.jpg, https://example.com/c.jpg",,,,3,,,,,,,,
 76,variation,woo-vneck-red,V-Neck T-Shirt - Red,0,0,visible,,,,,taxable,reduced,1,5,,0,0,,,0,18,20,,,https://example.com/r.jpg,woo-vneck,,,0,Color,Red,,1,,,,
 CSV
 }
@@ -155,7 +155,7 @@ products:
   - sku: woo-45
     name: "=Album"
     category: Music
-    description: "Music – 15 tracks"
+    description: "Music – 15 tracks\n\\\\nice"
     stock: 10
     price: "15.00"
     sale_price: "12.50"

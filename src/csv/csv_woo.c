@@ -108,8 +108,8 @@ put_description(struct woo_item *product, struct err *err)
 	const char *first;
 	const char *text;
 
-	TRY(csv_shop_html(shop, WOO_SHORT, &first, err));
-	TRY(csv_shop_html(shop, WOO_DESCRIPTION, &text, err));
+	TRY(woo_html(shop, WOO_SHORT, &first, err));
+	TRY(woo_html(shop, WOO_DESCRIPTION, &text, err));
 	if (!first[0] && !text[0])
 		return ST_OK;
 	if (first[0] && text[0])

@@ -80,6 +80,9 @@ struct woo_item {
 /* A cell's text, without the apostrophe that guards it there as here; "" where there
  * is none. */
 const char *woo_text(const struct csv_shop *shop, size_t which);
+/* The same of HTML, as plain text. */
+enum status woo_html(
+	struct csv_shop *shop, size_t which, const char **text, struct err *err);
 struct csv_origin woo_origin(
 	const struct woo_item *product, const char *key, size_t which);
 

@@ -2,6 +2,7 @@
 
 #include "csv/csv_cell.h"
 #include "csv/csv_woo.h"
+#include "csv/html_text.h"
 
 /* The values that products and variations of WooCommerce have alike. */
 #define MILLIGRAMS_OF_KILOGRAM 1000000
@@ -27,6 +28,26 @@ woo_text(const struct csv_shop *shop, size_t which)
 	const struct csv_cell *cell = csv_shop_cell(shop, which);
 
 	return cell ? csv_unguard(cell->text) : "";
+}
+
+/* Its exporter writes the end of a line as a backslash and an n. */
+enum status
+woo_html(struct csv_shop *shop, size_t which, const char **text, struct err *err)
+{
+	const char *from = woo_text(shop, which);
+	size_t size = 0;
+	char before = '\0';
+	char *html;
+
+	TRY(ARENA_NEW(shop->tree.arena, strlen(from) + 1, &html, err));
+	for (; *from; from++) {
+		bool ends_line = before != '\\' && strncmp(from, "\\n", 2) == 0;
+
+		before = *from;
+		html[size++] = ends_line ? '\n' : *from;
+		from += ends_line ? 1 : 0;
+	}
+	return html_to_text(shop->tree.arena, html, size, text, err);
 }
 
 struct csv_origin
