@@ -21,6 +21,9 @@ enum status contact_claim(const struct people *people, struct contact contact,
 	uint64_t customer, struct err *err);
 enum status contact_release(
 	const struct people *people, struct contact contact, struct err *err);
+/* Gives a customer a contact in the place of an old one, which becomes free. */
+enum status contact_move(const struct people *people, struct contact old,
+	struct contact now, uint64_t customer, struct err *err);
 
 /* The contact that a typed text is, an e-mail address where it has an @;
  * canonical is NULL where it is neither of the two. */

@@ -81,6 +81,16 @@ contact_release(const struct people *people, struct contact contact, struct err 
 }
 
 enum status
+contact_move(const struct people *people, struct contact old, struct contact now,
+	uint64_t customer, struct err *err)
+{
+	if (strcmp(old.canonical, now.canonical) == 0)
+		return ST_OK;
+	TRY(contact_claim(people, now, customer, err));
+	return contact_release(people, old, err);
+}
+
+enum status
 contact_typed(
 	struct txn *txn, const char *who, struct contact *contact, struct err *err)
 {

@@ -151,22 +151,12 @@ customer_find(const struct people *people, const char *who, struct customer *cus
 }
 
 static enum status
-move_contact(const struct people *people, struct contact old, struct contact now,
-	uint64_t id, struct err *err)
-{
-	if (strcmp(old.canonical, now.canonical) == 0)
-		return ST_OK;
-	TRY(contact_claim(people, now, id, err));
-	return contact_release(people, old, err);
-}
-
-static enum status
 move_contacts(const struct people *people, const struct customer *old,
 	const struct customer *now, struct err *err)
 {
-	TRY(move_contact(people, (struct contact){ CONTACT_PHONE, old->phone },
+	TRY(contact_move(people, (struct contact){ CONTACT_PHONE, old->phone },
 		(struct contact){ CONTACT_PHONE, now->phone }, now->id, err));
-	return move_contact(people, (struct contact){ CONTACT_EMAIL, old->email },
+	return contact_move(people, (struct contact){ CONTACT_EMAIL, old->email },
 		(struct contact){ CONTACT_EMAIL, now->email }, now->id, err);
 }
 

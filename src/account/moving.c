@@ -172,26 +172,16 @@ moving_customer_check(const struct people *people, struct moving_customer *custo
 }
 
 static enum status
-move_contact(const struct people *people, struct contact old, struct contact now,
-	uint64_t id, struct err *err)
-{
-	if (strcmp(old.canonical, now.canonical) == 0)
-		return ST_OK;
-	TRY(contact_claim(people, now, id, err));
-	return old.canonical[0] ? contact_release(people, old, err) : ST_OK;
-}
-
-static enum status
 move_contacts(const struct people *people, const struct customer *old,
 	const struct customer *now, struct err *err)
 {
 	struct contact was = { CONTACT_PHONE, old ? old->phone : "" };
 	struct contact is = { CONTACT_PHONE, now->phone };
 
-	TRY(move_contact(people, was, is, now->id, err));
+	TRY(contact_move(people, was, is, now->id, err));
 	was = (struct contact){ CONTACT_EMAIL, old ? old->email : "" };
 	is = (struct contact){ CONTACT_EMAIL, now->email };
-	return move_contact(people, was, is, now->id, err);
+	return contact_move(people, was, is, now->id, err);
 }
 
 static enum status

@@ -3,17 +3,7 @@
 
 #include "index/postings.h"
 #include "indexing/run_parts.h"
-
-static uint64_t
-key_part(struct bytes key, size_t from)
-{
-	uint8_t part[8] = { 0 };
-
-	if (key.size > from)
-		memcpy(part, key.data + from,
-			key.size - from < 8 ? key.size - from : 8);
-	return get_u64(part);
-}
+#include "indexing/term_order.h"
 
 static int
 compare_items(const void *a, const void *b)
@@ -32,8 +22,8 @@ static void
 sort_items(struct run_item *items, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		items[i].head = key_part(items[i].key, 0);
-		items[i].tail = key_part(items[i].key, 8);
+		items[i].head = term_key_part(items[i].key, 0);
+		items[i].tail = term_key_part(items[i].key, 8);
 	}
 	if (count > 0)
 		qsort(items, count, sizeof(*items), compare_items);

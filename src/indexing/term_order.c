@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static uint64_t
-key_part(struct bytes key, size_t from)
+uint64_t
+term_key_part(struct bytes key, size_t from)
 {
 	uint8_t part[8] = { 0 };
 
@@ -17,8 +17,8 @@ key_part(struct bytes key, size_t from)
 struct term_item
 term_item(const struct met *met, uint32_t term, uint32_t from)
 {
-	return (struct term_item){ key_part(met->text->key, 0),
-		key_part(met->text->key, 8), met, term, from };
+	return (struct term_item){ term_key_part(met->text->key, 0),
+		term_key_part(met->text->key, 8), met, term, from };
 }
 
 static int

@@ -155,6 +155,18 @@ begin_write(struct txn *txn, enum table table, struct bytes key, unsigned *used,
 	return txn->member ? group_keep(txn, *used, key, err) : ST_OK;
 }
 
+/* A value and its sum, in the room that the engine gave for them. */
+static void
+fill(struct txn *txn, enum table table, struct bytes value, uint64_t sum,
+	uint8_t *room)
+{
+	if (value.size > 0)
+		memcpy(room, value.data, value.size);
+	put_u64(room + value.size, sum);
+	if (txn->job->slice)
+		slice_count(txn->job->slice, table, room, value.size + SUM_SIZE);
+}
+
 enum status
 txn_put(struct txn *txn, enum table table, struct bytes key, struct bytes value,
 	struct err *err)
@@ -166,11 +178,7 @@ txn_put(struct txn *txn, enum table table, struct bytes key, struct bytes value,
 	TRY(begin_write(txn, table, key, &used, err));
 	TRY(txn->type->reserve(
 		txn->engine, used, key, value.size + SUM_SIZE, &room, err));
-	if (value.size > 0)
-		memcpy(room, value.data, value.size);
-	put_u64(room + value.size, sum);
-	if (txn->job->slice)
-		slice_count(txn->job->slice, table, room, value.size + SUM_SIZE);
+	fill(txn, table, value, sum, room);
 	return ST_OK;
 }
 
@@ -185,11 +193,7 @@ txn_append(struct txn *txn, enum table table, struct bytes key, struct bytes val
 	TRY(begin_write(txn, table, key, &used, err));
 	TRY(txn->type->append(
 		txn->engine, used, key, value.size + SUM_SIZE, &room, err));
-	if (value.size > 0)
-		memcpy(room, value.data, value.size);
-	put_u64(room + value.size, sum);
-	if (txn->job->slice)
-		slice_count(txn->job->slice, table, room, value.size + SUM_SIZE);
+	fill(txn, table, value, sum, room);
 	return ST_OK;
 }
 
