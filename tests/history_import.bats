@@ -51,6 +51,8 @@ YAML
 	assert_json .placed_at 2010-12-01T08:26:00+00:00
 	assert_json '[.timeline[].what] | join("; ")' \
 		'placed; payment 19.30 GBP by manual; captured 19.30 GBP by manual; shipped 6 of 85123A, 2 of 85123A; delivered; closed'
+	shop -1 admin order return 3
+	assert_error "shop: 'FREE' is not in the catalogue, and cannot be sold again (--no-restock)"
 	shop -1 admin order note 3 'whose?'
 	assert_error -p "order 3 is nobody's: it takes no note"
 	shop admin order invoice 3

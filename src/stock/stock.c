@@ -343,20 +343,30 @@ struct ordered {
 };
 
 static enum status
-read_ordered(
-	struct txn *txn, const char *sku, struct ordered *ordered, struct err *err)
+find_ordered(struct txn *txn, const char *sku, struct ordered *ordered, bool *found,
+	struct err *err)
 {
 	struct product product;
 	size_t variant;
-	bool found;
 
-	TRY(product_by_sku(txn, sku, &product, &variant, &found, err));
-	if (!found)
-		return fail(err, ST_CORRUPT,
-			"ordered SKU '%s' is not in the catalogue", sku);
+	TRY(product_by_sku(txn, sku, &product, &variant, found, err));
+	if (!*found)
+		return ST_OK;
 	TRY(product_details(
 		&product, variant, txn_arena(txn), &ordered->details, err));
 	return level_get(txn, sku, &ordered->level, err);
+}
+
+static enum status
+read_ordered(
+	struct txn *txn, const char *sku, struct ordered *ordered, struct err *err)
+{
+	bool found;
+
+	TRY(find_ordered(txn, sku, ordered, &found, err));
+	return found ? ST_OK
+		     : fail(err, ST_CORRUPT,
+			       "ordered SKU '%s' is not in the catalogue", sku);
 }
 
 static enum status
@@ -402,6 +412,22 @@ stock_covers(struct txn *txn, const struct stock_line *lines, size_t count,
 	return ST_OK;
 }
 
+/* An order that was imported may have what this shop never sold. */
+static enum status
+read_returned(struct catalog *catalog, const char *sku, struct ordered *ordered,
+	struct err *err)
+{
+	bool found;
+
+	TRY(find_ordered(catalog_txn(catalog), sku, ordered, &found, err));
+	if (found)
+		return ST_OK;
+	return fail(err, ST_REFUSED,
+		"'%s' is not in the catalogue, and cannot be sold again "
+		"(--no-restock)",
+		sku);
+}
+
 enum status
 stock_return(struct catalog *catalog, const struct stock_line *lines, size_t count,
 	uint64_t order, struct err *err)
@@ -413,7 +439,7 @@ stock_return(struct catalog *catalog, const struct stock_line *lines, size_t cou
 		struct ordered ordered;
 		int64_t pieces = lines[i].quantity;
 
-		TRY(read_ordered(catalog_txn(catalog), lines[i].sku, &ordered, err));
+		TRY(read_returned(catalog, lines[i].sku, &ordered, err));
 		if (ordered.details.track_stock == ANSWER_NO)
 			pieces = 0;
 		TRY(move(catalog, lines[i].sku, &ordered.level,

@@ -62,7 +62,8 @@ enum status stock_ship(struct catalog *catalog, const struct stock_line *lines,
 /* Whether that many are on hand, or more than that may be shipped. */
 enum status stock_covers(struct txn *txn, const struct stock_line *lines,
 	size_t count, bool *covered, struct err *err);
-/* Puts pieces that came back on hand again. */
+/* Puts pieces that came back on hand again. ST_REFUSED where the catalogue does not
+ * have them. */
 enum status stock_return(struct catalog *catalog, const struct stock_line *lines,
 	size_t count, uint64_t order, struct err *err);
 
