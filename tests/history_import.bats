@@ -178,6 +178,18 @@ orders: [ { order: 41, placed_at: 2026-01-01, state: placed, lines: [ { sku: MUG
 YAML
 }
 
+@test "an order may stand before the product that it waits for" {
+	pounds_shop
+	import_yaml --json <<'YAML'
+orders: [ { order: 7, placed_at: 2020-05-01, state: placed, lines: [ { sku: A, quantity: 2, unit_price: 1 } ] } ]
+products: [ { sku: A, name: Cup, price: 1, stock: 5 } ]
+YAML
+	assert_json '"\(.new)"' 2
+	shop admin stock A --json
+	assert_json '.items[0].held' 2
+	assert_sound
+}
+
 @test "a file too large for one transaction brings products and their open orders" {
 	new_shop
 	{

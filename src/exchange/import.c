@@ -101,13 +101,14 @@ import_item(struct import_row *row, struct err *err)
 	return refuse_section(row, err);
 }
 
-/* All but products wait for the last transaction, in the order of the file. */
+/* All but products wait until the products are there, in the order of the file: an
+ * open order may stand before what it waits for. */
 static bool
 waits(const struct import *import, const struct item *item)
 {
 	size_t i;
 
-	if (import->mode == IMPORT_APPLY)
+	if (import->mode == IMPORT_APPLY && import->again)
 		return false;
 	for (i = 1; i < SECTION_COUNT; i++)
 		if (strcmp(item->section, sections[i].name) == 0)
@@ -388,6 +389,7 @@ apply_file(struct import *import, struct err *err)
 		&import->log, import->txn, txn_arena(import->txn), false, err));
 	TRY(catalog_open(import->txn, &import->catalog, err));
 	TRY(import_read(import, err));
+	TRY(import_take_list(import, &import->others, err));
 	if (import_is_refused(import))
 		return import_refuse(import, err);
 	TRY(archive_missing(import, err));
