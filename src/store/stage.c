@@ -77,6 +77,7 @@ stage_open(struct store *store, struct arena *arena, struct stage **stage,
 		give_lock(opened);
 		return status;
 	}
+	stage_wait(GATE_OPEN);
 	*stage = opened;
 	return ST_OK;
 }
@@ -164,6 +165,7 @@ stage_settle(struct stage *stage, txn_fn *fn, void *arg, struct err *err)
 		.staging = true,
 	};
 
+	stage_wait(GATE_SETTLE);
 	TRY(signal_check(err));
 	return store_run(stage->store, stage->arena, &job, err);
 }
