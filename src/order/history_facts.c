@@ -33,7 +33,7 @@ add_fact(struct order_history *history, enum fact_kind kind, int64_t amount)
 
 	record_init(&fact_record, fact);
 	fact->number = history->facts.count;
-	fact->kind = kind;
+	fact->kind = (int)kind;
 	fact->at = history->order.placed_at;
 	fact->actor = "import";
 	fact->amount = amount;
