@@ -4,6 +4,7 @@
 # 20 changed rows for many.
 
 load helper
+load held
 load order_shop
 
 setup()
@@ -67,37 +68,6 @@ same_either_way()
 	pieces=$(exported)
 	SHOP_HOME=$home
 	[ "$whole" = "$pieces" ]
-}
-
-# held_import WORD...: starts an import, and returns when it is done but for its last
-# transaction. released [-N] lets it go on, and gives its output as shop does.
-held_import()
-{
-	gate=$BATS_TEST_TMPDIR/gate
-	mkfifo "$gate"
-	{
-		held=0
-		SHOP_TEST_IMPORT_GATE=$gate "$SHOP_BIN" admin import "$@" \
-			>"$BATS_TEST_TMPDIR/held.out" 2>"$BATS_TEST_TMPDIR/held.err" &
-		echo $! >"$BATS_TEST_TMPDIR/held.pid"
-		wait $! || held=$?
-		echo "$held" >"$BATS_TEST_TMPDIR/held.status"
-		: <>"$gate"
-	} 3>&- &
-	import_job=$!
-	exec 9>"$gate"
-}
-
-released()
-{
-	local expected=${1-0}
-
-	exec 9>&-
-	wait "$import_job"
-	rm "$gate"
-	read_text output "$BATS_TEST_TMPDIR/held.out"
-	read_text errors "$BATS_TEST_TMPDIR/held.err"
-	[ "$(<"$BATS_TEST_TMPDIR/held.status")" -eq "${expected#-}" ]
 }
 
 @test "a large file comes to what it comes to in pieces" {
@@ -330,20 +300,21 @@ half_there()
 
 @test "changes beside an import of few changes come before it" {
 	half_there
-	held_import "$file"
+	held notes admin import "$file"
 	meanwhile 100
 	released
 	as_if_first
 }
 
-@test "changes beside an import of many changes come before it" {
+changes_beside_many()
+{
 	half_there
 	products 140 ', weight_g: 3' | sed 1d |
 		sed 's/P-4, name: Thing 4, price: "4.50", stock: 5/P-4, name: Thing 4/' \
 			>"$file.more"
 	sed -i -n '1p;$p' "$file"
 	cat "$file.more" >>"$file"
-	held_import "$file"
+	held "$1" admin import "$file"
 	meanwhile 100
 	released
 	assert_output -p '41	100	0	0'
@@ -352,11 +323,37 @@ half_there()
 	assert_json .count 140
 }
 
+@test "changes beside an import of many changes come before it" {
+	changes_beside_many notes
+}
+
+@test "changes just before an import's last transaction come before it" {
+	changes_beside_many settle
+}
+
+@test "too many changes for an import's last transaction are taken before it" {
+	products 100 >"$file"
+	shop admin import "$file"
+	sed -i 's/name: Thing/name: New/' "$file"
+	held settle admin import "$file"
+	seq 70 | sed 's/.*/admin edit-product P-& --name Old --brand Kept/' >"$file.lines"
+	shop -q batch "$file.lines"
+	held_again
+	shop -q admin edit-product P-71 --brand Kept
+	released
+	assert_output -p '0	100	0	0'
+	shop search kept --limit 1 --json
+	assert_json .count 71
+	shop search new --limit 1 --json
+	assert_json .count 100
+	assert_sound
+}
+
 @test "a SKU taken by another product meanwhile refuses the import whole" {
 	local before
 
 	products 100 >"$file"
-	held_import "$file"
+	held notes admin import "$file"
 	shop admin add-product --product shirt --sku P-9 --name Shirt --price 1
 	before=$(exported)
 	released -65
@@ -367,7 +364,7 @@ half_there()
 
 @test "a second import waits for the first, and is busy at last" {
 	products 100 >"$file"
-	held_import "$file"
+	held notes admin import "$file"
 	shop -75 --wait 0 admin import "$file"
 	assert_error -p 'another import or reindex is running'
 	products 3 >"$file.small"
@@ -385,12 +382,9 @@ half_there()
 	shop admin import "$file"
 	before=$(exported)
 	products 100 ', brand: New' >"$file"
-	for signal in TERM KILL; do
-		held_import "$file"
-		kill -"$signal" "$(<"$BATS_TEST_TMPDIR/held.pid")"
-		exec 9>&-
-		wait "$import_job" || true
-		rm "$gate"
+	for signal in INT TERM KILL; do
+		held notes admin import "$file"
+		struck "$signal"
 		[ "$(exported)" = "$before" ]
 		assert_sound
 	done

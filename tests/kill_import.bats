@@ -20,5 +20,5 @@ sweep()
 }
 
 @test "a staged import or reindex killed at some system calls leaves nothing behind" {
-	sweep 61 31 staged missing reindex
+	sweep 61 31 staged missing history reindex
 }

@@ -2,7 +2,8 @@
 # Kills imports at their system calls, one after the other, each time on a copy of the
 # same shop: one that is a single transaction, one that is surveyed and settled by one,
 # those that stage a new catalogue, in a shop that has products, in an empty one, and
-# with what the file no longer has archived, and a reindex. Then what is exported must
+# with what the file no longer has archived, and with customers and orders of the past
+# and such that wait for the new products, and a reindex. Then what is exported must
 # be, byte for byte, what it was before or what it is after, and the whole proof must
 # hold; and the same command, run again, must end where one that was not killed ends,
 # and leave nothing staged. Ends with a line that says how many were killed, and with 1
@@ -73,11 +74,35 @@ make_files()
 	} >"$sweep/staged.yaml"
 	{ echo products: && catalog 1 140 30 filled; } >"$sweep/fill.yaml"
 	{ echo products: && catalog 31 130 0 -; } >"$sweep/missing.yaml"
+	history >"$sweep/history.yaml"
+}
+
+# Customers, of whom some buy, and orders that are closed, open and came back.
+history()
+{
+	local i state
+
+	echo products: && catalog 60 150 30 history
+	echo customers:
+	for i in {1..9}; do
+		echo "  - { customer: $i, name: Ada $i, email: ada$i@example.org," \
+			"address: 'Am Tor $i', country: DE }"
+	done
+	echo orders:
+	for i in {1..12}; do
+		state=closed
+		[ $((i % 3)) -ne 0 ] || state=placed
+		echo "  - { order: $((500 + i)), placed_at: 2025-01-$((10 + i))," \
+			"customer: $((i % 9 + 1)), country: DE, state: $state," \
+			"lines: [{ sku: SKU-$((120 + i)), quantity: 2, unit_price: '9.50' }] }"
+	done
+	echo "  - { order: 540, placed_at: 2025-02-01, customer: 3," \
+		"lines: [{ sku: GONE, quantity: -1, unit_price: '4.00' }] }"
 }
 
 export_to()
 {
-	"$SHOP_BIN" -q admin export >"$1" && [ -s "$1" ]
+	"$SHOP_BIN" -q admin export --with customers,orders >"$1" && [ -s "$1" ]
 }
 
 # A shop for each way, and what it exports before and after.
@@ -166,7 +191,7 @@ fi
 step=${1:-1}
 first=${2:-1}
 shift $(($# < 2 ? $# : 2))
-ways=${*:-small direct staged fill missing reindex}
+ways=${*:-small direct staged fill missing history reindex}
 sweep_begin
 prepare || exit 2
 for way in $ways; do

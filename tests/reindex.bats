@@ -2,22 +2,20 @@
 # Building the index anew: the old one stands until the new one is whole.
 
 load helper
+load held
 load terminal
 
-# Many products, so that it takes its time.
-MANY=20000
-
-many_products()
+some_products()
 {
 	new_shop
-	awk -v many=$MANY 'BEGIN {
+	awk -v count=30 'BEGIN {
 		print "products:"
-		for (i = 1; i <= many; i++)
+		for (i = 1; i <= count; i++)
 			printf "  - { sku: S%d, name: Mugs of sort %d, price: 1, " \
 				"brand: B%d, description: number %d of its kind }\n",
 				i, i, i % 100, i
-	}' >"$BATS_TEST_TMPDIR/many.yaml"
-	shop -q admin import "$BATS_TEST_TMPDIR/many.yaml"
+	}' >"$BATS_TEST_TMPDIR/some.yaml"
+	shop -q admin import "$BATS_TEST_TMPDIR/some.yaml"
 }
 
 found()
@@ -47,97 +45,78 @@ found()
 }
 
 @test "nothing is said with -q, and no progress where there is no terminal" {
-	many_products
+	some_products
 	shop admin reindex -q
 	refute_output
 	refute_error
-	shop admin reindex
-	assert_output $'products\n'$MANY
+	held open admin reindex
+	sleep 0.15
+	released
+	assert_output $'products\n30'
 	refute_error
 }
 
 @test "a terminal sees how far it has come, and the line goes" {
-	MANY=80000
-	many_products
+	some_products
+	mkfifo "$BATS_TEST_TMPDIR/gate"
+	export SHOP_TEST_GATE_OPEN=$BATS_TEST_TMPDIR/gate
 	at_terminal admin reindex
+	exec 9>"$SHOP_TEST_GATE_OPEN"
+	# Nothing is told of what is done in less than a tenth of a second.
+	sleep 0.15
+	exec 9>&-
 	await 'indexing: '
-	await $'\r\e[Kthe index was built anew: '"$MANY products"
+	await $'\r\e[Kthe index was built anew: 30 products'
 	leave 0
 }
 
-@test "a Ctrl-C leaves the old index" {
-	local delay status interrupted=0
+# Where it may be held.
+gates='open notes settle'
 
-	many_products
-	for delay in 0.02 0.04 0.06 0.1; do
-		status=0
-		timeout --preserve-status -s INT $delay "$SHOP_BIN" admin reindex \
-			>"$TMPDIR/out" 2>&1 || status=$?
-		[ "$status" -ne 130 ] || interrupted=$((interrupted + 1))
-		found $MANY
+@test "interrupted or killed, it leaves the old index" {
+	local place
+
+	some_products
+	for place in $gates; do
+		held "$place" admin reindex
+		struck INT
+		[ "$held_status" -eq 130 ]
+		found 30
+		held "$place" admin reindex
+		struck KILL
+		[ "$held_status" -eq 137 ]
+		found 30
 	done
-	[ "$interrupted" -gt 0 ]
-	shop admin check
-}
-
-@test "killed at any moment, it leaves the old index" {
-	local delay status killed=0
-
-	many_products
-	for delay in 0.02 0.05 0.1 0.15 0.2 0.3 0.4; do
-		status=0
-		timeout -s KILL $delay "$SHOP_BIN" admin reindex >"$TMPDIR/out" 2>&1 ||
-			status=$?
-		[ "$status" -eq 0 ] || killed=$((killed + 1))
-		found $MANY
-	done
-	[ "$killed" -gt 0 ]
 	shop admin check
 	shop admin reindex
-}
-
-@test "searches see the old index until the new one is whole" {
-	local job searches=0
-
-	many_products
-	"$SHOP_BIN" admin reindex >"$TMPDIR/out" &
-	job=$!
-	while kill -0 $job 2>"$TMPDIR/gone"; do
-		found $MANY
-		searches=$((searches + 1))
-	done
-	wait $job
-	[ "$searches" -gt 0 ]
-	found $MANY
+	shop admin check
 }
 
 @test "a setting whose index was not built stays as it was" {
-	local status=0
-
-	many_products
-	timeout --preserve-status -s INT 0.04 "$SHOP_BIN" \
-		admin config set search.language none || status=$?
-	[ "$status" -eq 130 ]
-	timeout -s KILL 0.04 "$SHOP_BIN" admin config set search.color tint || :
+	some_products
+	held notes admin config set search.language none
+	struck INT
+	[ "$held_status" -eq 130 ]
+	held settle admin config set search.language none
+	struck KILL
 	shop admin config get search.language --json
 	assert_json .value english
-	found $MANY
+	found 30
 	shop admin check
 }
 
-@test "an index in another language comes at one stroke" {
-	local job seen
+@test "searches see the old index until the new one is whole, in another language" {
+	local place
 
-	many_products
-	"$SHOP_BIN" -q admin config set search.language none &
-	job=$!
-	while kill -0 $job 2>"$TMPDIR/gone"; do
-		"$SHOP_BIN" search mug --limit 1 --json=sku >"$TMPDIR/out" || :
-		seen=$(jq .count "$TMPDIR/out")
-		[[ $seen == "$MANY" || $seen == 0 ]]
+	some_products
+	for place in $gates; do
+		held "$place" admin config set search.language none
+		found 30
+		released
+		shop -1 search mug
+		shop -q admin config set search.language english
 	done
-	wait $job
-	shop -1 search mug
+	found 30
 }
 
 # A row of a table, below all that keeps it whole.
@@ -149,21 +128,20 @@ stored()
 	"$tool" "$SHOP_HOME" "$@"
 }
 
-@test "what changes while it runs is in the new index" {
-	local job
-
-	many_products
-	"$SHOP_BIN" -q admin reindex &
-	job=$!
+# changed_at GATE: what changes there is in the new index.
+changed_at()
+{
+	some_products
+	held "$1" admin reindex
 	shop -q admin edit-product S5 --name 'Zymurgy kettle'
 	shop -q admin add-product --sku NEW --name 'Zymurgy pan' --price 2
 	shop -q admin remove-product S7
 	shop -q admin stock set S9 4 --reason found
 	shop -q admin edit-product S11 --barcode 4006381333931
-	wait $job
+	released
 	shop search zymurgy --format ids --sort name
 	assert_output $'S5\nNEW'
-	found $((MANY - 2))
+	found 28
 	shop search mug --in-stock --format ids
 	assert_output S9
 	shop search 4006381333931 --limit 1 --format ids
@@ -171,19 +149,40 @@ stored()
 	shop admin check
 }
 
-@test "customers buy while it runs" {
-	local job
+@test "what changes before it reads the products is in the new index" {
+	changed_at open
+}
 
-	many_products
+@test "what changes while it runs is in the new index" {
+	changed_at notes
+}
+
+@test "what changes just before its last transaction is in the new index" {
+	changed_at settle
+}
+
+@test "many changes while it runs are in the new index" {
+	some_products
+	held notes admin reindex
+	seq 30 | sed 's/.*/admin edit-product S& --name Zymurgy/' >"$BATS_TEST_TMPDIR/lines"
+	shop -q batch "$BATS_TEST_TMPDIR/lines"
+	released
+	shop search zymurgy --limit 1 --json
+	assert_json .count 30
+	shop -1 search mug
+	shop admin check
+}
+
+@test "customers buy while it runs" {
+	some_products
 	shop -q admin stock set S1 3 --reason found
 	shop -q register --name Ada --phone '+49 30 123456' --country DE \
 		--address 'Am Tor 1' --no-input --password-file - <<<'a long password'
-	"$SHOP_BIN" -q admin reindex &
-	job=$!
+	held settle admin reindex
 	shop -q cart add S1 -n 2
 	shop checkout --format ids
 	assert_output 1001
-	wait $job
+	released
 	shop search mug --in-stock --json=sku,available
 	assert_json '.items[0].available' 1
 	shop admin check
@@ -207,14 +206,17 @@ stored()
 }
 
 @test "a second one waits for the first" {
-	local job
+	local second
 
-	many_products
-	"$SHOP_BIN" -q admin reindex &
-	job=$!
-	shop -q admin reindex
-	wait $job
-	found $MANY
+	some_products
+	held notes admin reindex
+	shop -75 --wait 0 admin reindex
+	assert_error -p 'another import or reindex is running'
+	"$SHOP_BIN" -q admin reindex 9>&- &
+	second=$!
+	released
+	wait $second
+	found 30
 	shop admin check
 }
 

@@ -77,17 +77,26 @@ step_lint()
 	one lint tests/lint.sh
 }
 
+# run_unit NAME: leaves its log and its exit status.
+run_unit()
+{
+	CMOCKA_MESSAGE_OUTPUT=TAP timeout 300 "$BUILD/test/unit/$1" \
+		>"$logs/$1" 2>&1 </dev/null
+	echo $? >"$logs/$1.status"
+}
+
 step_unit()
 {
-	local source name program
+	local name names
 
-	for source in tests/unit/*_test.c; do
-		[ -e "$source" ] || continue
-		name=$(basename "$source" .c)
-		program=$BUILD/test/unit/$name
-		CMOCKA_MESSAGE_OUTPUT=TAP timeout 300 "$program" \
-			>"$logs/$name" 2>&1 </dev/null
-		tap "unit $name" "$logs/$name" $?
+	mapfile -t names < <(basename -a -s .c tests/unit/*_test.c)
+	export -f run_unit
+	export logs
+	# The one that takes longest first, so that it is not left over in the end.
+	printf '%s\n' search_random_test "${names[@]}" | awk '!seen[$0]++' |
+		xargs -P "$(nproc)" -I {} bash -c 'run_unit {}'
+	for name in "${names[@]}"; do
+		tap "unit $name" "$logs/$name" "$(cat "$logs/$name.status")"
 	done
 }
 

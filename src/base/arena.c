@@ -6,11 +6,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 /* The first blocks are small: a short command has several arenas, and each page that
  * is touched costs it as much as a system call. */
 #define BLOCK_SIZE_MIN ((size_t)1000)
 #define BLOCK_SIZE_MAX ((size_t)1024 * 1024)
+
+#define HUGE_PAGE ((size_t)2 * 1024 * 1024)
+#define TABLE_SIZE_MIN (2 * HUGE_PAGE)
 
 struct arena_block {
 	struct arena_block *older;
@@ -62,6 +66,16 @@ give_back(struct arena_block *block, struct arena_block *kept)
 	keep_or_free(block, kept);
 }
 
+static void
+add_to(struct arena *arena, struct arena_block *block, size_t size)
+{
+	block->size = size;
+	block->spare = NULL;
+	block->older = arena->newest;
+	block->used = 0;
+	arena->newest = block;
+}
+
 /* Blocks double, so that a command that needs much asks the system seldom. */
 static enum status
 add_block(struct arena *arena, size_t needed, struct err *err)
@@ -74,16 +88,29 @@ add_block(struct arena *arena, size_t needed, struct err *err)
 	if (size < needed)
 		size = needed;
 	block = take_spare(arena->newest, needed);
-	if (!block) {
+	if (block)
+		size = block->size;
+	else
 		block = malloc(sizeof(*block) + size);
-		if (!block)
-			return fail_memory(err);
-		block->size = size;
-		block->spare = NULL;
-	}
-	block->older = arena->newest;
-	block->used = 0;
-	arena->newest = block;
+	if (!block)
+		return fail_memory(err);
+	add_to(arena, block, size);
+	return ST_OK;
+}
+
+/* A block that is its own. */
+static enum status
+add_table(struct arena *arena, size_t bytes, struct err *err)
+{
+	size_t size = sizeof(struct arena_block) + bytes;
+	struct arena_block *block;
+
+	size = (size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+	block = aligned_alloc(HUGE_PAGE, size);
+	if (!block)
+		return fail_memory(err);
+	(void)madvise(block, size, MADV_HUGEPAGE);
+	add_to(arena, block, size - sizeof(*block));
 	return ST_OK;
 }
 
@@ -114,6 +141,19 @@ arena_take(struct arena *arena, size_t count, size_t size, void *out, struct err
 	memset(taken, 0, bytes);
 	memcpy(out, &taken, sizeof(taken));
 	return ST_OK;
+}
+
+enum status
+arena_take_table(
+	struct arena *arena, size_t count, size_t size, void *out, struct err *err)
+{
+	size_t bytes;
+
+	if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 4)
+		return fail_memory(err);
+	if (bytes >= TABLE_SIZE_MIN)
+		TRY(add_table(arena, bytes, err));
+	return arena_take(arena, count, size, out, err);
 }
 
 enum status

@@ -32,6 +32,11 @@ void arena_free(struct arena *arena);
 enum status arena_take(
 	struct arena *arena, size_t count, size_t size, void *out, struct err *err);
 
+/* As arena_take for a large table that is looked into here and there: in huge pages,
+ * where the system has them, so that few looks have to find their page first. */
+enum status arena_take_table(
+	struct arena *arena, size_t count, size_t size, void *out, struct err *err);
+
 /* As arena_take for bytes that are all written before they are read: not zeroed. */
 enum status arena_take_raw(
 	struct arena *arena, size_t size, void *out, struct err *err);

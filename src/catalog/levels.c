@@ -45,10 +45,17 @@ levels_find(const struct levels *levels, const char *sku)
 }
 
 static enum status
+take_slots(struct levels *levels, struct err *err)
+{
+	return arena_take_table(&levels->arena, levels->size, sizeof(*levels->slots),
+		&levels->slots, err);
+}
+
+static enum status
 grow(struct levels *levels, struct err *err)
 {
 	struct levels grown = { .arena = levels->arena, .size = 2 * levels->size };
-	enum status status = ARENA_NEW(&grown.arena, grown.size, &grown.slots, err);
+	enum status status = take_slots(&grown, err);
 
 	levels->arena = grown.arena;
 	TRY(status);
@@ -84,7 +91,7 @@ make_room(struct txn *txn, void *arg, struct err *err)
 	for (levels->size = 1024;
 		levels->size / 4 * 3 < level.entries + counted.entries;)
 		levels->size *= 2;
-	return ARENA_NEW(&levels->arena, levels->size, &levels->slots, err);
+	return take_slots(levels, err);
 }
 
 static void

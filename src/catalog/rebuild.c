@@ -127,6 +127,7 @@ build(struct rebuilding *rebuilding, struct err *err)
 	request->products = indexing.products;
 	if (request->rehearse)
 		return ST_OK;
+	stage_wait(GATE_NOTES);
 	do
 		TRY(stage_write(stage, carry_slice, rebuilding, err));
 	while (rebuilding->carried == NOTES_MAX);

@@ -6,7 +6,6 @@
 #include "catalog/price.h"
 #include "catalog/staged.h"
 #include "index/build.h"
-#include "store/load.h"
 
 /* Rows of what people may type that are held in memory. */
 #define LOAD_SIZE ((size_t)24 * 1024 * 1024)
@@ -31,6 +30,7 @@ struct indexing {
 	const struct stage_indexing *request;
 	struct levels levels;
 	uint64_t skus;
+	enum table coming; /* of the request's load */
 	int64_t now;
 	struct arena sales_arena;
 	struct list sales;
@@ -85,6 +85,8 @@ prepare(struct txn *txn, void *arg, struct err *err)
 
 	TRY(txn_table_stat(txn, TABLE_SKU, &stat, err));
 	indexing->skus = stat.entries;
+	if (indexing->request->load)
+		indexing->skus += load_count_of(indexing->request->load, TABLE_SKU);
 	indexing->now = txn_now(txn);
 	return keep_sales(txn, indexing, err);
 }
@@ -235,6 +237,40 @@ write_anew(struct indexing *indexing, struct err *err)
 	return ST_OK;
 }
 
+/* Documents tell what is in stock: that must be there first. */
+static enum status
+write_counts(struct indexing *indexing, struct err *err)
+{
+	struct load *load = indexing->request->load;
+
+	TRY(load_begin(load, &indexing->coming, err));
+	while (indexing->coming == TABLE_COUNTED)
+		TRY(load_step(load, indexing->stage, &indexing->coming, err));
+	return ST_OK;
+}
+
+static enum status
+write_beside(struct stage *stage, void *arg, bool *more, struct err *err)
+{
+	struct indexing *indexing = arg;
+
+	if (indexing->coming != TABLE_COUNT)
+		TRY(load_step(
+			indexing->request->load, stage, &indexing->coming, err));
+	*more = indexing->coming != TABLE_COUNT;
+	return ST_OK;
+}
+
+static enum status
+write_rest(struct indexing *indexing, struct err *err)
+{
+	bool more = true;
+
+	while (more)
+		TRY(write_beside(indexing->stage, indexing, &more, err));
+	return ST_OK;
+}
+
 static enum status
 build(struct indexing *indexing, uint64_t *products, struct err *err)
 {
@@ -245,6 +281,11 @@ build(struct indexing *indexing, uint64_t *products, struct err *err)
 	if (request->anew)
 		TRY(load_open(LOAD_SIZE, &indexing->load, err));
 	TRY(stage_read(indexing->stage, prepare, indexing, err));
+	if (request->load) {
+		TRY(write_counts(indexing, err));
+		build.beside = write_beside;
+		build.beside_arg = indexing;
+	}
 	TRY(levels_read(indexing->stage, &indexing->levels, err));
 	build.documents = indexing->skus;
 	if (request->progress) {
@@ -252,6 +293,7 @@ build(struct indexing *indexing, uint64_t *products, struct err *err)
 		build.progress_arg = request->progress->arg;
 	}
 	TRY(index_build(indexing->stage, &build, products, err));
+	TRY(write_rest(indexing, err));
 	return request->anew ? write_anew(indexing, err) : ST_OK;
 }
 
@@ -259,7 +301,9 @@ enum status
 catalog_stage_index_by(
 	struct stage *stage, struct stage_indexing *request, struct err *err)
 {
-	struct indexing indexing = { .stage = stage, .request = request };
+	struct indexing indexing = {
+		.stage = stage, .request = request, .coming = TABLE_COUNT
+	};
 	enum status status;
 
 	pthread_mutex_init(&indexing.lock, NULL);
@@ -289,12 +333,13 @@ read_rules(struct txn *txn, void *arg, struct err *err)
 }
 
 enum status
-catalog_stage_index(struct stage *stage, const struct index_progress *progress,
-	uint64_t *products, struct err *err)
+catalog_stage_index(struct stage *stage, struct load *load,
+	const struct index_progress *progress, uint64_t *products, struct err *err)
 {
 	struct keeping keeping = { .arena = { NULL } };
-	struct stage_indexing indexing = { .rules = &keeping.rules,
-		.progress = progress };
+	struct stage_indexing indexing = {
+		.rules = &keeping.rules, .progress = progress, .load = load
+	};
 	enum status status = stage_read(stage, read_rules, &keeping, err);
 
 	if (status == ST_OK)

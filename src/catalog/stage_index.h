@@ -2,7 +2,7 @@
 #define SHOP_CATALOG_STAGE_INDEX_H
 
 #include "catalog/document.h"
-#include "store/stage.h"
+#include "store/load.h"
 
 /* Called now and then with products read and all there are, where step is not NULL.
  */
@@ -12,10 +12,11 @@ struct index_progress {
 };
 
 /* Builds the search index of the staged set, which has none, from its products, in
- * slices. *products is how many are in it. What is not ST_OK leaves a part of an
- * index there: the set is to be given up. Ends with what signal_check says once a
- * signal was noted. */
-enum status catalog_stage_index(struct stage *stage,
+ * slices. load has rows of the set that are not in it yet, and is written meanwhile;
+ * NULL: there are none. *products is how many are in it. What is not ST_OK leaves a
+ * part of an index there: the set is to be given up. Ends with what signal_check says
+ * once a signal was noted. */
+enum status catalog_stage_index(struct stage *stage, struct load *load,
 	const struct index_progress *progress, uint64_t *products, struct err *err);
 /* The same by rules that are given, in memory that outlives it; with anew also what
  * follows from records besides the index, of which the set has nothing yet: current
@@ -24,6 +25,7 @@ struct stage_indexing {
 	const struct document_rules *rules;
 	const struct index_progress *progress;
 	bool anew;
+	struct load *load;
 	uint64_t products;
 };
 enum status catalog_stage_index_by(

@@ -79,7 +79,8 @@ grow(struct import_names *names, struct err *err)
 	size_t i;
 
 	grown.capacity = names->capacity ? names->capacity * 2 : CAPACITY_MIN;
-	TRY(ARENA_NEW(&grown.arena, grown.capacity, &grown.entries, err));
+	TRY(arena_take_table(&grown.arena, grown.capacity, sizeof(*grown.entries),
+		&grown.entries, err));
 	for (i = 0; i < names->capacity; i++)
 		if (names->entries[i].hash != 0)
 			put(grown.entries, grown.capacity, &names->entries[i]);

@@ -1,6 +1,4 @@
-#include <fcntl.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/process.h"
 #include "catalog/staged.h"
@@ -350,33 +348,10 @@ settle_directly(struct import *import, struct err *err)
 	return status;
 }
 
-#ifdef SHOP_TESTING
-/* A test changes the shop while an import is almost done: whoever opens the pipe to
- * write knows that it has come so far, and it goes on when the pipe is closed. */
-static void
-wait_for_test(void)
-{
-	const char *path = getenv("SHOP_TEST_IMPORT_GATE");
-	int fd = path ? open(path, O_RDONLY) : -1;
-	char byte;
-
-	if (fd < 0)
-		return;
-	while (read(fd, &byte, 1) > 0)
-		continue;
-	close(fd);
-}
-#else
-static void
-wait_for_test(void)
-{
-}
-#endif
-
 enum status
 import_settle(struct import *import, struct err *err)
 {
-	wait_for_test();
+	stage_wait(GATE_NOTES);
 	TRY(signal_check(err));
 	return import->staged ? settle_staged(import, err)
 			      : settle_directly(import, err);

@@ -136,25 +136,18 @@ flush_log(struct import *import, struct err *err)
 	return import_log_flush(&import->log, err);
 }
 
-static enum status
-end_load(struct load *load, struct stage *stage, struct err *err)
-{
-	enum status status = load_finish(load, stage, err);
-
-	load_close(load);
-	return status;
-}
-
 enum status
 import_stage_end(struct import *import, struct err *err)
 {
 	struct load *load = import->load;
+	enum status status;
 	uint64_t products;
 
 	TRY(write_slice(import, flush_log, err));
 	import->load = NULL;
-	TRY(end_load(load, import->stage, err));
-	return catalog_stage_index(import->stage, NULL, &products, err);
+	status = catalog_stage_index(import->stage, load, NULL, &products, err);
+	load_close(load);
+	return status;
 }
 
 void

@@ -35,6 +35,12 @@ struct index_build_request {
 	/* Called now and then with values read and all there are, where not NULL. */
 	void (*on_progress)(void *arg, uint64_t done, uint64_t total);
 	void *progress_arg;
+	/* Other work on the staged set, which goes on while the workers have enough
+	 * to do: called for a slice of it, again and again, until *more is false or
+	 * all has been read. Where not NULL. */
+	enum status (*beside)(
+		struct stage *stage, void *arg, bool *more, struct err *err);
+	void *beside_arg;
 };
 
 /* *groups is how many are in the index. What is not ST_OK leaves a part of an index.

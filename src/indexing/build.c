@@ -147,8 +147,8 @@ close_all(struct build *build)
 
 		if (worker->build)
 			run_worker_close(&worker->run);
-		arena_free(&worker->batches[0].arena);
-		arena_free(&worker->batches[1].arena);
+		for (size_t j = 0; j < BUILD_BATCHES; j++)
+			arena_free(&worker->batches[j].arena);
 	}
 	numbering_close(&build->numbering);
 	arena_free(&build->arena);

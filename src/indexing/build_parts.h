@@ -10,6 +10,9 @@
 
 /* What the files of a build share. */
 
+/* Batches of a worker: enough to do for as long as the main thread has a slice. */
+#define BUILD_BATCHES 10
+
 /* Values on their way to the worker that analyses them. */
 struct build_batch {
 	struct arena arena;
@@ -28,7 +31,7 @@ struct build_worker {
 	struct run_worker run;
 	struct build *build;
 	unsigned number;
-	struct build_batch batches[2];
+	struct build_batch batches[BUILD_BATCHES];
 	size_t filling; /* the batch that is read into */
 	size_t taking;  /* the one that is analysed next */
 	bool reads;     /* in this round */
@@ -66,7 +69,8 @@ struct build {
 	enum status status;  /* of the workers, as err is */
 	struct err err;
 	bool stop;
-	bool ended; /* all has been read */
+	bool ended;  /* all has been read */
+	bool beside; /* there is other work */
 	pthread_mutex_t lock;
 	pthread_cond_t moved;
 };

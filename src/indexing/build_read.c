@@ -14,7 +14,7 @@
 static struct build_batch *
 batch_of(struct build_worker *worker, size_t turn)
 {
-	return &worker->batches[turn % 2];
+	return &worker->batches[turn % BUILD_BATCHES];
 }
 
 static enum status
@@ -341,6 +341,22 @@ show_progress(const struct build *build)
 			build->request->progress_arg, build->done, build->total);
 }
 
+/* While nobody has room, a slice of other work. */
+static enum status
+work_beside(struct build *build, struct err *err)
+{
+	const struct index_build_request *request = build->request;
+	bool idle;
+
+	pthread_mutex_lock(&build->lock);
+	idle = has_jobs(build) && !find_room(build) && !build->stop;
+	pthread_mutex_unlock(&build->lock);
+	if (!idle || !build->beside)
+		return ST_OK;
+	return request->beside(
+		build->stage, request->beside_arg, &build->beside, err);
+}
+
 /* One round: reads a slice and hands it out; *more is false once all has been read.
  */
 static enum status
@@ -353,6 +369,7 @@ read_round(struct build *build, bool *more, struct err *err)
 	show_progress(build);
 	if (!build->workers[0].threaded)
 		work(&build->workers[0]);
+	TRY(work_beside(build, err));
 	pthread_mutex_lock(&build->lock);
 	while (has_jobs(build) && !find_room(build) && !build->stop)
 		pthread_cond_wait(&build->moved, &build->lock);
@@ -370,6 +387,7 @@ build_read(struct build *build, struct err *err)
 	pthread_mutex_init(&build->lock, NULL);
 	pthread_cond_init(&build->moved, NULL);
 	start(build);
+	build->beside = build->request->beside;
 	for (size_t i = 0; i < build->worker_count; i++)
 		take_job(build, &build->workers[i]);
 	more = find_room(build);

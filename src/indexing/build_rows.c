@@ -10,8 +10,8 @@
 #define ROWS_MAX 200
 #define BYTES_MAX ((size_t)128 * 1024)
 #else
-#define ROWS_MAX 40000
-#define BYTES_MAX ((size_t)2 * 1024 * 1024)
+#define ROWS_MAX 60000
+#define BYTES_MAX ((size_t)6 * 1024 * 1024)
 #endif
 
 enum status

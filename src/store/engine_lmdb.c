@@ -125,7 +125,8 @@ lmdb_commit(struct engine_txn *txn, bool *retry, struct err *err)
 	return lmdb_refuse(rc, err);
 }
 
-/* MDB_NOTFOUND for a table that nobody has put anything into. */
+/* MDB_NOTFOUND for a table that nobody has put anything into: LMDB compares its name
+ * with all that there are, which is done once in a transaction. */
 static int
 use_table(struct engine_txn *txn, unsigned table, bool create, MDB_dbi *handle)
 {
@@ -133,9 +134,12 @@ use_table(struct engine_txn *txn, unsigned table, bool create, MDB_dbi *handle)
 	int rc;
 
 	invariant(table < ENGINE_TABLES);
+	if (txn->missing[table] && !create)
+		return MDB_NOTFOUND;
 	if (!engine->open[table]) {
 		rc = mdb_dbi_open(txn->txn, engine_table_name(table),
 			create ? MDB_CREATE : 0, &engine->tables[table]);
+		txn->missing[table] = rc == MDB_NOTFOUND;
 		if (rc != MDB_SUCCESS)
 			return rc;
 		engine->open[table] = true;

@@ -21,6 +21,7 @@ struct engine_txn {
 	bool write;
 	/* Handles that this transaction opened: they go with it if it is aborted. */
 	bool opened[ENGINE_TABLES];
+	bool missing[ENGINE_TABLES]; /* was looked for in vain */
 	/* Tables in which something was put elsewhere than at the end. */
 	bool unordered[ENGINE_TABLES];
 	struct engine_cursor *cursors;

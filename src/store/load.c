@@ -18,12 +18,12 @@ take_room(struct load *load, size_t memory, struct err *err)
 {
 	load->room_size = memory;
 	load->items_max = memory / (ITEM_COST + ENTRY_MIN) + 1;
-	TRY(arena_take_raw(&load->memory, memory, &load->room, err));
-	TRY(arena_take_raw(&load->memory, load->items_max * sizeof(*load->items),
+	TRY(arena_take_raw(&load->sorting, memory, &load->room, err));
+	TRY(arena_take_raw(&load->sorting, load->items_max * sizeof(*load->items),
 		&load->items, err));
-	TRY(arena_take_raw(&load->memory, load->items_max * sizeof(*load->spare),
+	TRY(arena_take_raw(&load->sorting, load->items_max * sizeof(*load->spare),
 		&load->spare, err));
-	return arena_take_raw(&load->memory,
+	return arena_take_raw(&load->sorting,
 		(load->items_max / 32 + 2) * sizeof(*load->spans), &load->spans, err);
 }
 
@@ -55,6 +55,7 @@ load_close(struct load *load)
 		return;
 	if (load->file >= 0)
 		close(load->file);
+	arena_free(&load->sorting);
 	arena = load->memory;
 	arena_free(&arena);
 }
@@ -63,6 +64,12 @@ uint64_t
 load_count(const struct load *load)
 {
 	return load->count;
+}
+
+uint64_t
+load_count_of(const struct load *load, enum table table)
+{
+	return load->counts[table];
 }
 
 static enum status
@@ -140,13 +147,14 @@ load_add(struct load *load, enum table table, struct bytes key, struct bytes val
 	entry = load->room + load->used;
 	put_u16(entry, (uint16_t)key.size);
 	put_u16(entry + 2, (uint16_t)value.size);
-	entry[ENTRY_HEAD] = (uint8_t)table;
+	entry[ENTRY_HEAD] = (uint8_t)(TABLE_COUNT - 1 - table);
 	memcpy(entry + ENTRY_HEAD + 1, key.data, key.size);
 	if (value.size > 0)
 		memcpy(entry + ENTRY_HEAD + 1 + key.size, value.data, value.size);
 	load->items[load->item_count++].at = load->used;
 	load->used += size;
 	load->count++;
+	load->counts[table]++;
 	return ST_OK;
 }
 
@@ -154,7 +162,6 @@ load_add(struct load *load, enum table table, struct bytes key, struct bytes val
 struct writing {
 	struct merge *merge;
 	bool begun; /* a transaction was, since the last mark */
-	bool over;
 	bool known; /* how it is with this table, in this transaction */
 	enum table table;
 	bool behind;
@@ -187,7 +194,7 @@ write_entry(struct txn *txn, struct writing *writing, const uint8_t *entry,
 {
 	struct bytes name = entry_name(entry);
 	struct bytes key = { name.data + 1, name.size - 1 };
-	enum table table = (enum table)name.data[0];
+	enum table table = entry_table(entry);
 
 	if (!writing->known || table != writing->table) {
 		writing->table = table;
@@ -216,26 +223,55 @@ write_some(struct txn *txn, void *arg, struct err *err)
 		TRY(write_entry(txn, writing, entry, err));
 		TRY(merge_pass(merge, err));
 	} while (++count % CHECK_EVERY != 0 || !stage_slice_over(txn));
-	writing->over = !entry;
 	return ST_OK;
+}
+
+/* Of the entry that comes next. */
+static enum status
+find_next(struct merge *merge, enum table *next, struct err *err)
+{
+	const uint8_t *entry;
+
+	TRY(merge_first(merge, &entry, err));
+	*next = entry ? entry_table(entry) : TABLE_COUNT;
+	return ST_OK;
+}
+
+/* What lies in a file needs no room any more. */
+enum status
+load_begin(struct load *load, enum table *next, struct err *err)
+{
+	if (load->count == 0) {
+		*next = TABLE_COUNT;
+		return ST_OK;
+	}
+	if (load->end_count > 0) {
+		TRY(spill(load, err));
+		arena_free(&load->sorting);
+	} else {
+		load_sort(load);
+	}
+	TRY(merge_open(load, &load->merge, err));
+	return find_next(load->merge, next, err);
+}
+
+enum status
+load_step(struct load *load, struct stage *stage, enum table *next, struct err *err)
+{
+	struct writing writing = { .merge = load->merge };
+
+	TRY(stage_write(stage, write_some, &writing, err));
+	merge_mark(load->merge);
+	return find_next(load->merge, next, err);
 }
 
 enum status
 load_finish(struct load *load, struct stage *stage, struct err *err)
 {
-	struct writing writing = { 0 };
+	enum table next;
 
-	if (load->count == 0)
-		return ST_OK;
-	if (load->end_count > 0)
-		TRY(spill(load, err));
-	else
-		load_sort(load);
-	TRY(merge_open(load, &writing.merge, err));
-	while (!writing.over) {
-		TRY(stage_write(stage, write_some, &writing, err));
-		merge_mark(writing.merge);
-		writing.begun = false;
-	}
+	TRY(load_begin(load, &next, err));
+	while (next != TABLE_COUNT)
+		TRY(load_step(load, stage, &next, err));
 	return ST_OK;
 }

@@ -28,10 +28,18 @@ void load_close(struct load *load);
 #define LOAD_VALUE_MAX 65535
 enum status load_add(struct load *load, enum table table, struct bytes key,
 	struct bytes value, struct err *err);
-/* How many were added. */
+/* How many were added, and of one table. */
 uint64_t load_count(const struct load *load);
+uint64_t load_count_of(const struct load *load, enum table table);
 
 /* Writes all of them to the staged set, in slices. Only load_close may follow. */
 enum status load_finish(struct load *load, struct stage *stage, struct err *err);
+
+/* The same step by step: nothing can be added any more, and each step is one slice.
+ * The last tables come first. *next is the table of what comes next, TABLE_COUNT
+ * where nothing does: then only load_close may follow. */
+enum status load_begin(struct load *load, enum table *next, struct err *err);
+enum status load_step(
+	struct load *load, struct stage *stage, enum table *next, struct err *err);
 
 #endif

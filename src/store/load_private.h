@@ -8,12 +8,14 @@
  * What the modules of a load share.
  *
  * An entry: size of its key u16, of its value u16, table u8, key, value. Table and
- * key together are its name, by which entries are sorted.
+ * key together are its name, by which entries are sorted; the table is counted from
+ * the last, which comes first.
  */
 #define ENTRY_HEAD 4
 #define ENTRY_MAX (ENTRY_HEAD + 1 + ENGINE_KEY_MAX + LOAD_VALUE_MAX)
 
 size_t entry_size(const uint8_t *entry);
+enum table entry_table(const uint8_t *entry);
 struct bytes entry_name(const uint8_t *entry);
 struct bytes entry_value(const uint8_t *entry);
 
@@ -31,10 +33,13 @@ struct span {
 };
 
 struct run;
+struct merge;
 
 struct load {
 	struct arena memory; /* holds this */
 	uint64_t count;
+	uint64_t counts[TABLE_COUNT];
+	struct arena sorting; /* until all lies in the file: the next paragraph */
 	/* Entries lie at the front of room; items is as large as what is behind
 	 * them may become, and spare as well. */
 	size_t room_size;
@@ -50,6 +55,7 @@ struct load {
 	uint64_t *ends;
 	size_t end_count;
 	size_t end_capacity;
+	struct merge *merge; /* once it is written */
 };
 
 /* Sorts items by name; those of the same name stay in their order. */
@@ -62,7 +68,6 @@ bool load_is_replaced(const struct load *load, size_t item);
  * the same name the last. Gone through in steps: what was passed since the last mark
  * can be passed again.
  */
-struct merge;
 enum status merge_open(struct load *load, struct merge **merge, struct err *err);
 /* entry is NULL at the end; it lies there until the next step. */
 enum status merge_first(struct merge *merge, const uint8_t **entry, struct err *err);

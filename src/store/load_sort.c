@@ -18,6 +18,12 @@ entry_size(const uint8_t *entry)
 	return ENTRY_HEAD + 1 + (size_t)get_u16(entry) + get_u16(entry + 2);
 }
 
+enum table
+entry_table(const uint8_t *entry)
+{
+	return (enum table)(TABLE_COUNT - 1 - entry[ENTRY_HEAD]);
+}
+
 struct bytes
 entry_name(const uint8_t *entry)
 {

@@ -76,6 +76,7 @@ stage_open(struct store *store, struct arena *arena, struct stage **stage,
 		give_lock(opened);
 		return status;
 	}
+	stage_wait(GATE_OPEN);
 	*stage = opened;
 	return ST_OK;
 }
@@ -162,6 +163,7 @@ stage_settle(struct stage *stage, txn_fn *fn, void *arg, struct err *err)
 		.staging = true,
 	};
 
+	stage_wait(GATE_SETTLE);
 	TRY(signal_check(err));
 	return store_run(stage->store, stage->arena, &job, err);
 }

@@ -81,6 +81,21 @@ enum status stage_note(struct txn *txn, uint64_t id, struct err *err);
 enum status stage_take_notes(
 	struct txn *txn, uint64_t *ids, size_t limit, size_t *count, struct err *err);
 
+/*
+ * Gates, at which a test build (SHOP_TESTING) lets others change the shop: at the end
+ * of stage_open, before notes are taken, and at the beginning of stage_settle. Where
+ * SHOP_TEST_GATE_OPEN, _NOTES or _SETTLE is the path of a named pipe, who opens that
+ * to write knows that the stage has come so far; it goes on when the pipe is closed,
+ * or a signal comes. stage_open and stage_settle wait themselves, who takes notes
+ * calls it. Nothing in any other build.
+ */
+enum stage_gate {
+	GATE_OPEN,
+	GATE_NOTES,
+	GATE_SETTLE,
+};
+void stage_wait(enum stage_gate gate);
+
 /* What lies in the set that is not in use: all zero where there is nothing. */
 enum status stage_stat(struct txn *txn, struct table_stat *stat, struct err *err);
 

@@ -63,6 +63,24 @@ a_table_that_nobody_wrote_to_is_empty(void **state)
 }
 
 static void
+a_table_that_was_looked_for_in_vain_may_come_to_be(void **state)
+{
+	struct seam *seam = *state;
+
+	seam_begin(seam, true);
+	seam_expect(seam, "a", NULL);
+	assert_false(seam_remove(seam, "a"));
+	seam_put(seam, "a", "1");
+	seam_expect(seam, "a", "1");
+	seam_end(seam);
+	seam_begin(seam, true);
+	seam_expect(seam, "a", NULL);
+	seam_end(seam);
+	seam_write(seam, put_three, NULL);
+	seam_expect_list(seam, "a=1 b=2 c=3", "c=3 b=2 a=1");
+}
+
+static void
 abort_takes_everything_back(void **state)
 {
 	struct seam *seam = *state;
@@ -465,6 +483,7 @@ main(void)
 		EACH(what_was_committed_is_there),
 		OVER(lmdb, what_was_committed_is_there_after_reopening),
 		EACH(a_table_that_nobody_wrote_to_is_empty),
+		EACH(a_table_that_was_looked_for_in_vain_may_come_to_be),
 		EACH(abort_takes_everything_back),
 		EACH(abort_of_the_first_write_leaves_no_table),
 		EACH(a_put_replaces_and_a_write_sees_itself),

@@ -238,6 +238,52 @@ an_empty_load_writes_nothing(void **state)
 	stage_close(stage);
 }
 
+static enum status
+expect_both(struct txn *txn, void *arg, struct err *err)
+{
+	struct table_stat stat;
+
+	(void)arg;
+	TRY(txn_table_stat(txn, TABLE_COUNTED, &stat, err));
+	assert_int_equal(stat.entries, 1);
+	TRY(txn_table_stat(txn, TABLE_SKU, &stat, err));
+	assert_int_equal(stat.entries, LARGE_COUNT);
+	return ST_OK;
+}
+
+/* Who needs counts alone does not wait for names. */
+static void
+the_last_tables_are_written_first(void **state)
+{
+	static const uint8_t large[LARGE_SIZE];
+	struct bench *bench = *state;
+	struct bytes value = { large, LARGE_SIZE };
+	struct stage *stage;
+	struct load *load;
+	enum table next;
+	uint64_t i;
+
+	must(bench, stage_open(bench->store, &bench->arena, &stage, &bench->err));
+	must(bench, load_open((size_t)1 << 20, &load, &bench->err));
+	for (i = 0; i <= LARGE_COUNT; i++) {
+		enum table table = i < LARGE_COUNT ? TABLE_SKU : TABLE_COUNTED;
+		struct key key = key_u64(i);
+
+		must(bench,
+			load_add(load, table, key_bytes(&key), value, &bench->err));
+	}
+	assert_int_equal(load_count_of(load, TABLE_SKU), LARGE_COUNT);
+	must(bench, load_begin(load, &next, &bench->err));
+	assert_int_equal(next, TABLE_COUNTED);
+	must(bench, load_step(load, stage, &next, &bench->err));
+	assert_int_equal(next, TABLE_SKU);
+	while (next != TABLE_COUNT)
+		must(bench, load_step(load, stage, &next, &bench->err));
+	must(bench, stage_read(stage, expect_both, NULL, &bench->err));
+	load_close(load);
+	stage_close(stage);
+}
+
 #define EACH(test) BENCH_TEST(test, STORE_LMDB), BENCH_TEST(test, STORE_MEMORY)
 
 int
@@ -247,6 +293,7 @@ main(void)
 		EACH(what_is_loaded_is_there_once_and_the_last_counts),
 		EACH(slices_that_are_run_again_go_on_where_they_began),
 		EACH(an_empty_load_writes_nothing),
+		EACH(the_last_tables_are_written_first),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

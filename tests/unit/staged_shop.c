@@ -221,7 +221,7 @@ staged_index(struct bench *bench, struct stage *stage)
 {
 	uint64_t products;
 
-	if (catalog_stage_index(stage, NULL, &products, &bench->err) != ST_OK)
+	if (catalog_stage_index(stage, NULL, NULL, &products, &bench->err) != ST_OK)
 		fail_msg("%s", bench->err.message);
 }
 
