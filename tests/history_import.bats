@@ -187,6 +187,11 @@ YAML
 	assert_json '"\(.new)"' 2
 	shop admin stock A --json
 	assert_json '.items[0].held' 2
+	import_yaml -65 <<'YAML'
+orders: [ { order: x } ]
+products: [ { sku: A, price: x } ]
+YAML
+	same "$(grep -o 'yaml:[12]' <<<"$errors")" $'yaml:1\nyaml:2'
 	assert_sound
 }
 

@@ -382,6 +382,17 @@ archive_missing(struct import *import, struct err *err)
 }
 
 static enum status
+take_others(struct import *import, struct err *err)
+{
+	enum status status;
+
+	import_notes_widen(import);
+	status = import_take_list(import, &import->others, err);
+	import_notes_sort(import);
+	return status;
+}
+
+static enum status
 apply_file(struct import *import, struct err *err)
 {
 	TRY(import_begin(import, err));
@@ -389,7 +400,7 @@ apply_file(struct import *import, struct err *err)
 		&import->log, import->txn, txn_arena(import->txn), false, err));
 	TRY(catalog_open(import->txn, &import->catalog, err));
 	TRY(import_read(import, err));
-	TRY(import_take_list(import, &import->others, err));
+	TRY(take_others(import, err));
 	if (import_is_refused(import))
 		return import_refuse(import, err);
 	TRY(archive_missing(import, err));
