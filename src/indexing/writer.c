@@ -407,6 +407,18 @@ merge_delta(struct index_writer *writer, struct err *err)
 	return ST_OK;
 }
 
+/* What an index begins with goes to the terms themselves, however little it is: what
+ * is in DELTA counts for no word that is offered. */
+static bool
+is_for_delta(const struct index_writer *writer)
+{
+	const struct gathered *gathered = &writer->gathered;
+
+	return writer->stored.next_document > 0 &&
+	       gathered->document_count <= DELTA_CHANGE_DOCUMENTS &&
+	       gathered->change_count <= DELTA_CHANGE_ENTRIES;
+}
+
 static enum status
 flush_terms(struct index_writer *writer, struct err *err)
 {
@@ -416,8 +428,7 @@ flush_terms(struct index_writer *writer, struct err *err)
 
 	if (gathered->change_count == 0)
 		return ST_OK;
-	if (gathered->document_count <= DELTA_CHANGE_DOCUMENTS &&
-		gathered->change_count <= DELTA_CHANGE_ENTRIES) {
+	if (is_for_delta(writer)) {
 		TRY(delta_add(writer->txn, gathered, &writer->meta, err));
 		return merge_delta(writer, err);
 	}
