@@ -23,7 +23,6 @@ both_prefix(struct arena *arena, const char *code, struct key *key, struct err *
 
 	TRY(text_fold_case(arena, code, strlen(code), &folded, err));
 	size = strlen(folded);
-	*key = (struct key){ 0 };
 	key->size = size < FOLDED_SIZE_MAX ? size : FOLDED_SIZE_MAX;
 	memcpy(key->data, folded, key->size);
 	key_add_u8(key, 0);

@@ -85,10 +85,11 @@ enum status
 counted_get(
 	struct txn *txn, const char *sku, struct counted *counted, struct err *err)
 {
-	struct key key = key_text(sku);
 	struct bytes value;
+	struct key key;
 	bool found;
 
+	key_set_text(&key, sku);
 	TRY(txn_get(txn, TABLE_COUNTED, key_bytes(&key), &value, &found, err));
 	if (found)
 		return decode_counts(txn, sku, value, &counted->counts, err);
@@ -139,9 +140,10 @@ put_counts(struct catalog *catalog, const char *sku, const struct counting_of *o
 	const struct counted *before = &of->counted;
 	struct buffer buffer = { .arena = txn_arena(catalog->txn) };
 	const struct count *counts = before->counts.items;
-	struct key key = key_text(sku);
+	struct key key;
 	size_t i;
 
+	key_set_text(&key, sku);
 	for (i = 0; i < before->counts.count; i++)
 		if (counts[i].import != now->import)
 			TRY(append_count(&buffer, &counts[i], err));

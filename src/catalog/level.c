@@ -22,10 +22,11 @@ enum status
 level_get_stored(
 	struct txn *txn, const char *sku, struct level *level, struct err *err)
 {
-	struct key key = key_text(sku);
 	struct level read = { 0, 0, 0 };
+	struct key key;
 	bool found;
 
+	key_set_text(&key, sku);
 	TRY(txn_get_record(txn, &level_stored, key_bytes(&key), &read, &found, err));
 	*level = read;
 	return ST_OK;

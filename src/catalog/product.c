@@ -82,7 +82,7 @@ find_row(struct txn *txn, enum table table, const char *name, struct bytes *valu
 	*found = false;
 	if (name[0] == '\0' || strlen(name) > SKU_SIZE_MAX)
 		return ST_OK;
-	key = key_text(name);
+	key_set_text(&key, name);
 	return txn_get(txn, table, key_bytes(&key), value, found, err);
 }
 

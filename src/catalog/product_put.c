@@ -119,11 +119,12 @@ static enum status
 claim(struct catalog *catalog, enum table table, const char *name, uint64_t id,
 	struct err *err)
 {
-	struct key key = key_text(name);
 	struct bytes value;
 	uint8_t stored[8];
+	struct key key;
 	bool found = false;
 
+	key_set_text(&key, name);
 	if (!catalog->load)
 		TRY(txn_get(
 			catalog->txn, table, key_bytes(&key), &value, &found, err));
@@ -141,10 +142,11 @@ static enum status
 check_claim(struct txn *txn, enum table table, const char *name, uint64_t id,
 	struct err *err)
 {
-	struct key key = key_text(name);
 	struct bytes value;
+	struct key key;
 	bool found;
 
+	key_set_text(&key, name);
 	TRY(txn_get(txn, table, key_bytes(&key), &value, &found, err));
 	if (!found || (value.size == 8 && get_u64(value.data) == id))
 		return ST_OK;
@@ -268,8 +270,9 @@ product_store(struct catalog *catalog, const struct product *product, struct err
 	struct arena *arena = txn_arena(catalog->txn);
 	struct arena_mark mark = arena_mark(arena);
 	struct buffer buffer = { .arena = arena };
-	struct key key = key_u64(product->id);
+	struct key key;
 
+	key_set_u64(&key, product->id);
 	TRY(stage_note(catalog->txn, product->id, err));
 	TRY(product_encode(product, &buffer, err));
 	TRY(txn_put(catalog->txn, TABLE_PRODUCT, key_bytes(&key),

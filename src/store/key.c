@@ -17,8 +17,7 @@ key_u64(uint64_t number)
 {
 	struct key key;
 
-	key.size = 0;
-	key_add_u64(&key, number);
+	key_set_u64(&key, number);
 	return key;
 }
 
@@ -27,9 +26,22 @@ key_text(const char *text)
 {
 	struct key key;
 
-	key.size = 0;
-	key_add_text(&key, text);
+	key_set_text(&key, text);
 	return key;
+}
+
+void
+key_set_u64(struct key *key, uint64_t number)
+{
+	key->size = 0;
+	key_add_u64(key, number);
+}
+
+void
+key_set_text(struct key *key, const char *text)
+{
+	key->size = 0;
+	key_add_text(key, text);
 }
 
 void

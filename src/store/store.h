@@ -202,6 +202,10 @@ struct key {
 };
 struct key key_u64(uint64_t number);
 struct key key_text(const char *text);
+/* The same in place, for who does it once a row: to copy a key costs more than to
+ * make it. */
+void key_set_u64(struct key *key, uint64_t number);
+void key_set_text(struct key *key, const char *text);
 void key_add_u8(struct key *key, uint8_t number);
 void key_add_u16(struct key *key, uint16_t number);
 void key_add_u32(struct key *key, uint32_t number);
