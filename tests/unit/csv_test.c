@@ -180,8 +180,7 @@ draw_file(struct chance *chance, struct arena *arena)
 	static const char *const headers[] = {
 		"product,sku,name,option.size,options,attributes,attribute.x\n",
 		"sku;name;images;price;attributes;error;stock\n",
-		"Handle,Title,Body (HTML),Option1 Name,Option1 Value,Variant SKU,"
-		"Variant Price\n",
+		"Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price\n",
 		"ID,Type,SKU,Name,Parent,Attribute 1 name,Attribute 1 value(s)\n",
 	};
 	static const char *const cells[] = { "a", "b", "c", "", "", "x=1", "size=S",
