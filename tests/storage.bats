@@ -47,7 +47,7 @@ many_products()
 @test "a full disk refuses the change, keeps what is there, and can be mended" {
 	mount_small 3m
 	a_shop
-	many_products 6000 >"$TMPDIR/many.yaml"
+	many_products 15000 >"$TMPDIR/many.yaml"
 	shop -74 admin import "$TMPDIR/many.yaml"
 	assert_error -e '[Nn]o space'
 	shop admin check
