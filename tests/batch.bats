@@ -148,7 +148,7 @@ LINES
 13:2::missing operand SKU (see 'shop cart add --help')
 14:0:MUG:
 15:2::missing option '--password-file' (in a batch it names a file; see 'shop register --help')
-16:2::missing option '--name' (see 'shop admin add-product --help')
+16:2::missing option '--sku' (see 'shop admin add-product --help')
 17:2::nothing to change: give an option such as --price (see 'shop admin edit-product --help')
 END
 	shop -2 batch --json=line /dev/null

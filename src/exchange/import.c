@@ -416,6 +416,7 @@ static enum status
 apply_file(struct import *import, struct err *err)
 {
 	TRY(import_begin(import, err));
+	TRY(import_scope_check(import, err));
 	TRY(import_log_open(
 		&import->log, import->txn, txn_arena(import->txn), false, err));
 	TRY(catalog_open(import->txn, &import->catalog, err));
