@@ -128,6 +128,9 @@ register --name X --phone +4930111 --password-file -
 --for +4930123456
 cart add
 search --no-input --quiet mug
+register --name X --phone +4930111
+admin add-product --price 1
+admin edit-product MUG
 LINES
 	assert_rows <<'END'
 1:2::option '--home' has no place in a line of a batch (shop batch --home)
@@ -144,6 +147,9 @@ LINES
 12:2::a line without a command
 13:2::missing operand SKU (see 'shop cart add --help')
 14:0:MUG:
+15:2::missing option '--password-file' (in a batch it names a file; see 'shop register --help')
+16:2::missing option '--sku' (see 'shop admin add-product --help')
+17:2::nothing to change: give an option such as --price (see 'shop admin edit-product --help')
 END
 	shop -2 batch --json=line /dev/null
 	assert_error -p 'takes no fields here'

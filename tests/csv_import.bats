@@ -43,6 +43,30 @@ exported()
 	same "$output" "$(cat)"
 }
 
+@test "yes and no may be true and false, in any case" {
+	import_csv <<'CSV'
+sku,name,price,track_stock,needs_shipping,backorder
+A,Mug,1,TRUE,False,Yes
+B,Jug,1,FALSE,NO,tRUE
+CSV
+	import_yaml <<'YAML'
+tax: [ { class: standard, zone: DE, rate: 19, included: TRUE } ]
+sales: [ { sale: s, off: 5%, exclusive: Yes } ]
+customers: [ { customer: 5, disabled: TRUE }, { customer: 6, disabled: No } ]
+YAML
+	shop admin export --with customers
+	for key in 'track_stock: true' 'track_stock: false' 'included: true' \
+		'exclusive: true' 'disabled: true'; do
+		assert_output -p "$key"
+	done
+	shop admin export --format csv
+	assert_output -p A,Mug
+	import_yaml -65 <<<'products: [ { sku: A, backorder: YESS } ]'
+	assert_error -p "backorder 'YESS' is not one of yes, no"
+	import_yaml -65 <<<'customers: [ { customer: 6, disabled: YESS } ]'
+	assert_error -p "disabled 'YESS' is not one of yes, no"
+}
+
 @test "a row is a simple product, and rows with the same handle are one with variants" {
 	import_csv <<'CSV'
 product,sku,name,category,price,option.size,option.color,stock,attributes,images

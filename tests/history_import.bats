@@ -223,10 +223,28 @@ YAML
 	assert_error -p 'order 77 is there already, and its '"'placed_at'"' differs'
 }
 
+@test "what is numbered on from an imported number can move to another shop" {
+	pounds_shop
+	import_yaml <<'YAML'
+customers: [ { customer: 899999999999 }, { customer: C900000999999, phone: "+441632960001" }, { phone: "+441632960002" } ]
+orders:
+  - { order: 899999999999, placed_at: 2020-01-01, customer: C900000999998, lines: [ { sku: A, quantity: 1, unit_price: 1 } ] }
+  - { order: 900000999999, placed_at: 2020-01-01, customer: C900001000000, lines: [ { sku: A, quantity: 1, unit_price: 1 } ] }
+YAML
+	shop admin export --with customers,orders moving.yaml
+	export SHOP_HOME=$BATS_TEST_TMPDIR/elsewhere
+	pounds_shop
+	shop admin import moving.yaml
+	shop admin order show 900000999999 --json
+	assert_json .customer C900001000000
+}
+
 @test "rows of orders that cannot be are refused with their reason" {
 	pounds_shop
 	refused "an order needs its number ('order:')" <<<'orders: [ { placed_at: 2020-01-01 } ]'
 	refused "an order's number is a whole number with up to 12 digits, not 'C5'" <<<'orders: [ { order: C5 } ]'
+	refused "an order's number is from 1 to 899999999999, or at most 1000000 above the last one of the shop" <<<'orders: [ { order: 999999999999, placed_at: 2020-01-01, lines: [ { sku: A, quantity: 1, unit_price: 1 } ] } ]'
+	refused '1:11: 7: placed_at 2027-05-01T00:00:00+01:00 is in the future' <<<'orders: [ { order: 7, placed_at: 2027-05-01, lines: [ { sku: A, quantity: 1, unit_price: 1 } ] } ]'
 	refused 'an order is a map such as' <<<'orders: [ 5 ]'
 	refused "an order needs the time it was placed at ('placed_at:')" <<<'orders: [ { order: 5, lines: [ { sku: A, quantity: 1, unit_price: 1 } ] } ]'
 	refused "an order needs lines ('lines:')" <<<'orders: [ { order: 5, placed_at: 2020-01-01 } ]'
@@ -367,6 +385,9 @@ YAML
 	refused 'payment methods are not numbered upward' <<<'customers: [ { customer: 5, payment_methods: [ { method: test } ] } ]'
 	refused "a payment method holds a payment card's number" <<<'customers: [ { customer: 5, payment_methods: [ { number: 1, method: test, token: "4111111111111111" } ] } ]'
 	refused "unknown key 'frobnicate' of a customer" <<<'customers: [ { customer: 5, frobnicate: 1 } ]'
+	refused "a customer's number is from 1 to 899999999999, or at most 1000000 above the last one of the shop" <<<'customers: [ { customer: C999999999999 } ]'
+	refused "a customer's number is from 1 to 899999999999" <<<'orders: [ { order: 7, placed_at: 2020-01-01, customer: 999999999999, lines: [ { sku: A, quantity: 1, unit_price: 1 } ] } ]'
+	refused 'C5: registered_at 2027-05-01T00:00:00+02:00 is in the future' <<<'customers: [ { customer: C5, registered_at: 2027-05-01 } ]'
 	refused "no customer 'C9999999999999'" <<<'customers: [ { customer: C9999999999999 } ]'
 	assert_sound
 }

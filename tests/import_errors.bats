@@ -230,6 +230,29 @@ voucher:
 YAML
 }
 
+@test "unknown sections are errors without an item, too" {
+	import_refused "1:1: unknown section 'prodcuts' (did you mean 'products'?)" \
+		"2:1: unknown section 'sale' (did you mean 'sales'?)" \
+		"4:3: unknown section 'frob' (known are products" <<'YAML'
+prodcuts:
+sale: []
+---
+{ frob: ~, products: [], tax: }
+YAML
+	import_yaml <<<$'products:\ntax: []\n---\norders: ~'
+	import_yaml -3 --keep-going <<<$'prodcuts:\nproducts: [{ sku: A, name: A }]'
+	assert_output -p '1	0	0	1'
+	# One that is too large for one transaction, and for one thread.
+	{
+		echo 'products:'
+		printf '  - { sku: "B-%d", name: Bag, description: "a bag that is sold" }\n' \
+			{1..30000}
+		echo 'prodcuts:'
+	} >large.yaml
+	shop -65 admin import large.yaml
+	assert_error -p "large.yaml:30002:1: unknown section 'prodcuts' (did you mean 'products'?)"
+}
+
 @test "what is of the wrong shape says what is meant" {
 	import_refused \
 		'3:11: A-1: name is a map where one value is meant' \

@@ -463,6 +463,32 @@ YAML
 	shop admin check
 }
 
+@test "what is missing is not looked for in a category or brand that is not there" {
+	import_yaml <<'YAML'
+products:
+  - { sku: A, name: A, brand: Other, category: Clothing/Shirts }
+  - { sku: B, name: B, brand: Acme, category: Home }
+YAML
+	products 20000 >"$file"
+	for options in '--category Hone' '--category=Clothing/Shirt' '--brand Acne' \
+		'--brand Nope' '--category Clothing --brand acme'; do
+		for what in "$yaml" "$file"; do
+			shop -1 admin import --archive-missing --force $options "$what"
+			assert_error -p 'nothing was imported'
+			case $options in
+			*Hone) assert_error -p "no category 'Hone' in the shop (did you mean 'Home'?)" ;;
+			*Shirt) assert_error -p "no category 'Clothing/Shirt' in the shop (did you mean 'Clothing/Shirts'?)" ;;
+			*Acne) assert_error -p "no brand 'Acne' in the shop (did you mean 'Acme'?)" ;;
+			*Nope) assert_error -p "no brand 'Nope' in the shop; nothing" ;;
+			*acme) assert_error -p "no brand 'acme' in the shop (did you mean 'Acme'?)" ;;
+			esac
+		done
+	done
+	[ "$(archived)" -eq 0 ]
+	shop -1 show P-8
+	import_yaml --archive-missing --category Clothing --brand Other <<<'products: [ { sku: A } ]'
+}
+
 @test "a rejected row's product is not missing" {
 	products 100 >"$file"
 	shop admin import "$file"

@@ -148,6 +148,35 @@ check_methods(const struct list *methods, struct err *err)
 	return ST_OK;
 }
 
+/* So that those to come do not get longer than a file may say. */
+enum status
+moving_customer_check_id(struct txn *txn, uint64_t id, struct err *err)
+{
+	uint64_t last;
+
+	TRY(sequence_last(txn, "customer", &last, err));
+	last += CUSTOMER_ID_FIRST - 1 + CUSTOMER_NUMBER_GAP_MAX;
+	if (id > 0 && id <= CUSTOMER_NUMBER_MAX &&
+		(id <= CUSTOMER_NUMBER_FREE_MAX || id <= last))
+		return ST_OK;
+	return fail(err, ST_BAD_DATA,
+		"a customer's number is from 1 to %" PRIu64
+		", or at most %d above the last one of the shop",
+		CUSTOMER_NUMBER_FREE_MAX, CUSTOMER_NUMBER_GAP_MAX);
+}
+
+static enum status
+check_registered(struct txn *txn, const struct customer *clear, struct err *err)
+{
+	char registered[TIME_TEXT_MAX];
+
+	if (clear->registered_at <= txn_now(txn) + MOVING_AHEAD_MAX)
+		return ST_OK;
+	time_format(clear->registered_at, registered);
+	return fail(
+		err, ST_BAD_DATA, "registered_at %s is in the future", registered);
+}
+
 enum status
 moving_customer_check(const struct people *people, struct moving_customer *customer,
 	struct err *err)
@@ -155,10 +184,8 @@ moving_customer_check(const struct people *people, struct moving_customer *custo
 	struct customer *clear = &customer->customer;
 
 	TRY(people_require_key(people, err));
-	if (clear->id == 0 || clear->id > CUSTOMER_NUMBER_MAX)
-		return fail(err, ST_BAD_DATA,
-			"a customer's number is from 1 to %" PRIu64,
-			CUSTOMER_NUMBER_MAX);
+	TRY(moving_customer_check_id(people->txn, clear->id, err));
+	TRY(check_registered(people->txn, clear, err));
 	if (customer->erased && has_anything_personal(customer))
 		return fail(err, ST_BAD_DATA,
 			"a customer who was erased has nothing personal");

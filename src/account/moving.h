@@ -2,6 +2,7 @@
 #define SHOP_ACCOUNT_MOVING_H
 
 #include "account/customer.h"
+#include "base/clock.h"
 
 /*
  * Customers who move out of a shop and into another one, whole and in clear: with
@@ -9,6 +10,12 @@
  * and nothing to be reached by: of past orders often only a number is known.
  */
 #define CUSTOMER_NUMBER_MAX UINT64_C(999999999999)
+/* Up to here any number may be brought along; above are those that shops number on
+ * from it, taken only where they are next to the last one. */
+#define CUSTOMER_NUMBER_FREE_MAX UINT64_C(899999999999)
+#define CUSTOMER_NUMBER_GAP_MAX 1000000
+/* How far ahead of ours another clock may be. */
+#define MOVING_AHEAD_MAX (24 * HOUR)
 #define CREDENTIAL_HASH_SIZE_MAX 127
 
 struct moving_method {
@@ -37,6 +44,9 @@ enum status moving_customer_get(const struct people *people, uint64_t id,
 	struct moving_customer *customer, bool *found, struct err *err);
 enum status moving_customer_next(const struct people *people, uint64_t after,
 	struct moving_customer *customer, bool *found, struct err *err);
+
+/* ST_BAD_DATA for a number that nobody can bring along. */
+enum status moving_customer_check_id(struct txn *txn, uint64_t id, struct err *err);
 
 /* Puts phone, e-mail and country into their canonical forms. ST_BAD_DATA names the
  * field that cannot be; ST_EXISTS the phone number or e-mail address that another

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/date.h"
 #include "base/money.h"
@@ -70,12 +71,19 @@ entry_date(const char *key, const char *text, bool is_end, int64_t *moment,
 	return ST_OK;
 }
 
+bool
+entry_answer(const char *text, bool *yes)
+{
+	*yes = strcasecmp(text, "yes") == 0 || strcasecmp(text, "true") == 0;
+	return *yes || strcasecmp(text, "no") == 0 || strcasecmp(text, "false") == 0;
+}
+
 enum status
 entry_flag(const char *key, const char *text, bool *flag, struct err *err)
 {
-	bool yes = strcmp(text, "true") == 0 || strcmp(text, "yes") == 0;
+	bool yes;
 
-	if (!yes && strcmp(text, "false") != 0 && strcmp(text, "no") != 0)
+	if (!entry_answer(text, &yes))
 		return fail(
 			err, ST_BAD_DATA, "%s '%s' is not one of yes, no", key, text);
 	*flag = yes;

@@ -30,7 +30,9 @@ enum status entry_count(
 enum status entry_date(const char *key, const char *text, bool is_end,
 	int64_t *moment, struct err *err);
 
-/* yes or true, no or false. */
+/* yes or true, no or false, in upper or lower case: spreadsheets write TRUE. False
+ * for any other text. */
+bool entry_answer(const char *text, bool *yes);
 enum status entry_flag(
 	const char *key, const char *text, bool *flag, struct err *err);
 

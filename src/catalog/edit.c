@@ -158,12 +158,11 @@ enum status
 edit_choice(const struct field *field, const char *text, int *choice, struct err *err)
 {
 	const char *name = text;
+	bool yes;
 	int i;
 
-	if (strcmp(text, "true") == 0)
-		name = "yes";
-	else if (strcmp(text, "false") == 0)
-		name = "no";
+	if (entry_answer(text, &yes))
+		name = yes ? "yes" : "no";
 	for (i = 0; field->choices[i]; i++) {
 		if (field->choices[i][0] && strcmp(field->choices[i], name) == 0) {
 			*choice = i;

@@ -266,9 +266,9 @@ add_all(struct adding *adding, struct err *err)
 	if (prompt_possible(adding->context->global->no_input))
 		return ask_all(adding, err);
 	return fail(err, ST_USAGE,
-		"missing option '--%s' (see 'shop admin add-product --help'; on a "
-		"terminal, it is asked for)",
-		missing);
+		"missing option '--%s' (see 'shop admin add-product --help'%s)",
+		missing,
+		adding->context->in_batch ? "" : "; on a terminal, it is asked for");
 }
 
 struct saving {

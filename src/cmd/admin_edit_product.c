@@ -98,7 +98,9 @@ edit_as_said(struct editing *editing, struct err *err)
 		return ask_and_edit(editing, err);
 	return fail(err, ST_USAGE,
 		"nothing to change: give an option such as --price (see 'shop admin "
-		"edit-product --help'; on a terminal, all is asked for)");
+		"edit-product --help'%s)",
+		editing->context->in_batch ? ""
+					   : "; on a terminal, all is asked for");
 }
 
 static enum status

@@ -449,7 +449,8 @@ run_opened(struct batch *batch, struct err *err)
 	batch->line_context = (struct context){ .arena = &batch->arena,
 		.home = context->home,
 		.commands = context->commands,
-		.rehearsed = context->global->dry_run };
+		.rehearsed = context->global->dry_run,
+		.in_batch = true };
 	batch->began_at = clock_monotonic();
 	TRY(mark_arenas(batch, err));
 	TRY(output_pass(context->output, err));

@@ -36,6 +36,7 @@ struct context {
 	 * (store_group_open), or is taken back at the end, with others'. */
 	bool grouped;
 	bool rehearsed;
+	bool in_batch;
 	uint64_t closings; /* how often the store was closed for a program */
 	const struct command_list *commands;
 };

@@ -9,9 +9,11 @@ check_possible(const struct context *context, const struct password_input *input
 {
 	if (input->file || prompt_possible(context->global->no_input))
 		return ST_OK;
-	return fail(err, ST_USAGE,
-		"missing option '--%s' ('-' is standard input; see 'shop %s --help')",
-		input->option, context->command->path);
+	return fail(err, ST_USAGE, "missing option '--%s' (%s; see 'shop %s --help')",
+		input->option,
+		context->in_batch ? "in a batch it names a file"
+				  : "'-' is standard input",
+		context->command->path);
 }
 
 enum status

@@ -72,6 +72,12 @@ unknown_section(const char *name, struct err *err)
 		name);
 }
 
+static struct import_place
+place_of(const struct item *item)
+{
+	return (struct import_place){ item->place.line, item->place.column };
+}
+
 /* Said once for all items of the section; each of them is rejected. */
 static enum status
 refuse_section(struct import_row *row, struct err *err)
@@ -79,6 +85,9 @@ refuse_section(struct import_row *row, struct err *err)
 	struct import *import = row->import;
 	const struct item_node *node = row->item->node;
 
+	if (row->item->is_section)
+		return import_check(row, unknown_section(row->item->section, err),
+			place_of(row->item), err);
 	if (import->refused_line == node->key_line &&
 		import->refused_column == node->key_column) {
 		row->errors++;
@@ -229,6 +238,15 @@ import_is_slice_over(struct import *import)
 	return true;
 }
 
+static bool
+is_known(const char *section)
+{
+	for (size_t i = 0; i < SECTION_COUNT; i++)
+		if (strcmp(section, sections[i].name) == 0)
+			return true;
+	return false;
+}
+
 static enum status
 read_next(struct import *import, struct err *err)
 {
@@ -242,6 +260,8 @@ read_next(struct import *import, struct err *err)
 	import->ended = status == ST_OK ? !found : !recoverable;
 	if (import->ended)
 		return status == ST_OK ? ST_OK : note_broken(import, status, err);
+	if (item.is_section && is_known(item.section))
+		return ST_OK;
 	TRY(import_rows_add(&import->rows, &item.place, &row.number, err));
 	TRY(take_item(&row, status, err));
 	return show_progress(import, err);
@@ -396,6 +416,7 @@ static enum status
 apply_file(struct import *import, struct err *err)
 {
 	TRY(import_begin(import, err));
+	TRY(import_scope_check(import, err));
 	TRY(import_log_open(
 		&import->log, import->txn, txn_arena(import->txn), false, err));
 	TRY(catalog_open(import->txn, &import->catalog, err));

@@ -280,6 +280,11 @@ check_new_order(struct wanted_order *wanted, struct err *err)
 		order_history_complete(
 			row->import->txn, &wanted->given, &wanted->now, err),
 		place, err));
+	if (row->errors == 0 && order->customer != 0)
+		TRY(import_check(row,
+			moving_customer_check_id(
+				row->import->txn, order->customer, err),
+			place, err));
 	if (row->errors > 0)
 		return ST_OK;
 	for (i = 0; order->state == ORDER_PLACED && i < order->lines.count; i++)

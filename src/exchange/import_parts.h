@@ -292,6 +292,9 @@ enum status import_take_list(
 /* A transaction of a long import is a short one. */
 bool import_is_slice_over(struct import *import);
 
+/* Before a row is read: ST_NOT_FOUND where the shop has no product of the brand, or
+ * not the category, of which what is missing is to be archived. */
+enum status import_scope_check(struct import *import, struct err *err);
 /* What is missing, once all rows were read: finds it, refuses to archive too much of
  * it, archives the next of it until the slice is over, or one product where it is
  * missing. */

@@ -147,6 +147,8 @@ run(struct import *import, struct err *err)
 	const struct import_request *request = import->request;
 
 	TRY(import_begin(import, err));
+	import->mode = IMPORT_SURVEY;
+	TRY(import_scope_check(import, err));
 	import->telling = request->dry_run ? TELL_ALL : TELL_UNCHANGED;
 	if (!request->dry_run)
 		TRY(stage_open(request->store, request->arena, &import->stage, err));

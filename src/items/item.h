@@ -43,9 +43,12 @@ struct item_place {
 	uint32_t section; /* the reader's own number of it */
 };
 
+/* Where is_section, it is no item but says that a section has none: where its key is
+ * is its place's line and column, and nothing is there to be read again. */
 struct item {
 	const char *section;
 	struct item_node *node;
+	bool is_section;
 	uint64_t column; /* of its first character, from 1 */
 	uint64_t offset;
 	uint64_t end_offset;

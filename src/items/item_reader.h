@@ -38,9 +38,9 @@ struct item_reader {
 enum status item_reader_next(struct item_reader *reader, struct item *item,
 	bool *found, bool *recoverable, struct err *err);
 
-/* Reads an item once more whose place was kept, into an arena of the caller's: the
- * same tree with the same lines, or the same refusal. Leaves alone where next
- * stands. */
+/* Reads an item, and no section, once more whose place was kept, into an arena of the
+ * caller's: the same tree with the same lines, or the same refusal. Leaves alone
+ * where next stands. */
 enum status item_reader_again(struct item_reader *reader,
 	const struct item_place *place, struct arena *arena, struct item *item,
 	struct err *err);

@@ -1,7 +1,5 @@
 #include "order/checkout_parts.h"
 
-#define ORDER_NUMBER_FIRST 1001
-
 static enum status
 freeze_lines(
 	struct txn *txn, const struct list *quoted, struct list *out, struct err *err)

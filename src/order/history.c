@@ -9,8 +9,6 @@
 #include "stock/stock.h"
 #include "store/due.h"
 
-#define ORDER_NUMBER_FIRST 1001
-
 static const struct field order_history_fields[] = {
 	{ FIELD(1, FIELD_RECORDS, struct order_history, facts),
 		.record = &fact_record },

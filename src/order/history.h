@@ -1,6 +1,7 @@
 #ifndef SHOP_ORDER_HISTORY_H
 #define SHOP_ORDER_HISTORY_H
 
+#include "base/clock.h"
 #include "catalog/catalog.h"
 #include "order/intent.h"
 #include "order/order.h"
@@ -17,6 +18,12 @@
  * to it. Nothing of the past moves stock; only an open order holds what it waits for.
  */
 #define ORDER_NUMBER_MAX UINT64_C(999999999999)
+/* Up to here any number may be brought along; above are those that shops number on
+ * from it, taken only where they are next to the last one. */
+#define ORDER_NUMBER_FREE_MAX UINT64_C(899999999999)
+#define ORDER_NUMBER_GAP_MAX 1000000
+/* How far ahead of ours another clock may be. */
+#define HISTORY_AHEAD_MAX (24 * HOUR)
 #define HISTORY_QUANTITY_MAX 999999999
 #define HISTORY_LINES_MAX 4000
 

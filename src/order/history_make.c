@@ -302,16 +302,37 @@ fill(struct txn *txn, struct order *order, struct err *err)
 	return ST_OK;
 }
 
+/* So that those to come do not get longer than a file may say. */
 static enum status
-check_head(const struct order *order, struct err *err)
+check_number(struct txn *txn, uint64_t number, struct err *err)
 {
-	if (order->number == 0 || order->number > ORDER_NUMBER_MAX)
-		return fail(err, ST_BAD_DATA,
-			"an order's number is from 1 to %" PRIu64, ORDER_NUMBER_MAX);
+	uint64_t last;
+
+	TRY(sequence_last(txn, "order", &last, err));
+	last += ORDER_NUMBER_FIRST - 1 + ORDER_NUMBER_GAP_MAX;
+	if (number > 0 && number <= ORDER_NUMBER_MAX &&
+		(number <= ORDER_NUMBER_FREE_MAX || number <= last))
+		return ST_OK;
+	return fail(err, ST_BAD_DATA,
+		"an order's number is from 1 to %" PRIu64
+		", or at most %d above the last one of the shop (what another system "
+		"calls it can be its reference)",
+		ORDER_NUMBER_FREE_MAX, ORDER_NUMBER_GAP_MAX);
+}
+
+static enum status
+check_head(struct txn *txn, const struct order *order, struct err *err)
+{
+	char placed[TIME_TEXT_MAX];
+
+	TRY(check_number(txn, order->number, err));
 	if (order->placed_at == 0)
 		return fail(err, ST_BAD_DATA,
 			"an order needs the time it was placed at ('placed_at:')");
-	return ST_OK;
+	if (order->placed_at <= txn_now(txn) + HISTORY_AHEAD_MAX)
+		return ST_OK;
+	time_format(order->placed_at, placed);
+	return fail(err, ST_BAD_DATA, "placed_at %s is in the future", placed);
 }
 
 static enum status
@@ -332,7 +353,7 @@ order_history_complete(struct txn *txn, const struct history_given *given,
 {
 	struct order *order = &history->order;
 
-	TRY(check_head(order, err));
+	TRY(check_head(txn, order, err));
 	TRY(check_lines(order, err));
 	TRY(check_shipping(&order->shipping, err));
 	TRY(order_history_number(history, err));

@@ -43,6 +43,7 @@ extern const char *const shipping_state_names[];
 
 /* Of what a clerk notes of a payment or a cancellation, bytes. */
 #define REFERENCE_SIZE_MAX 4000
+#define ORDER_NUMBER_FIRST 1001
 
 struct order_line {
 	const char *sku;

@@ -214,6 +214,7 @@ begin_item(struct yaml_reader *reader, struct item *item)
 		.section = reader->sections[reader->section_count - 1].name,
 		.column = event->column,
 	};
+	reader->section_is_empty = false;
 	place_at_fault(reader, item);
 	item->offset = yaml_source_offset(&reader->source, event->index);
 	if (item->place.section == YAML_PLACE_FAULT)
@@ -347,8 +348,25 @@ read_section_name(struct yaml_reader *reader, struct err *err)
 	return ST_OK;
 }
 
+static void
+hand_out_section(struct yaml_reader *reader, struct item *item)
+{
+	const struct yaml_section *section =
+		&reader->sections[reader->section_count - 1];
+	uint64_t offset = yaml_source_offset(&reader->source, reader->event->index);
+
+	*item = (struct item){
+		.section = section->name,
+		.is_section = true,
+		.column = section->column,
+		.offset = offset,
+		.end_offset = offset,
+		.place = { offset, section->line, (uint32_t)section->column, 0 },
+	};
+}
+
 static enum status
-begin_section(struct yaml_reader *reader, struct err *err)
+begin_section(struct yaml_reader *reader, struct item *item, struct err *err)
 {
 	const struct yaml_event *event;
 	struct yaml_section *section;
@@ -363,7 +381,10 @@ begin_section(struct yaml_reader *reader, struct err *err)
 		section->list_line = event->line;
 		section->list_column = event->column;
 		reader->place = YAML_IN_SECTION;
-	} else if (!is_null_event(event)) {
+		reader->section_is_empty = true;
+	} else if (is_null_event(event)) {
+		hand_out_section(reader, item);
+	} else {
 		return fail_at(err, reader->name, event->line, event->column,
 			"section '%.*s' must be a list of items, each after '- '",
 			yaml_shown(section->name, section->size), section->name);
@@ -440,10 +461,11 @@ begin_part(struct yaml_reader *reader, struct err *err)
 		TRY(next_event(reader, err));
 	while (reader->event->kind != YAML_AT_LIST);
 	reader->place = YAML_IN_SECTION;
+	reader->section_is_empty = false;
 	return ST_OK;
 }
 
-/* One event outside of items. */
+/* One event outside of items; item is set where a section without any has ended. */
 static enum status
 read_outside(struct yaml_reader *reader, struct item *item, bool *recoverable,
 	struct err *err)
@@ -464,10 +486,13 @@ read_outside(struct yaml_reader *reader, struct item *item, bool *recoverable,
 		if (reader->in_part)
 			return end_part(reader, err);
 		reader->place = YAML_IN_DOCUMENT;
+		if (reader->section_is_empty)
+			hand_out_section(reader, item);
 		return ST_OK;
 	default:
-		return reader->place == YAML_IN_DOCUMENT ? begin_section(reader, err)
-							 : ST_OK;
+		return reader->place == YAML_IN_DOCUMENT
+			       ? begin_section(reader, item, err)
+			       : ST_OK;
 	}
 }
 
@@ -475,9 +500,10 @@ static enum status
 read_next(struct yaml_reader *reader, struct arena *arena, struct item *item,
 	bool *recoverable, struct err *err)
 {
+	item->is_section = false;
 	if (reader->place == YAML_BEFORE_PART)
 		TRY(begin_part(reader, err));
-	while (reader->place != YAML_AT_END) {
+	while (reader->place != YAML_AT_END && !item->is_section) {
 		bool at_item;
 
 		TRY(next_event(reader, err));

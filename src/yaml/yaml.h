@@ -41,9 +41,10 @@ void yaml_reader_close(struct yaml_reader *reader);
  * section a sequence of items. *section is the key whose item *item is (borrowed
  * till the next call), and *node the whole tree of one item, in the arena; only its
  * key is the section too. *found is false at the end of the stream. Sections that
- * are no sequence, documents that are no map, are refused; an empty document or
- * section is no item. A section that may not be, is for the caller to refuse: line
- * and column of its key are in *node's key_line, key_column.
+ * are no sequence, documents that are no map, are refused; an empty document is no
+ * item, and an empty section one that is_section. A section that may not be, is for
+ * the caller to refuse: line and column of its key are in *node's key_line,
+ * key_column.
  *
  * offset and end_offset are where the item's text lies in the file, from where the
  * reader began, without the "- " before it and without comments and line breaks

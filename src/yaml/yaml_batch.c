@@ -148,6 +148,13 @@ split(struct yaml_sequence *sequence, const struct item *item)
 	};
 }
 
+/* A section without items is not kept with those that have some. */
+static enum status
+keep_name(struct yaml_batch *batch, struct item *item, struct err *err)
+{
+	return arena_text(&batch->arena, item->section, &item->section, err);
+}
+
 /* ST_OK and not found at the end, and where the file is to be split. */
 static enum status
 read_one(struct yaml_batch *batch, struct yaml_sequence *sequence,
@@ -164,6 +171,8 @@ read_one(struct yaml_batch *batch, struct yaml_sequence *sequence,
 		reading->item.place.section = YAML_PLACE_NOWHERE;
 		return status;
 	}
+	if (reading->item.is_section)
+		return keep_name(batch, &reading->item, err);
 	if (find_section(sequence, err) != ST_OK) {
 		*reading = (struct yaml_reading){ .status = err->status };
 		return err->status;

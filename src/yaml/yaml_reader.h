@@ -30,6 +30,7 @@ struct yaml_reader {
 	struct yaml_section sections[YAML_SECTIONS_MAX];
 	size_t section_count;
 	uint32_t section_number; /* of all so far */
+	bool section_is_empty;   /* as yet */
 	struct arena before;     /* what a part is given first */
 	bool in_part;            /* the section's items end with what is read */
 	bool whole;

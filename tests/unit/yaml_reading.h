@@ -61,10 +61,22 @@ close_reading(struct reading *reading)
 }
 
 static inline enum status
-next(struct reading *reading)
+next_told(struct reading *reading)
 {
 	return yaml_read_item(reading->reader, &reading->arena, &reading->item,
 		&reading->found, &reading->recoverable, &reading->err);
+}
+
+/* Passes over what is told of sections without items. */
+static inline enum status
+next(struct reading *reading)
+{
+	enum status status;
+
+	do
+		status = next_told(reading);
+	while (status == ST_OK && reading->found && reading->item.is_section);
+	return status;
 }
 
 static inline void

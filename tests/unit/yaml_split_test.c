@@ -97,7 +97,7 @@ note_straight(struct notes *notes, int fd)
 	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
 	open_fd(&reading, fd);
 	for (;;) {
-		status = next(&reading);
+		status = next_told(&reading);
 		if (status == ST_OK ? !reading.found : !reading.recoverable)
 			break;
 		note_item(notes->file, status, &reading.item, &reading.err);
@@ -147,6 +147,8 @@ note_split(struct notes *notes, struct places *places, int fd,
 		if (status == ST_OK ? !found : !recoverable)
 			break;
 		note_item(notes->file, status, &item, &err);
+		if (item.is_section)
+			continue;
 		note_of_place(places->notes.file, status, &item, &err);
 		assert_true(places->count < ITEMS_MAX);
 		places->at[places->count++] = item.place;

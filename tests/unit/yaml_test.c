@@ -245,13 +245,37 @@ static void
 empty_streams_have_no_items(void **state)
 {
 	static const char *const streams[] = { "", "\n", "# no\n", "---\n", "--- ~\n",
-		"---\n---\n", "{}\n", "products:\n", "products: []\n", "\xEF\xBB\xBF",
-		"\xEF", NULL };
+		"---\n---\n", "{}\n", "\xEF\xBB\xBF", NULL };
 	struct reading reading;
 
 	(void)state;
-	for (size_t i = 0; i < 10; i++) {
+	for (size_t i = 0; streams[i]; i++) {
 		open_bytes(&reading, streams[i], strlen(streams[i]));
+		assert_end(&reading);
+		close_reading(&reading);
+	}
+}
+
+static void
+an_empty_section_is_told_of(void **state)
+{
+	static const char *const streams[] = { "tax:\nfoo:\n", "tax: ~\nfoo: []\n",
+		"---\ntax: [ ]\n---\nfoo: # none\n", "{ tax: [],\nfoo: }",
+		"tax: []\nfoo: [\n  ]\n", NULL };
+	struct reading reading;
+
+	(void)state;
+	for (size_t i = 0; streams[i]; i++) {
+		open_bytes(&reading, streams[i], strlen(streams[i]));
+		assert_int_equal(next_told(&reading), ST_OK);
+		assert_true(reading.item.is_section);
+		assert_string_equal(reading.item.section, "tax");
+		assert_int_equal(next_told(&reading), ST_OK);
+		assert_true(reading.item.is_section);
+		assert_string_equal(reading.item.section, "foo");
+		assert_null(reading.item.node);
+		assert_int_equal(reading.item.place.line, i == 2 ? 4 : 2);
+		assert_int_equal(reading.item.place.column, 1);
 		assert_end(&reading);
 		close_reading(&reading);
 	}
@@ -552,6 +576,7 @@ main(void)
 		cmocka_unit_test(a_syntax_error_in_a_refused_item_is_the_next_answer),
 		cmocka_unit_test(a_tree_keeps_kinds_styles_and_places),
 		cmocka_unit_test(empty_streams_have_no_items),
+		cmocka_unit_test(an_empty_section_is_told_of),
 		cmocka_unit_test(byte_order_mark_and_crlf_are_fine),
 		cmocka_unit_test(limits_are_exact),
 		cmocka_unit_test(an_item_with_too_much_in_it_is_refused),
