@@ -230,6 +230,10 @@ voucher:
 YAML
 }
 
+@test "a byte that is no text is refused in a file without a section, too" {
+	import_refused '1:3: byte 0xFF is not valid UTF-8' <<<$'# \xff'
+}
+
 @test "unknown sections are errors without an item, too" {
 	import_refused "1:1: unknown section 'prodcuts' (did you mean 'products'?)" \
 		"2:1: unknown section 'sale' (did you mean 'sales'?)" \

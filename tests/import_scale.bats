@@ -470,10 +470,13 @@ products:
   - { sku: B, name: B, brand: Acme, category: Home }
 YAML
 	products 20000 >"$file"
+	local -a scope
+
 	for options in '--category Hone' '--category=Clothing/Shirt' '--brand Acne' \
 		'--brand Nope' '--category Clothing --brand acme'; do
+		read -ra scope <<<"$options"
 		for what in "$yaml" "$file"; do
-			shop -1 admin import --archive-missing --force $options "$what"
+			shop -1 admin import --archive-missing --force "${scope[@]}" "$what"
 			assert_error -p 'nothing was imported'
 			case $options in
 			*Hone) assert_error -p "no category 'Hone' in the shop (did you mean 'Home'?)" ;;

@@ -11,8 +11,9 @@
 /* Of all documents; those without items are not counted. */
 #define YAML_FILE_SECTIONS_MAX 100000
 
-/* item.place.section of an item refused where no item was. */
-#define YAML_PLACE_NOWHERE UINT32_MAX
+/* item.place.section of an item refused where no item was: what the reader says of no
+ * other. */
+#define YAML_PLACE_NOWHERE (YAML_PLACE_EMPTY | YAML_PLACE_FAULT)
 
 struct yaml_again;
 
