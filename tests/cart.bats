@@ -311,8 +311,8 @@ JSON
 	} >"$BATS_TEST_TMPDIR/many.yaml"
 	shop admin import "$BATS_TEST_TMPDIR/many.yaml"
 	for i in {1..500}; do
-		"$SHOP_BIN" --for "$ada" -q cart add "S$i"
-	done
+		echo "--for $ada cart add S$i"
+	done | "$SHOP_BIN" -q batch
 	ada -1 cart add S501
 	assert_error 'shop: a cart holds at most 500 different products'
 	ada cart add S500 --json

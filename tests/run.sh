@@ -19,7 +19,7 @@ passed=0
 failed=0
 skipped=0
 # Twice as many as there are processors: tests wait for the disk and for prompts.
-jobs=$((2 * $(nproc)))
+jobs=$((3 * $(nproc)))
 ((jobs = jobs < 2 ? 2 : jobs > 8 ? 8 : jobs))
 
 # Counts a step that is one check: name, then what it runs.

@@ -36,18 +36,20 @@ mount_small()
 
 many_products()
 {
-	local i
-
-	echo products:
-	for ((i = 0; i < $1; i++)); do
-		echo "  - { sku: S$i, name: A thing of many $i, price: \"1.00\", stock: 1 }"
-	done
+	awk -v count="$1" 'BEGIN {
+		text = sprintf("%1500s", "")
+		gsub(/ /, "much ", text)
+		print "products:"
+		for (i = 0; i < count; i++)
+			printf "  - { sku: S%d, name: A thing of many %d, price: \"1.00\", " \
+				"stock: 1, description: %s }\n", i, i, text
+	}'
 }
 
 @test "a full disk refuses the change, keeps what is there, and can be mended" {
 	mount_small 3m
 	a_shop
-	many_products 15000 >"$TMPDIR/many.yaml"
+	many_products 800 >"$TMPDIR/many.yaml"
 	shop -74 admin import "$TMPDIR/many.yaml"
 	assert_error -e '[Nn]o space'
 	shop admin check
