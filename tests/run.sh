@@ -18,7 +18,7 @@ mkdir -p "$logs"
 passed=0
 failed=0
 skipped=0
-# Twice as many as there are processors: tests wait for the disk and for prompts.
+# Three times as many as there are processors: tests wait for the disk and for prompts.
 jobs=$((3 * $(nproc)))
 ((jobs = jobs < 2 ? 2 : jobs > 8 ? 8 : jobs))
 
