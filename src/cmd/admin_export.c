@@ -55,7 +55,7 @@ write_all(struct txn *txn, void *arg, struct err *err)
 
 	if (job->context->global->format == FORMAT_CSV)
 		return export_csv(txn, job->context->decimals, take, arg, err);
-	return export_yaml_with(txn, &job->with, take, arg, err);
+	return export_yaml(txn, &job->with, take, arg, err);
 }
 
 /* The file may be a pipe that somebody is slow to read: the transaction must not

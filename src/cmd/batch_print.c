@@ -59,14 +59,6 @@ batch_print_begin(struct batch_print *print, struct context *context, struct err
 	return output_list_begin(print->output, &shown_row_record, err);
 }
 
-enum status
-batch_print_end(struct batch_print *print, struct err *err)
-{
-	if (!print->rows || is_json(print))
-		return ST_OK;
-	return output_list_end(print->output, NULL, NULL, err);
-}
-
 enum output_format
 batch_print_format(const struct batch_print *print)
 {

@@ -16,7 +16,6 @@ struct batch_print {
 /* ST_USAGE for a format that says nothing about lines. Prints the header. */
 enum status batch_print_begin(
 	struct batch_print *print, struct context *context, struct err *err);
-enum status batch_print_end(struct batch_print *print, struct err *err);
 /* The format of a line's own output. */
 enum output_format batch_print_format(const struct batch_print *print);
 

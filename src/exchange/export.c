@@ -398,15 +398,7 @@ export_all(struct export *export, export_sink *sink, void *arg, struct err *err)
 }
 
 enum status
-export_yaml(struct txn *txn, export_sink *sink, void *arg, struct err *err)
-{
-	struct export export = { .txn = txn };
-
-	return export_all(&export, sink, arg, err);
-}
-
-enum status
-export_yaml_with(struct txn *txn, const struct export_with *with, export_sink *sink,
+export_yaml(struct txn *txn, const struct export_with *with, export_sink *sink,
 	void *arg, struct err *err)
 {
 	struct export export = { .txn = txn, .with = *with };

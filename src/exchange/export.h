@@ -11,16 +11,14 @@
  * a person or a pipe. */
 typedef enum status export_sink(
 	void *arg, const void *data, size_t size, struct err *err);
-enum status export_yaml(
-	struct txn *txn, export_sink *sink, void *arg, struct err *err);
-/* The same with customers, orders or both behind it. Without customers the orders
+/* With customers, orders or both behind it, or neither. Without customers the orders
  * hold nothing that is personal but their customers' ids. */
 struct export_with {
 	bool customers;
 	bool orders;
 	const struct secret *shop_key;
 };
-enum status export_yaml_with(struct txn *txn, const struct export_with *with,
+enum status export_yaml(struct txn *txn, const struct export_with *with,
 	export_sink *sink, void *arg, struct err *err);
 
 /* One product, as add-product --save writes it. */
