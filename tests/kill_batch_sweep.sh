@@ -156,23 +156,9 @@ list_calls()
 			$1 ~ changing { print name, $1, count[$1] }'
 }
 
-if [ "${1-}" = --one ]; then
-	shift
-	kill_once "$@"
-	exit 0
-fi
+all_cases()
+{
+	printf '%s\n' manual provider
+}
 
-step=${1:-1}
-first=${2:-1}
-# What is killed is a process, not the machine: the disk does not matter.
-[ -w /dev/shm ] && : "${TMPDIR:=/dev/shm}"
-sweep_begin
-prepare || exit 2
-for name in "${@:3}"; do
-	echo "$name"
-done >"$sweep/names"
-[ $# -gt 2 ] || printf '%s\n' manual provider >"$sweep/names"
-while read -r name; do
-	list_calls "$name" || exit 2
-done <"$sweep/names" >"$sweep/calls"
-sweep_run batches "$step" "$first"
+sweep_main batches "$@"

@@ -119,7 +119,7 @@ prepare()
 	SHOP_HOME=$sweep/full
 	"$SHOP_BIN" -q admin import "$sweep/first.yaml" || return
 	"$SHOP_BIN" -q admin edit-product SKU-7 --name 'Zymurgy kettle' || return
-	for way in $ways; do
+	while read -r way; do
 		[ "$way" = fill ] || cp -a "$sweep/full" "$sweep/$way"
 		SHOP_HOME=$sweep/$way
 		export_to "$sweep/$way.before" || return
@@ -128,7 +128,7 @@ prepare()
 		words_of "$sweep" "$way"
 		"$SHOP_BIN" -q "${words[@]}" && export_to "$sweep/$way.after" || return
 		rm -r "$sweep/after"
-	done
+	done <"$sweep/names"
 }
 
 # One kill: folder of the sweep, way, call, ordinal.
@@ -182,19 +182,9 @@ list_calls()
 				print way, $2, count[$1, $2] }'
 }
 
-if [ "${1-}" = --one ]; then
-	shift
-	kill_once "$@"
-	exit 0
-fi
+all_cases()
+{
+	printf '%s\n' small direct staged fill missing history reindex
+}
 
-step=${1:-1}
-first=${2:-1}
-shift $(($# < 2 ? $# : 2))
-ways=${*:-small direct staged fill missing history reindex}
-sweep_begin
-prepare || exit 2
-for way in $ways; do
-	list_calls "$way" || exit 2
-done >"$sweep/calls"
-sweep_run imports "$step" "$first"
+sweep_main imports "$@"

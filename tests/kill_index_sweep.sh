@@ -20,7 +20,6 @@ cd "$(dirname "$0")/.." || exit 2
 . tests/sweep.bash
 SHOP_BIN=${SHOP_BIN:-$PWD/${BUILD:-build}/test/shop}
 export SHOP_BIN
-ways='change merge import fill reindex'
 
 # The words of a way's command.
 words_of()
@@ -134,7 +133,8 @@ prepare()
 	cp -a "$sweep/merge" "$sweep/import"
 	cp -a "$sweep/merge" "$sweep/reindex"
 	SHOP_HOME=$sweep/reindex
-	"$SHOP_BIN" -q admin edit-product SKU-1 --name 'Zymurgy kettle'
+	"$SHOP_BIN" -q admin edit-product SKU-1 --name 'Zymurgy kettle' || return
+	check_delta
 }
 
 # The delta is what it should be: a change goes into it, too many come out.
@@ -173,18 +173,9 @@ list_calls()
 			print way, $1, ++count[$1] }'
 }
 
-if [ "${1-}" = --one ]; then
-	shift
-	kill_once "$@"
-	exit 0
-fi
+all_cases()
+{
+	printf '%s\n' change merge import fill reindex
+}
 
-step=${1:-1}
-first=${2:-1}
-sweep_begin
-prepare || exit 2
-check_delta || exit 2
-for way in $ways; do
-	list_calls "$way" || exit 2
-done >"$sweep/calls"
-sweep_run commands "$step" "$first"
+sweep_main commands "$@"

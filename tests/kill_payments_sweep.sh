@@ -217,7 +217,7 @@ prepare()
 
 # The calls of a case's command that change something, each with how many there were of
 # its name up to it; all of them, or those from the end of the first transaction on.
-list_calls()
+list_calls_of()
 {
 	local name=$1 behaviour=$2 words shop token all=0
 
@@ -240,29 +240,22 @@ list_calls()
 		}' "$sweep/trace"
 }
 
-if [ "${1-}" = --one ]; then
-	shift
-	kill_once "$@"
-	exit 0
-fi
-
-step=${1:-1}
-first=${2:-1}
-# What is killed is a process, not the machine: the disk does not matter.
-[ -w /dev/shm ] && : "${TMPDIR:=/dev/shm}"
-sweep_begin
-prepare || exit 2
-if [ $# -gt 2 ]; then
-	printf '%s\n' "${@:3}"
-else
+all_cases()
+{
 	cases | cut -d ' ' -f 1
-fi >"$sweep/names"
-while read -r name; do
+}
+
+# A case's calls, with each way that its program may behave in.
+list_calls()
+{
+	local name=$1
+
 	for behaviour in $behaviours; do
-		read_case "$name" "$behaviour" || exit 2
+		read_case "$name" "$behaviour" || return
 		# One that does not take it up is taken once.
 		[[ $token == *"$behaviour"* ]] || [ "$behaviour" = ok ] || continue
-		list_calls "$name" "$behaviour" || exit 2
+		list_calls_of "$name" "$behaviour" || return
 	done
-done <"$sweep/names" >"$sweep/calls"
-sweep_run payments "$step" "$first"
+}
+
+sweep_main payments "$@"

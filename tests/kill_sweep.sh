@@ -165,24 +165,9 @@ list_calls()
 			$1 !~ inside { print name, $1, count[$1] }'
 }
 
-if [ "${1-}" = --one ]; then
-	shift
-	kill_once "$@"
-	exit 0
-fi
-
-step=${1:-1}
-first=${2:-1}
-# What is killed is a process, not the machine: the disk does not matter.
-[ -w /dev/shm ] && : "${TMPDIR:=/dev/shm}"
-sweep_begin
-prepare || exit 2
-if [ $# -gt 2 ]; then
-	printf '%s\n' "${@:3}"
-else
+all_cases()
+{
 	cases | cut -d ' ' -f 1
-fi >"$sweep/names"
-while read -r name; do
-	list_calls "$name" || exit 2
-done <"$sweep/names" >"$sweep/calls"
-sweep_run commands "$step" "$first"
+}
+
+sweep_main commands "$@"

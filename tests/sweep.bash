@@ -1,6 +1,5 @@
 # What sweeps of kills share: the folder they work in, and the walk over the points at
-# which they kill. For tests/*_sweep.sh, each of which does one kill when it is called
-# with --one, the folder and a point's words.
+# which they kill. For tests/*_sweep.sh, each of which ends with sweep_main.
 # shellcheck shell=bash
 
 # Calls that nobody outside the process sees: to be killed there is to be killed at the
@@ -40,4 +39,32 @@ sweep_run()
 	echo "$killed of $(wc -l <"$sweep/points") $1 were killed, $failed left" \
 		'something wrong'
 	[ "$failed" -eq 0 ] && [ "$killed" -gt 0 ]
+}
+
+# sweep_main WHAT [STEP [FIRST [CASE...]]]: the whole of a sweep over these cases (all).
+# The script brings prepare, all_cases, which prints them, list_calls CASE, which
+# prints its points, and kill_once FOLDER POINT: what the script does when it is called
+# with --one.
+sweep_main()
+{
+	local what=$1 name
+
+	shift
+	if [ "${1-}" = --one ]; then
+		kill_once "${@:2}"
+		exit 0
+	fi
+	# What is killed is a process, not the machine: the disk does not matter.
+	[ -w /dev/shm ] && : "${TMPDIR:=/dev/shm}"
+	sweep_begin
+	if [ $# -gt 2 ]; then
+		printf '%s\n' "${@:3}"
+	else
+		all_cases
+	fi >"$sweep/names"
+	prepare || exit 2
+	while read -r name; do
+		list_calls "$name" || exit 2
+	done <"$sweep/names" >"$sweep/calls"
+	sweep_run "$what" "${1:-1}" "${2:-1}"
 }
