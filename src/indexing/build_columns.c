@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "base/heap.h"
 #include "index/pack.h"
 #include "index/sorted.h"
 #include "indexing/build_parts.h"
@@ -81,8 +82,7 @@ struct sorted_side {
 struct merging {
 	struct arena arena;
 	struct sorted_side *sides;
-	struct sorted_side **heap;
-	size_t count;
+	struct heap heap; /* of sides */
 	unsigned column;
 	struct pack_stream *stream;
 };
@@ -101,39 +101,20 @@ side_next(struct sorted_side *side, struct err *err)
 }
 
 static bool
-comes_before(const struct sorted_side *a, const struct sorted_side *b)
+comes_before(const void *one, const void *other)
 {
+	const struct sorted_side *a = one;
+	const struct sorted_side *b = other;
+
 	return a->head != b->head ? a->head < b->head : a->tail < b->tail;
-}
-
-static void
-sink(struct merging *merging, size_t at)
-{
-	struct sorted_side **heap = merging->heap;
-	struct sorted_side *moved = heap[at];
-
-	for (;;) {
-		size_t child = 2 * at + 1;
-
-		if (child >= merging->count)
-			break;
-		if (child + 1 < merging->count &&
-			comes_before(heap[child + 1], heap[child]))
-			child++;
-		if (!comes_before(heap[child], moved))
-			break;
-		heap[at] = heap[child];
-		at = child;
-	}
-	heap[at] = moved;
 }
 
 static enum status
 open_sides(struct merging *merging, struct build *build, struct err *err)
 {
 	TRY(ARENA_NEW(&merging->arena, build->run_count, &merging->sides, err));
-	TRY(ARENA_NEW(&merging->arena, build->run_count, &merging->heap, err));
-	merging->count = 0;
+	TRY(ARENA_NEW(&merging->arena, build->run_count, &merging->heap.items, err));
+	merging->heap.count = 0;
 	for (uint32_t i = 0; i < build->run_count; i++) {
 		const struct run_written *run = build->runs[i];
 
@@ -147,11 +128,9 @@ open_sides(struct merging *merging, struct build *build, struct err *err)
 			side->next = run->sorted[j].at;
 			side->left = run->sorted[j].count;
 			TRY(side_next(side, err));
-			merging->heap[merging->count++] = side;
+			heap_add(&merging->heap, side, comes_before);
 		}
 	}
-	for (size_t i = merging->count; i-- > 0;)
-		sink(merging, i);
 	return ST_OK;
 }
 
@@ -170,17 +149,19 @@ add_entry(struct merging *merging, const struct sorted_side *side, struct err *e
 static enum status
 merge_column(struct merging *merging, struct build *build, struct err *err)
 {
+	struct heap *heap = &merging->heap;
+
 	TRY(open_sides(merging, build, err));
-	while (merging->count > 0) {
-		struct sorted_side *side = merging->heap[0];
+	while (heap->count > 0) {
+		struct sorted_side *side = heap->items[0];
 
 		TRY(add_entry(merging, side, err));
-		if (side->left > 0)
-			TRY(side_next(side, err));
-		else
-			merging->heap[0] = merging->heap[--merging->count];
-		if (merging->count > 0)
-			sink(merging, 0);
+		if (side->left == 0) {
+			heap_take(heap, comes_before);
+			continue;
+		}
+		TRY(side_next(side, err));
+		heap_sink(heap, 0, comes_before);
 	}
 	return ST_OK;
 }

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "index/pack.h"
 #include "index/postings.h"
 #include "indexing/build_parts.h"
@@ -35,8 +36,7 @@ struct merging {
 	struct build_rows *rows;
 	struct arena arena;
 	struct run_side *sides;
-	struct run_side **heap; /* by key, then high */
-	size_t count;
+	struct heap heap;       /* of sides, by key, then high */
 	struct run_side **same; /* those of the term */
 	size_t same_count;
 	struct run_view views[INDEX_WORKERS]; /* for containers */
@@ -82,37 +82,16 @@ side_next(struct run_side *side, struct err *err)
 }
 
 static bool
-comes_before(const struct run_side *a, const struct run_side *b)
+comes_before(const void *one, const void *other)
 {
+	const struct run_side *a = one;
+	const struct run_side *b = other;
 	int order;
 
 	if (a->head != b->head)
 		return a->head < b->head;
 	order = bytes_compare(a->key, b->key);
 	return order < 0 || (order == 0 && a->high < b->high);
-}
-
-/* Brings the heap's side at a place to where it belongs. */
-static void
-sink(struct merging *merging, size_t at)
-{
-	struct run_side **heap = merging->heap;
-	struct run_side *moved = heap[at];
-
-	for (;;) {
-		size_t child = 2 * at + 1;
-
-		if (child >= merging->count)
-			break;
-		if (child + 1 < merging->count &&
-			comes_before(heap[child + 1], heap[child]))
-			child++;
-		if (!comes_before(heap[child], moved))
-			break;
-		heap[at] = heap[child];
-		at = child;
-	}
-	heap[at] = moved;
 }
 
 static enum status
@@ -123,7 +102,7 @@ open_sides(struct merging *merging, struct err *err)
 	uint32_t count = build->run_count;
 
 	TRY(ARENA_NEW(arena, count, &merging->sides, err));
-	TRY(ARENA_NEW(arena, count, &merging->heap, err));
+	TRY(ARENA_NEW(arena, count, &merging->heap.items, err));
 	TRY(ARENA_NEW(arena, count, &merging->same, err));
 	TRY(ARENA_NEW(arena, count, &merging->facts, err));
 	for (uint32_t i = 0; i < count; i++) {
@@ -137,10 +116,8 @@ open_sides(struct merging *merging, struct err *err)
 			arena, &side->view, err));
 		TRY(ARENA_NEW(arena, run->term_count, &run->containers, err));
 		TRY(side_next(side, err));
-		merging->heap[merging->count++] = side;
+		heap_add(&merging->heap, side, comes_before);
 	}
-	for (size_t i = merging->count; i-- > 0;)
-		sink(merging, i);
 	return ST_OK;
 }
 
@@ -148,31 +125,21 @@ open_sides(struct merging *merging, struct err *err)
 static enum status
 take_same(struct merging *merging, struct err *err)
 {
+	struct heap *heap = &merging->heap;
+	const struct run_side *first = heap->items[0];
+
 	merging->same_count = 0;
 	merging->key.size = 0;
-	TRY(buffer_append(&merging->key, merging->heap[0]->key.data,
-		merging->heap[0]->key.size, err));
-	while (merging->count > 0 &&
-		bytes_equal(merging->heap[0]->key, buffer_bytes(&merging->key))) {
-		merging->same[merging->same_count++] = merging->heap[0];
-		merging->heap[0] = merging->heap[--merging->count];
-		if (merging->count > 0)
-			sink(merging, 0);
+	TRY(buffer_append(&merging->key, first->key.data, first->key.size, err));
+	while (heap->count > 0) {
+		struct run_side *side = heap->items[0];
+
+		if (!bytes_equal(side->key, buffer_bytes(&merging->key)))
+			break;
+		merging->same[merging->same_count++] = side;
+		heap_take(heap, comes_before);
 	}
 	return ST_OK;
-}
-
-static void
-rise(struct merging *merging, size_t at)
-{
-	struct run_side **heap = merging->heap;
-	struct run_side *moved = heap[at];
-
-	while (at > 0 && comes_before(moved, heap[(at - 1) / 2])) {
-		heap[at] = heap[(at - 1) / 2];
-		at = (at - 1) / 2;
-	}
-	heap[at] = moved;
 }
 
 static enum status
@@ -184,8 +151,7 @@ put_same_back(struct merging *merging, struct err *err)
 		if (side->left == 0)
 			continue;
 		TRY(side_next(side, err));
-		merging->heap[merging->count] = side;
-		rise(merging, merging->count++);
+		heap_add(&merging->heap, side, comes_before);
 	}
 	return ST_OK;
 }
@@ -332,7 +298,7 @@ merge(struct merging *merging, struct err *err)
 	merging->value = (struct buffer){ .arena = arena };
 	TRY(open_sides(merging, err));
 	TRY(pack_stream_open(arena, put_block, merging->rows, &merging->stream, err));
-	while (merging->count > 0) {
+	while (merging->heap.count > 0) {
 		TRY(take_same(merging, err));
 		TRY(write_term(merging, err));
 		TRY(put_same_back(merging, err));

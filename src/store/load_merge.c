@@ -2,6 +2,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/heap.h"
 #include "store/load_private.h"
 
 #define BUFFER_SIZE ((size_t)2 * ENTRY_MAX)
@@ -23,46 +24,25 @@ struct name {
 	uint8_t data[1 + ENGINE_KEY_MAX];
 };
 
-/* The runs that are not at their end are a heap: none is before the one at half its
- * place. */
 struct merge {
 	struct load *load;
 	struct run *runs;
 	size_t run_count;
-	size_t *heap; /* from 1 */
-	size_t heap_size;
+	struct heap heap;   /* of runs that are not at their end */
 	struct name passed; /* the last one */
 	struct name marked;
 };
 
-/* Of the same name the later run's comes first, and the others are passed over. */
+/* Of the same name the later run's comes first, and the others are passed over. Runs
+ * lie in the order they were written. */
 static bool
-is_before(const struct merge *merge, size_t a, size_t b)
+is_before(const void *one, const void *other)
 {
-	int order = bytes_compare(
-		entry_name(merge->runs[a].first), entry_name(merge->runs[b].first));
+	const struct run *a = one;
+	const struct run *b = other;
+	int order = bytes_compare(entry_name(a->first), entry_name(b->first));
 
 	return order != 0 ? order < 0 : a > b;
-}
-
-static void
-sink(struct merge *merge, size_t at)
-{
-	size_t *heap = merge->heap;
-
-	for (;;) {
-		size_t run = heap[at];
-		size_t below = 2 * at;
-
-		if (below < merge->heap_size &&
-			is_before(merge, heap[below + 1], heap[below]))
-			below++;
-		if (below > merge->heap_size || !is_before(merge, heap[below], run))
-			return;
-		heap[at] = heap[below];
-		heap[below] = run;
-		at = below;
-	}
 }
 
 static enum status
@@ -126,17 +106,25 @@ look(struct merge *merge, struct run *run, struct err *err)
 static enum status
 make_heap(struct merge *merge, struct err *err)
 {
-	size_t i;
+	struct run *end = merge->runs + merge->run_count;
+	struct run *run;
 
-	merge->heap_size = 0;
-	for (i = 0; i < merge->run_count; i++) {
-		TRY(look(merge, &merge->runs[i], err));
-		if (merge->runs[i].next < merge->runs[i].end)
-			merge->heap[++merge->heap_size] = i;
+	merge->heap.count = 0;
+	for (run = merge->runs; run < end; run++) {
+		TRY(look(merge, run, err));
+		if (run->next < run->end)
+			heap_add(&merge->heap, run, is_before);
 	}
-	for (i = merge->heap_size / 2; i > 0; i--)
-		sink(merge, i);
 	return ST_OK;
+}
+
+/* The first of all runs' entries. */
+static const uint8_t *
+first_entry(const struct merge *merge)
+{
+	const struct run *run = merge->heap.items[0];
+
+	return run->first;
 }
 
 static enum status
@@ -167,7 +155,7 @@ merge_open(struct load *load, struct merge **merge, struct err *err)
 	opened->load = load;
 	opened->run_count = load->end_count > 0 ? load->end_count : 1;
 	TRY(ARENA_NEW(&load->memory, opened->run_count, &opened->runs, err));
-	TRY(ARENA_NEW(&load->memory, opened->run_count + 2, &opened->heap, err));
+	TRY(ARENA_NEW(&load->memory, opened->run_count, &opened->heap.items, err));
 	TRY(open_runs(opened, err));
 	*merge = opened;
 	return ST_OK;
@@ -176,14 +164,14 @@ merge_open(struct load *load, struct merge **merge, struct err *err)
 static enum status
 step(struct merge *merge, struct err *err)
 {
-	struct run *run = &merge->runs[merge->heap[1]];
+	struct run *run = merge->heap.items[0];
 
 	run->next += run->buffer ? entry_size(run->first) : 1;
 	TRY(look(merge, run, err));
 	if (run->next >= run->end)
-		merge->heap[1] = merge->heap[merge->heap_size--];
-	if (merge->heap_size > 0)
-		sink(merge, 1);
+		heap_take(&merge->heap, is_before);
+	else
+		heap_sink(&merge->heap, 0, is_before);
 	return ST_OK;
 }
 
@@ -199,8 +187,8 @@ merge_first(struct merge *merge, const uint8_t **entry, struct err *err)
 {
 	const uint8_t *first = NULL;
 
-	while (merge->heap_size > 0) {
-		first = merge->runs[merge->heap[1]].first;
+	while (merge->heap.count > 0) {
+		first = first_entry(merge);
 		if (!was_passed(merge, entry_name(first)))
 			break;
 		first = NULL;
@@ -213,7 +201,7 @@ merge_first(struct merge *merge, const uint8_t **entry, struct err *err)
 enum status
 merge_pass(struct merge *merge, struct err *err)
 {
-	struct bytes name = entry_name(merge->runs[merge->heap[1]].first);
+	struct bytes name = entry_name(first_entry(merge));
 
 	merge->passed.size = name.size;
 	memcpy(merge->passed.data, name.data, name.size);
