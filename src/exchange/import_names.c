@@ -89,8 +89,11 @@ grow(struct import_names *names, struct err *err)
 	return ST_OK;
 }
 
+/* The name itself; or where alike, one that differs from it in case only, of rows up
+ * to one. */
 static const struct import_names_entry *
-find(const struct import_names *names, const struct digest *digest)
+find(const struct import_names *names, const struct digest *digest, bool alike,
+	uint32_t row)
 {
 	size_t at = (size_t)digest->hash & (names->capacity - 1);
 	const struct import_names_entry *entry;
@@ -101,27 +104,9 @@ find(const struct import_names *names, const struct digest *digest)
 		entry = &names->entries[at];
 		if (entry->hash == 0)
 			return NULL;
-		if (entry->hash == digest->hash && entry->exact == digest->exact)
-			return entry;
-	}
-}
-
-/* One that differs in case only, from rows up to one. */
-static const struct import_names_entry *
-find_alike(
-	const struct import_names *names, const struct digest *digest, uint32_t row)
-{
-	size_t at = (size_t)digest->hash & (names->capacity - 1);
-	const struct import_names_entry *entry;
-
-	if (names->capacity == 0)
-		return NULL;
-	for (;; at = (at + 1) & (names->capacity - 1)) {
-		entry = &names->entries[at];
-		if (entry->hash == 0)
-			return NULL;
-		if (entry->hash == digest->hash && entry->exact != digest->exact &&
-			entry->row <= row)
+		if (entry->hash == digest->hash &&
+			(entry->exact == digest->exact) != alike &&
+			(!alike || entry->row <= row))
 			return entry;
 	}
 }
@@ -136,7 +121,7 @@ import_names_add(struct import_names *names, const struct import_name *name,
 	TRY(digest_of(name->kind, name->text, arena, &digest, err));
 	if (names->count * 4 >= names->capacity * 3)
 		TRY(grow(names, err));
-	entry = find(names, &digest);
+	entry = find(names, &digest, false, name->row);
 	*first = entry ? entry->row : IMPORT_NO_ROW;
 	if (entry)
 		return ST_OK;
@@ -154,7 +139,7 @@ import_names_find(const struct import_names *names, const struct import_name *na
 	struct digest digest;
 
 	TRY(digest_of(name->kind, name->text, arena, &digest, err));
-	entry = alike ? find_alike(names, &digest, name->row) : find(names, &digest);
+	entry = find(names, &digest, alike, name->row);
 	*row = entry ? entry->row : IMPORT_NO_ROW;
 	return ST_OK;
 }
