@@ -106,15 +106,6 @@ edit_has_key(enum edit_target target, const char *key)
 	return key_field(target, key, &in_details) != NULL;
 }
 
-bool
-edit_takes_list(enum edit_target target, const char *key)
-{
-	bool in_details;
-	const struct field *field = key_field(target, key, &in_details);
-
-	return field && field->type == FIELD_TEXTS;
-}
-
 static size_t
 add_keys(enum edit_target target, const struct record_type *type, const char **keys,
 	size_t count)

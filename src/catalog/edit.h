@@ -61,9 +61,8 @@ enum status edit_add_variant(const struct edit *edit, const char *sku,
 enum status edit_choice(
 	const struct field *field, const char *text, int *choice, struct err *err);
 
-/* Whether a key is one that edit_set knows, and whether it takes many values. */
+/* Whether a key is one that edit_set knows. */
 bool edit_has_key(enum edit_target target, const char *key);
-bool edit_takes_list(enum edit_target target, const char *key);
 
 void edit_clear_attributes(const struct edit *edit);
 

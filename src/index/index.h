@@ -103,8 +103,6 @@ enum status index_set_number(struct index_writer *writer,
 enum status index_flush(struct index_writer *writer, struct err *err);
 /* Gives back the writer's memory, flushed or not. Harmless on NULL. */
 void index_writer_close(struct index_writer *writer);
-/* Empties the index. */
-enum status index_clear(struct txn *txn, struct err *err);
 
 /*
  * Queries.

@@ -451,36 +451,3 @@ index_flush(struct index_writer *writer, struct err *err)
 	gather_end(&writer->gathered);
 	return begin_gathering(writer, err);
 }
-
-static enum status
-clear_table(struct txn *txn, enum table table, struct err *err)
-{
-	for (;;) {
-		struct scan_range all = { { NULL, 0 }, { NULL, 0 }, false };
-		struct bytes key;
-		struct bytes value;
-		struct key copy;
-		struct scan *scan;
-		bool found;
-
-		TRY(scan_open(txn, table, all, &scan, err));
-		TRY(scan_next(scan, &key, &value, &found, err));
-		scan_close(scan);
-		if (!found)
-			return ST_OK;
-		copy.size = key.size;
-		memcpy(copy.data, key.data, key.size);
-		TRY(txn_delete(txn, table, key_bytes(&copy), &found, err));
-	}
-}
-
-enum status
-index_clear(struct txn *txn, struct err *err)
-{
-	static const enum table tables[] = { TABLE_TERM, TABLE_POSTING, TABLE_COLUMN,
-		TABLE_FACET, TABLE_DOCUMENT, TABLE_SORTED, TABLE_DELTA };
-
-	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
-		TRY(clear_table(txn, tables[i], err));
-	return ST_OK;
-}

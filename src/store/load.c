@@ -61,12 +61,6 @@ load_close(struct load *load)
 }
 
 uint64_t
-load_count(const struct load *load)
-{
-	return load->count;
-}
-
-uint64_t
 load_count_of(const struct load *load, enum table table)
 {
 	return load->counts[table];

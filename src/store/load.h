@@ -28,8 +28,7 @@ void load_close(struct load *load);
 #define LOAD_VALUE_MAX 65535
 enum status load_add(struct load *load, enum table table, struct bytes key,
 	struct bytes value, struct err *err);
-/* How many were added, and of one table. */
-uint64_t load_count(const struct load *load);
+/* How many were added of a table. */
 uint64_t load_count_of(const struct load *load, enum table table);
 
 /* Writes all of them to the staged set, in slices. Only load_close may follow. */

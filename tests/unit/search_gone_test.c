@@ -91,31 +91,6 @@ test_what_went_is_not_preferred_instead_of_what_is_there(void **state)
 	expect(*state, "sonix", "21 20");
 }
 
-static enum status
-clear(struct txn *txn, void *arg, struct err *err)
-{
-	(void)arg;
-	return index_clear(txn, err);
-}
-
-static void
-test_an_emptied_index_finds_nothing(void **state)
-{
-	struct shop *shop = *state;
-
-	shop_write(shop, clear, NULL);
-	expect(shop, "", "");
-	expect(shop, "shirt", "");
-	for (size_t i = 0; i < SHOP_GROUP_MAX; i++) {
-		for (size_t j = 0; j < shop->groups[i].count; j++)
-			free(shop->groups[i].lines[j]);
-		shop->groups[i].count = 0;
-	}
-	assert_int_equal(shop_faults(shop), 0);
-	shop_put_one(shop, 1, "Basic hat|||Acme||color=red|1|1");
-	expect(shop, "hat", "1");
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(test_##name, open_shop, close_shop)
 
 int
@@ -126,7 +101,6 @@ main(void)
 		TEST(a_name_that_went_is_unknown),
 		TEST(a_beginning_of_words_that_went_finds_nothing),
 		TEST(what_went_is_not_preferred_instead_of_what_is_there),
-		TEST(an_emptied_index_finds_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
