@@ -20,14 +20,16 @@ BEGIN {
 	layer["stock"] = "catalog account store base"
 	layer["payment"] = "store base"
 	layer["sandbox"] = "base"
-	layer["order"] = "stock catalog pricing account store base"
-	layer["report"] = "order stock catalog pricing account store base"
+	layer["books"] = "store base"
+	layer["html"] = "base"
+	layer["order"] = "books stock catalog pricing account store base"
+	layer["report"] = "order books stock catalog pricing account store base"
 	layer["items"] = "base"
 	layer["yaml"] = "items base"
 	layer["csv"] = "items base"
 	layer["exchange"] = "yaml csv items order stock catalog pricing account index store base"
-	layer["cmd"] = "base store cli index pricing catalog account stock payment order " \
-		"report exchange"
+	layer["cmd"] = "base store cli index pricing catalog account stock payment books order " \
+		"html report exchange"
 	layer["main.c"] = "cmd cli base"
 
 	owner["lmdb.h"] = "store/engine_lmdb.h"

@@ -26,6 +26,22 @@ bool period_is_valid(const char *text);
  * and the day as YYYY-MM-DD. */
 int32_t day_of(int64_t time);
 void day_format(int32_t day, char text[16]);
+/* Days as people count them together; weeks are those of ISO 8601. */
+enum day_unit {
+	DAY_UNIT_DAY,
+	DAY_UNIT_WEEK,
+	DAY_UNIT_MONTH,
+	DAY_UNIT_QUARTER,
+	DAY_UNIT_YEAR,
+};
+/* The first day of the unit that a day lies in, and of the one count units later, or
+ * earlier where count is below zero. */
+int32_t day_unit_start(int32_t day, enum day_unit unit);
+int32_t day_unit_move(int32_t first, enum day_unit unit, int count);
+/* "2026-11-23", "2026-W48", "2026-11", "2026-Q4", "2026": as period_parse reads it.
+ */
+void day_unit_format(int32_t day, enum day_unit unit, char text[16]);
+
 /* The first moment of a numbered day in the zone in force. */
 int64_t day_start(int32_t day);
 

@@ -61,6 +61,10 @@
 	X(WALLET, "wallet", "customer id u64, number u32", false, false) \
 	X(DUE, "due", "moment i64, kind u8, subject", true, false) \
 	X(ROLLUP, "rollup", "kind u8, day i32", true, false) \
+	X(BOOK_DAY, "book-day", "see books/layout.h", true, false) \
+	X(BOOK_ITEM, "book-item", "see books/layout.h", true, false) \
+	X(BOOK_POSTING, "book-posting", "see books/layout.h", true, false) \
+	X(MARK, "mark", "kind u8, name: how far a job has come", false, false) \
 	/* what happened */ \
 	X(EVENT, "event", "shard u16, number u64", false, false) \
 	X(EVENT_BY, "event-by", "subject, NUL, event number u64", true, false) \

@@ -1,0 +1,76 @@
+#ifndef SHOP_CMD_REPORT_JOB_H
+#define SHOP_CMD_REPORT_JOB_H
+
+#include "cmd/param.h"
+#include "report/report.h"
+
+/*
+ * What all reports take, and how one is run, by hand or by cron.
+ */
+struct report_input {
+	const char *period;
+	const char *since_last; /* a job's name */
+	const char *output;     /* -o FILE */
+	int by;
+	int compare;
+	int64_t limit;
+	const char *sku;
+	const char *product;
+	const char *category;
+	const char *brand;
+	const char *country;
+	const char *payment_method;
+	const char *customer;
+};
+
+/* The options of every report; those that cut by something. */
+#define REPORT_OPTIONS \
+	OPTION(struct report_input, const char *, period, "period", KIND_PERIOD, \
+		"the days to report (default: this month)"), \
+		OPTION(struct report_input, const char *, since_last, "since-last", \
+			KIND_TEXT, \
+			"the whole days since the job of that name last ran"), \
+	{ \
+		.name = "output", .letter = 'o', .kind = KIND_PATH, \
+		PARAM_OF(struct report_input, const char *, output), \
+		.value_name = "FILE", .help = "write to a file, whole or not at all" \
+	}
+
+/*
+ * A job: its days, and what has to be done once its output is safely there.
+ *
+ * --since-last NAME reports the whole days behind the mark of that name, up to
+ * yesterday; its first run those of --period, or yesterday. The mark moves only once
+ * the output is on disk (or was written to stdout): the report is lost in no crash,
+ * and in none is one counted twice. What is to be published is noted in the shop
+ * before FILE gets its name, so that the next run knows whether it did. One job runs
+ * at a time (job.lock); a second waits (--wait), then finds nothing to do: success,
+ * without output.
+ */
+struct report_job {
+	struct report_days days;
+	bool nothing_new; /* of --since-last: all days are reported; end is harmless
+			   */
+	/* cmd/report_job.c's own. */
+	const struct report_input *input;
+	int lock;
+	int64_t now;
+};
+
+/* Finds out the days. ST_USAGE for a period that is none, and for --period together
+ * with --since-last of a job that has a mark; ST_BUSY where the clock is behind the
+ * mark. */
+enum status report_job_begin(struct context *context,
+	const struct report_input *input, struct report_job *job, struct err *err);
+/* Writes what context->output holds to FILE (beside it, synced, then renamed), or to
+ * stdout if a mark waits for it, and moves the mark. Without either it does nothing:
+ * the dispatcher prints. */
+enum status report_job_end(
+	struct context *context, struct report_job *job, struct err *err);
+
+/* All of it for a report that is a struct report: begin, make in one read
+ * transaction, show (cmd/report_print.h), end. by is what rows are by unless said. */
+enum status report_run(struct context *context, const struct report_input *input,
+	report_make_fn *make, struct err *err);
+
+#endif
