@@ -376,18 +376,19 @@ put_week(char *at, int32_t day)
 void
 day_unit_format(int32_t day, enum day_unit unit, char text[16])
 {
-	struct civil date = civil_date(day);
-	char *at = text;
+	struct civil date;
+	char *at;
 
 	if (unit == DAY_UNIT_DAY) {
 		day_format(day, text);
 		return;
 	}
 	if (unit == DAY_UNIT_WEEK) {
-		*put_week(at, day) = '\0';
+		*put_week(text, day) = '\0';
 		return;
 	}
-	at = put_year(at, date.year);
+	date = civil_date(day);
+	at = put_year(text, date.year);
 	if (unit == DAY_UNIT_QUARTER) {
 		*at++ = '-';
 		*at++ = 'Q';

@@ -73,8 +73,7 @@ append_cell(const struct output *output, struct buffer *line, const char *text,
 static enum status
 append_gap(const struct output *output, struct buffer *line, struct err *err)
 {
-	return buffer_append_text(
-		line, output->format == FORMAT_CSV ? "," : "\t", err);
+	return buffer_append(line, output->format == FORMAT_CSV ? "," : "\t", 1, err);
 }
 
 enum status
@@ -115,13 +114,26 @@ print_line(struct output *output, struct buffer *line, struct err *err)
 	return output_words(output, text, err);
 }
 
+/* Numbers have nothing that a format would escape. */
+static enum status
+append_field(const struct output *output, struct buffer *line,
+	const struct field *field, const void *record, struct err *err)
+{
+	struct arena *arena = line->arena;
+	const char *text;
+
+	if (field->type == FIELD_COUNT || field->type == FIELD_MONEY)
+		return field_append(field, record, output->style, line, err);
+	TRY(cell_for_machines(output, field, record, arena, &text, err));
+	return append_cell(output, line, text, cell_is_text(field), err);
+}
+
 enum status
 separated_row(struct output *output, const struct record_type *type,
 	const void *record, struct err *err)
 {
 	struct arena_mark mark = arena_mark(&output->scratch);
 	struct buffer line = { .arena = &output->scratch };
-	const char *text;
 	bool first = true;
 
 	for (size_t i = 0; i < type->field_count; i++) {
@@ -131,9 +143,7 @@ separated_row(struct output *output, const struct record_type *type,
 			continue;
 		if (!first)
 			TRY(append_gap(output, &line, err));
-		TRY(cell_for_machines(
-			output, field, record, &output->scratch, &text, err));
-		TRY(append_cell(output, &line, text, cell_is_text(field), err));
+		TRY(append_field(output, &line, field, record, err));
 		first = false;
 		if (output->format == FORMAT_IDS)
 			break;
