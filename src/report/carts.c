@@ -1,4 +1,6 @@
+#include "account/customer.h"
 #include "base/money.h"
+#include "catalog/product.h"
 #include "order/cart.h"
 #include "report/list_parts.h"
 #include "report/lists.h"
@@ -108,7 +110,7 @@ look_at(struct carts *carts, const struct cart *cart, struct err *err)
 	TRY(add(&carts->sum, &row, err));
 	carts->count++;
 	ranked.size = row.total;
-	ranking_add(&carts->ranking, &ranked);
+	list_ranking_add(&carts->ranking, &ranked);
 	return ST_OK;
 }
 
@@ -181,26 +183,17 @@ make_rows(struct carts *carts, struct err *err)
 	return ST_OK;
 }
 
-struct carts_sum {
-	int64_t carts;
-	int64_t lines;
-	int64_t units;
-	int64_t total;
-};
-
-static const struct field sum_fields[] = {
-	{ FIELD(1, FIELD_COUNT, struct carts_sum, carts) },
-	{ FIELD(2, FIELD_COUNT, struct carts_sum, lines) },
-	{ FIELD(3, FIELD_COUNT, struct carts_sum, units) },
-	{ FIELD(4, FIELD_MONEY, struct carts_sum, total) },
-};
+/* The figures alone. */
 static const struct record_type sum_record = { .name = "sum of carts",
-	RECORD_FIELDS(struct carts_sum, sum_fields) };
+	.size = sizeof(struct carts_row),
+	.fields = row_fields + 1,
+	.field_count = 3,
+	.schema = 1 };
 
 struct carts_envelope {
 	int64_t count;
 	const char *currency;
-	struct carts_sum sum;
+	struct carts_row sum;
 };
 
 static const struct field envelope_fields[] = {
@@ -214,15 +207,14 @@ static const struct record_type envelope_record = { .name = "report of carts",
 static enum status
 fill_envelope(const struct carts *carts, struct report *report, struct err *err)
 {
-	const struct carts_row *sum = &carts->sum;
 	struct carts_envelope *envelope;
 
 	TRY(ARENA_NEW(txn_arena(carts->txn), 1, &envelope, err));
-	*envelope = (struct carts_envelope){ (int64_t)carts->rows.count,
-		carts->request->currency,
-		{ carts->count, sum->lines, sum->units, sum->total } };
+	*envelope = (struct carts_envelope){ carts->count, carts->request->currency,
+		carts->sum };
 	report->envelope = &envelope_record;
 	report->enveloped = envelope;
+	report->sum = &envelope->sum;
 	return ST_OK;
 }
 
@@ -230,9 +222,9 @@ static enum status
 fill_chart(const struct carts *carts, struct report *report, struct err *err)
 {
 	const struct carts_row *rows = carts->rows.items;
-	struct report_chart chart = { .title = "total by customer",
-		.kind = CHART_RANK,
-		.unit = UNIT_MONEY };
+	struct report_chart chart = {
+		.title = "total by customer", .kind = CHART_RANK, .unit = UNIT_MONEY
+	};
 	struct report_bar *bars;
 
 	TRY(ARENA_NEW(txn_arena(carts->txn), carts->rows.count, &bars, err));
@@ -251,7 +243,6 @@ fill_report(const struct carts *carts, struct report *report, struct err *err)
 		{ "units", UNIT_COUNT, carts->sum.units, NUMBER_NONE },
 		{ "total", UNIT_MONEY, carts->sum.total, NUMBER_NONE },
 	};
-	struct carts_row *sum;
 
 	*report = (struct report){ .name = "carts",
 		.title = "Abandoned carts",
@@ -260,9 +251,6 @@ fill_report(const struct carts *carts, struct report *report, struct err *err)
 		.row = &carts_row_record,
 		.rows = carts->rows,
 		.extra = carts->rows.count > carts->ranking.count };
-	TRY(ARENA_NEW(txn_arena(carts->txn), 1, &sum, err));
-	*sum = carts->sum;
-	report->sum = sum;
 	TRY(fill_envelope(carts, report, err));
 	TRY(fill_chart(carts, report, err));
 	return list_figures(txn_arena(carts->txn), figures,
@@ -282,10 +270,10 @@ report_carts(struct txn *txn, const struct report_request *request,
 	struct table_stat stat;
 
 	TRY(txn_table_stat(txn, TABLE_CART, &stat, err));
-	TRY(ranking_open(txn_arena(txn), request->limit, stat.entries, &carts.ranking,
-		err));
+	TRY(list_ranking_open(
+		txn_arena(txn), request->limit, stat.entries, &carts.ranking, err));
 	TRY(read_carts(&carts, err));
-	ranking_sort(&carts.ranking);
+	list_ranking_sort(&carts.ranking);
 	TRY(make_rows(&carts, err));
 	return fill_report(&carts, report, err);
 }

@@ -53,13 +53,14 @@ struct ranking {
 	size_t limit;
 };
 /* There are no more than most to come. */
-enum status ranking_open(struct arena *arena, int64_t limit, uint64_t most,
+enum status list_ranking_open(struct arena *arena, int64_t limit, uint64_t most,
 	struct ranking *ranking, struct err *err);
-void ranking_add(struct ranking *ranking, const struct ranked *item);
+void list_ranking_add(struct ranking *ranking, const struct ranked *item);
 /* Puts them in order, the largest first. */
-void ranking_sort(struct ranking *ranking);
+void list_ranking_sort(struct ranking *ranking);
 
-/* Things in the order of compare, each once, which looks at what they are known by. */
+/* Things in the order of compare, each once, which looks at what they are known by.
+ */
 struct sorted {
 	struct arena *arena;
 	size_t size; /* of one */
@@ -68,7 +69,8 @@ struct sorted {
 	size_t count;
 	size_t room;
 };
-/* The one that is like key; if it is new, it is a copy of it. Adding one moves others.
+/* The one that is like key; if it is new, it is a copy of it. Adding one moves
+ * others.
  */
 enum status sorted_at(
 	struct sorted *sorted, const void *key, void **item, struct err *err);

@@ -196,7 +196,8 @@ static const struct field envelope_fields[] = {
 	{ FIELD(2, FIELD_TEXT, struct orders_envelope, from) },
 	{ FIELD(3, FIELD_TEXT, struct orders_envelope, until) },
 	{ FIELD(4, FIELD_TEXT, struct orders_envelope, currency) },
-	{ FIELD(5, FIELD_RECORD, struct orders_envelope, sum), .record = &sum_record },
+	{ FIELD(5, FIELD_RECORD, struct orders_envelope, sum),
+		.record = &sum_record },
 };
 static const struct record_type envelope_record = { .name = "report of orders",
 	RECORD_FIELDS(struct orders_envelope, envelope_fields) };
@@ -222,9 +223,9 @@ static enum status
 fill_chart(const struct orders *orders, struct report *report, struct err *err)
 {
 	struct arena *arena = txn_arena(orders->txn);
-	struct report_chart chart = { .title = "orders by state",
-		.kind = CHART_RANK,
-		.unit = UNIT_COUNT };
+	struct report_chart chart = {
+		.title = "orders by state", .kind = CHART_RANK, .unit = UNIT_COUNT
+	};
 	struct report_bar *bars;
 
 	TRY(ARENA_NEW(arena, orders->count, &bars, err));
@@ -265,9 +266,11 @@ enum status
 report_orders(struct txn *txn, const struct report_request *request,
 	struct report *report, struct err *err)
 {
-	struct orders orders = { .txn = txn,
+	struct orders orders = {
+		.txn = txn,
 		.request = request,
-		.sum = { .state = "total", .payment_state = "", .shipping_state = "" } };
+		.sum = { .state = "total", .payment_state = "", .shipping_state = "" }
+	};
 
 	TRY(ARENA_NEW(txn_arena(txn), ROWS_MAX, &orders.rows, err));
 	TRY(read_rows(&orders, err));

@@ -86,9 +86,8 @@ read_waiting(struct txn *txn, int shipping, struct ring *ring, struct err *err)
 		arena_rewind(arena, mark);
 		TRY(order_next(scan, &order, &found, err));
 		if (found && may_ship(&order))
-			ring->orders[ring->seen++ % ring->size] = (struct waiting){
-				order.number, order.lines.count
-			};
+			ring->orders[ring->seen++ % ring->size] =
+				(struct waiting){ order.number, order.lines.count };
 	}
 	return ST_OK;
 }
@@ -250,8 +249,7 @@ read_ware(struct txn *txn, const struct piece *piece, struct ware *ware,
 	const char *name;
 	size_t variant;
 
-	TRY(product_by_sku(
-		txn, piece->sku, &product, &variant, &ware->found, err));
+	TRY(product_by_sku(txn, piece->sku, &product, &variant, &ware->found, err));
 	if (!ware->found)
 		return name_from_order(txn, piece, &ware->name, err);
 	TRY(product_details(&product, variant, txn_arena(txn), &details, err));
@@ -276,7 +274,8 @@ fill_stock(struct txn *txn, const struct piece *piece, struct picking_row *row,
 	arena_rewind(arena, mark);
 	row->on_hand = ware.tracked ? level.on_hand : NUMBER_NONE;
 	if (ware.tracked && level.on_hand < row->quantity)
-		row->missing = row->quantity - (level.on_hand > 0 ? level.on_hand : 0);
+		row->missing =
+			row->quantity - (level.on_hand > 0 ? level.on_hand : 0);
 	return arena_text(arena, ware.name.text, &row->name, err);
 }
 
@@ -290,8 +289,8 @@ fill_row(struct picking *picking, const struct piece *pieces, size_t count,
 			return fail(err, ST_BAD_DATA,
 				"there are too many pieces of '%s'", row->sku);
 	TRY(fill_stock(picking->txn, pieces, row, err));
-	if (!money_add(picking->sum.quantity, row->quantity,
-		    &picking->sum.quantity) ||
+	if (!money_add(
+		    picking->sum.quantity, row->quantity, &picking->sum.quantity) ||
 		!money_add(picking->sum.missing, row->missing, &picking->sum.missing))
 		return fail(err, ST_BAD_DATA, "there are too many pieces");
 	return name_orders(picking, pieces, count, &row->orders, err);
@@ -310,8 +309,8 @@ make_rows(struct picking *picking, struct err *err)
 	for (size_t i = 0; i < picking->piece_count;) {
 		size_t same = count_same(picking, i);
 
-		TRY(fill_row(picking, &picking->pieces[i], same, &rows[count++],
-			err));
+		TRY(fill_row(
+			picking, &picking->pieces[i], same, &rows[count++], err));
 		i += same;
 	}
 	picking->rows = (struct list){ rows, count };

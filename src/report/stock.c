@@ -145,7 +145,7 @@ look_at(struct stock *stock, const struct product *product, struct err *err)
 				      row.days_left < RUNNING_OUT_DAYS;
 		ranked.size = row.value;
 		ranked.part = i;
-		ranking_add(&stock->ranking, &ranked);
+		list_ranking_add(&stock->ranking, &ranked);
 	}
 	return ST_OK;
 }
@@ -289,11 +289,11 @@ report_stock(struct txn *txn, const struct report_request *request,
 	struct table_stat stat;
 
 	TRY(txn_table_stat(txn, TABLE_SKU, &stat, err));
-	TRY(ranking_open(txn_arena(txn), request->limit, stat.entries, &stock.ranking,
-		err));
+	TRY(list_ranking_open(
+		txn_arena(txn), request->limit, stat.entries, &stock.ranking, err));
 	TRY(read_sold(&stock, err));
 	TRY(read_products(&stock, err));
-	ranking_sort(&stock.ranking);
+	list_ranking_sort(&stock.ranking);
 	TRY(make_rows(&stock, err));
 	return stock_report_fill(&stock, report, err);
 }

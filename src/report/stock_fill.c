@@ -9,8 +9,7 @@ static const struct field row_fields[] = {
 	{ FIELD(6, FIELD_MONEY, struct stock_row, price) },
 	{ FIELD(7, FIELD_MONEY, struct stock_row, value) },
 	{ FIELD(8, FIELD_MONEY, struct stock_row, cost), .flags = FIELD_WIDE },
-	{ FIELD(9, FIELD_MONEY, struct stock_row, cost_value),
-		.flags = FIELD_QUIET },
+	{ FIELD(9, FIELD_MONEY, struct stock_row, cost_value), .flags = FIELD_QUIET },
 	{ FIELD(10, FIELD_COUNT, struct stock_row, sold) },
 	{ FIELD(11, FIELD_OPTIONAL, struct stock_row, days_left) },
 };
@@ -19,7 +18,6 @@ const struct record_type stock_row_record = { .name = "SKU in stock",
 	RECORD_FIELDS(struct stock_row, row_fields) };
 
 struct stock_sum {
-	int64_t skus;
 	int64_t on_hand;
 	int64_t held;
 	int64_t available;
@@ -31,15 +29,14 @@ struct stock_sum {
 };
 
 static const struct field sum_fields[] = {
-	{ FIELD(1, FIELD_COUNT, struct stock_sum, skus) },
-	{ FIELD(2, FIELD_COUNT, struct stock_sum, on_hand) },
-	{ FIELD(3, FIELD_COUNT, struct stock_sum, held) },
-	{ FIELD(4, FIELD_COUNT, struct stock_sum, available) },
-	{ FIELD(5, FIELD_MONEY, struct stock_sum, value) },
-	{ FIELD(6, FIELD_MONEY, struct stock_sum, cost_value) },
-	{ FIELD(7, FIELD_COUNT, struct stock_sum, sold) },
-	{ FIELD(8, FIELD_COUNT, struct stock_sum, sold_out) },
-	{ FIELD(9, FIELD_COUNT, struct stock_sum, running_out) },
+	{ FIELD(1, FIELD_COUNT, struct stock_sum, on_hand) },
+	{ FIELD(2, FIELD_COUNT, struct stock_sum, held) },
+	{ FIELD(3, FIELD_COUNT, struct stock_sum, available) },
+	{ FIELD(4, FIELD_MONEY, struct stock_sum, value) },
+	{ FIELD(5, FIELD_MONEY, struct stock_sum, cost_value) },
+	{ FIELD(6, FIELD_COUNT, struct stock_sum, sold) },
+	{ FIELD(7, FIELD_COUNT, struct stock_sum, sold_out) },
+	{ FIELD(8, FIELD_COUNT, struct stock_sum, running_out) },
 };
 static const struct record_type sum_record = { .name = "sum of stock",
 	RECORD_FIELDS(struct stock_sum, sum_fields) };
@@ -69,9 +66,9 @@ sum_of(const struct stock *stock)
 {
 	const struct stock_row *sum = &stock->sum;
 
-	return (struct stock_sum){ stock->count, sum->on_hand, sum->held,
-		sum->available, sum->value, sum->cost_value, sum->sold,
-		stock->sold_out, stock->running_out };
+	return (struct stock_sum){ sum->on_hand, sum->held, sum->available,
+		sum->value, sum->cost_value, sum->sold, stock->sold_out,
+		stock->running_out };
 }
 
 static enum status
@@ -83,8 +80,8 @@ fill_envelope(const struct stock *stock, struct report *report, struct err *err)
 
 	TRY(ARENA_NEW(arena, 1, &envelope, err));
 	TRY(list_time(arena, &stock->request->days, &time, err));
-	*envelope = (struct stock_envelope){ (int64_t)stock->rows.count, time.from,
-		time.until, stock->days, stock->request->currency, sum_of(stock) };
+	*envelope = (struct stock_envelope){ stock->count, time.from, time.until,
+		stock->days, stock->request->currency, sum_of(stock) };
 	report->envelope = &envelope_record;
 	report->enveloped = envelope;
 	return list_time_words(arena, &time, &report->period, err);
@@ -94,9 +91,9 @@ static enum status
 fill_chart(const struct stock *stock, struct report *report, struct err *err)
 {
 	const struct stock_row *rows = stock->rows.items;
-	struct report_chart chart = { .title = "value by SKU",
-		.kind = CHART_RANK,
-		.unit = UNIT_MONEY };
+	struct report_chart chart = {
+		.title = "value by SKU", .kind = CHART_RANK, .unit = UNIT_MONEY
+	};
 	struct report_bar *bars;
 
 	TRY(ARENA_NEW(txn_arena(stock->txn), stock->rows.count, &bars, err));

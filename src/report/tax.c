@@ -75,8 +75,8 @@ add(struct tax_row *row, const struct book_tax *more, struct err *err)
 		!money_add(row->tax, more->tax, &row->tax) ||
 		!money_add(row->base_refunded, more->base_refunded,
 			&row->base_refunded) ||
-		!money_add(row->tax_refunded, more->tax_refunded,
-			&row->tax_refunded) ||
+		!money_add(
+			row->tax_refunded, more->tax_refunded, &row->tax_refunded) ||
 		!money_subtract(row->base, row->base_refunded, &row->net_base) ||
 		!money_subtract(row->tax, row->tax_refunded, &row->net_tax))
 		return fail(err, ST_BAD_DATA, "the sum of the taxes is too large");
@@ -170,9 +170,9 @@ read_rates(struct taxes *taxes, struct err *err)
 	struct arena *arena = txn_arena(taxes->txn);
 	char text[PERCENT_TEXT_MAX];
 
-	taxes->rates = (struct sorted){ .arena = arena,
-		.size = sizeof(struct tax_row),
-		.compare = compare };
+	taxes->rates = (struct sorted){
+		.arena = arena, .size = sizeof(struct tax_row), .compare = compare
+	};
 	TRY(read_days(taxes, &taxes->request->days, err));
 	taxes->rows = taxes->rates.items;
 	taxes->count = taxes->rates.count;
@@ -237,9 +237,9 @@ static enum status
 fill_chart(const struct taxes *taxes, struct report *report, struct err *err)
 {
 	struct arena *arena = txn_arena(taxes->txn);
-	struct report_chart chart = { .kind = taxes->by_time ? CHART_TIME
-							     : CHART_RANK,
-		.unit = UNIT_MONEY };
+	struct report_chart chart = {
+		.kind = taxes->by_time ? CHART_TIME : CHART_RANK, .unit = UNIT_MONEY
+	};
 	struct report_bar *bars;
 
 	TRY(ARENA_NEW(arena, taxes->count, &bars, err));
@@ -265,9 +265,9 @@ fill_report(const struct taxes *taxes, struct report *report, struct err *err)
 		{ "given back", UNIT_MONEY, taxes->sum.tax_refunded, NUMBER_NONE },
 	};
 
-	*report = (struct report){ .name = "tax",
-		.before = "",
-		.rows = { taxes->rows, taxes->count } };
+	*report = (struct report){
+		.name = "tax", .before = "", .rows = { taxes->rows, taxes->count }
+	};
 	TRY(list_by_words(arena, "Tax", report_tax_by, taxes->request->by,
 		&report->title, err));
 	TRY(list_row_type(arena, taxes->by_time ? &time_record : &tax_row_record,

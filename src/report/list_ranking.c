@@ -29,7 +29,7 @@ goes_before(const void *a, const void *b)
 }
 
 enum status
-ranking_open(struct arena *arena, int64_t limit, uint64_t most,
+list_ranking_open(struct arena *arena, int64_t limit, uint64_t most,
 	struct ranking *ranking, struct err *err)
 {
 	uint64_t size = REPORT_ROWS_MAX;
@@ -44,7 +44,7 @@ ranking_open(struct arena *arena, int64_t limit, uint64_t most,
 }
 
 void
-ranking_add(struct ranking *ranking, const struct ranked *item)
+list_ranking_add(struct ranking *ranking, const struct ranked *item)
 {
 	struct heap heap = { ranking->heap, ranking->count };
 
@@ -61,7 +61,7 @@ ranking_add(struct ranking *ranking, const struct ranked *item)
 }
 
 void
-ranking_sort(struct ranking *ranking)
+list_ranking_sort(struct ranking *ranking)
 {
 	qsort(ranking->items, ranking->count, sizeof(*ranking->items), compare_items);
 }
