@@ -285,10 +285,12 @@ begin(struct running *running, const struct hooks_run_input *input, struct err *
 	size_t i;
 
 	for (i = 0; i < places->count; i++) {
+		running->place = &places->items[i];
 		if (input->from_given)
-			TRY(begin_from(running, &places->items[i], input->from, err));
+			TRY(begin_from(running, running->place, input->from, err));
 		else
-			TRY(begin_new(running, &places->items[i], err));
+			TRY(begin_new(running, running->place, err));
+		TRY(note_problem(running, err));
 	}
 	return ST_OK;
 }
