@@ -96,12 +96,19 @@
 	X(admin_synonyms_add) \
 	X(admin_synonyms_remove) \
 	X(admin_report_sales) \
+	X(admin_report_products) \
+	X(admin_report_categories) \
+	X(admin_report_brands) \
+	X(admin_report_customers) \
 	X(admin_staff_list) \
 	X(admin_staff_add) \
 	X(admin_staff_disable) \
 	X(admin_config_list) \
 	X(admin_config_get) \
 	X(admin_config_set) \
+	X(admin_hooks_list) \
+	X(admin_hooks_run) \
+	X(admin_hooks_test) \
 	X(admin_log) \
 	X(admin_check) \
 	X(admin_reindex) \
