@@ -161,6 +161,25 @@ fact_append(struct txn *txn, struct order *order, struct fact *fact, struct err 
 	return fact_put(txn, order->number, fact, err);
 }
 
+const struct order_origin *
+order_origin(const struct order *order)
+{
+	return order->origin.count > 0 ? order->origin.items : NULL;
+}
+
+enum status
+order_keep_origin(struct arena *arena, struct order *order, struct err *err)
+{
+	struct order_origin *origin;
+
+	if (order_origin(order))
+		return ST_OK;
+	TRY(ARENA_NEW(arena, 1, &origin, err));
+	*origin = (struct order_origin){ order->country, order->payment_method };
+	order->origin = (struct list){ origin, 1 };
+	return ST_OK;
+}
+
 enum status
 order_facts_of(struct txn *txn, const struct order *order, struct list *facts,
 	struct err *err)

@@ -28,6 +28,9 @@ enum status fact_append(
 /* When the last order was placed of those that were imported; INT64_MIN before any
  * was. */
 enum status order_imported_until(struct txn *txn, int64_t *until, struct err *err);
+/* Before an order's country or payment method changes. */
+enum status order_keep_origin(
+	struct arena *arena, struct order *order, struct err *err);
 /* Writes a fact as it is. */
 enum status fact_put(
 	struct txn *txn, uint64_t order, const struct fact *fact, struct err *err);
