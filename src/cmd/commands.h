@@ -107,6 +107,9 @@
 	X(admin_config_list) \
 	X(admin_config_get) \
 	X(admin_config_set) \
+	X(admin_hooks_list) \
+	X(admin_hooks_run) \
+	X(admin_hooks_test) \
 	X(admin_log) \
 	X(admin_check) \
 	X(admin_reindex) \
