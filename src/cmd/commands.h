@@ -100,6 +100,7 @@
 	X(admin_report_categories) \
 	X(admin_report_brands) \
 	X(admin_report_customers) \
+	X(admin_report_journal) \
 	X(admin_staff_list) \
 	X(admin_staff_add) \
 	X(admin_staff_disable) \
