@@ -2,8 +2,8 @@
 
 #include "base/clock.h"
 #include "base/money.h"
-#include "cmd/html.h"
 #include "cmd/invoice_print.h"
+#include "html/html.h"
 
 /* On paper black on white, whatever the screen is. */
 static const char style[] =
