@@ -30,7 +30,7 @@ const char chart_style[] =
 	".rank .two{height:.85rem}.rank .two .now{height:60%}\n"
 	".rank .two .before{y:66%;height:34%}\n"
 	"@media (min-width:700px){.rank{grid-template-columns:fit-content(34%) 1fr "
-	"auto;align-items:center;gap:.45rem 1rem}"
-	".rank svg{grid-column:auto;margin:0;height:.9rem}.rank .two{height:1.1rem}"
-	".much{order:0}}\n"
+	"auto;grid-auto-flow:dense;align-items:center;gap:.45rem 1rem}"
+	".rank svg{grid-column:2;margin:0;height:.9rem}.rank .two{height:1.1rem}"
+	".what{grid-column:1}.much{grid-column:3}}\n"
 	"@media (max-width:699px){.wide{display:none}}\n";

@@ -11,7 +11,7 @@
 /* Texts that are longer are broken into lines. */
 #define TEXT_COLUMNS_MAX 26
 /* What a character, and what is between two columns, take at most. */
-#define CHARACTER_WIDTH 8
+#define CHARACTER_WIDTH 9
 #define GAP_WIDTH 18
 /* What stands around a table, and what paper has room for, at this percentage of the
  * screen's size. */

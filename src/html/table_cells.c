@@ -8,11 +8,14 @@
 const char html_table_style[] =
 	"table{width:100%;border-collapse:collapse;font-size:.875rem;"
 	"font-variant-numeric:tabular-nums}\n"
-	"caption{text-align:left;color:var(--soft);padding:0 0 .4rem}\n"
+	/* Said, but not shown: it is the page's title. */
+	"caption{position:absolute;width:1px;height:1px;overflow:hidden;"
+	"clip-path:inset(50%)}\n"
 	"th,td{padding:.32rem 0 .32rem 1rem;text-align:right;vertical-align:top;"
 	"font-weight:400}\n"
 	"tr>:first-child{padding-left:0;text-align:left}\n"
 	"tr>.t{text-align:left}\n"
+	"thead th::first-letter,tfoot th::first-letter{text-transform:uppercase}\n"
 	"thead th{color:var(--soft);font-size:.8rem;vertical-align:bottom;"
 	"border-bottom:1px solid var(--ink)}\n"
 	"tbody th,tbody td{border-bottom:1px solid var(--line)}\n"
@@ -23,7 +26,7 @@ const char html_table_style[] =
 	"tfoot{display:table-row-group}}\n";
 
 const char html_table_narrow_style[] =
-	"table,tbody,tfoot,caption{display:block}"
+	"table,tbody,tfoot{display:block}"
 	"thead{position:absolute;width:1px;height:1px;overflow:hidden;"
 	"clip-path:inset(50%)}\n"
 	"tr{display:flex;flex-wrap:wrap;gap:0 .9rem;padding:.45rem 0;"
