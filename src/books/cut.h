@@ -44,7 +44,9 @@ struct cut_group {
 	bool is_shipping;
 	/* orders, cancelled and credits: in which any of it was. */
 	struct figures figures;
-	int32_t first; /* the first and last days on which it sold anything */
+	/* The first and last days on which it sold anything: INT32_MAX and INT32_MIN
+	 * where it was only taken back. */
+	int32_t first;
 	int32_t last;
 };
 
