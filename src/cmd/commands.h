@@ -106,12 +106,16 @@
 	X(admin_report_carts) \
 	X(admin_report_orders) \
 	X(admin_report_picking) \
+	X(admin_report_journal) \
 	X(admin_staff_list) \
 	X(admin_staff_add) \
 	X(admin_staff_disable) \
 	X(admin_config_list) \
 	X(admin_config_get) \
 	X(admin_config_set) \
+	X(admin_hooks_list) \
+	X(admin_hooks_run) \
+	X(admin_hooks_test) \
 	X(admin_log) \
 	X(admin_check) \
 	X(admin_reindex) \
