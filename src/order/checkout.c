@@ -8,6 +8,7 @@
 #include "order/coupon.h"
 #include "order/hold.h"
 #include "order/intent.h"
+#include "order/posting.h"
 #include "order/rollup.h"
 #include "stock/stock.h"
 
@@ -200,6 +201,7 @@ write_order(struct checkout *checkout, struct order *order, struct err *err)
 	TRY(coupon_use(txn, order, err));
 	TRY(write_key(checkout, order->number, err));
 	TRY(rollup_count_order(txn, order, err));
+	TRY(order_post(txn, order, err));
 	TRY(empty_cart(checkout, order->number, err));
 	return order_event(txn, order, "placed", NULL, err);
 }

@@ -359,9 +359,8 @@ check_origin(const struct order *order, struct err *err)
 		return ST_OK;
 	if (order->origin.count > 1)
 		return fail(err, ST_BAD_DATA, "an order has one origin");
-	if (origin->country[0] == '\0' ||
-		(country_find(origin->country, code) &&
-			strcmp(origin->country, code) == 0))
+	if (origin->country[0] == '\0' || (country_find(origin->country, code) &&
+						  strcmp(origin->country, code) == 0))
 		return ST_OK;
 	return fail(err, ST_BAD_DATA,
 		"its origin's country '%s' is no country's code (two capitals)",

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "order/order_store.h"
+#include "order/posting.h"
 #include "stock/stock_key.h"
 
 static const struct stored order_stored = { TABLE_ORDER, &order_record };
@@ -158,7 +159,8 @@ fact_append(struct txn *txn, struct order *order, struct fact *fact, struct err 
 	fact->number = ++order->facts;
 	fact->at = txn_now(txn);
 	TRY(actor_text(txn, &fact->actor, err));
-	return fact_put(txn, order->number, fact, err);
+	TRY(fact_put(txn, order->number, fact, err));
+	return order_post_fact(txn, order, fact, err);
 }
 
 const struct order_origin *

@@ -22,7 +22,8 @@ enum status order_put(struct txn *txn, const struct order *old,
 /* Keeps the steps of its quote. */
 enum status order_steps_put(
 	struct txn *txn, uint64_t number, const struct list *steps, struct err *err);
-/* Appends a fact; number, time and actor are filled in, and the order's count. */
+/* Appends a fact and posts what it adds to the books; number, time and actor are
+ * filled in, and the order's count. */
 enum status fact_append(
 	struct txn *txn, struct order *order, struct fact *fact, struct err *err);
 /* When the last order was placed of those that were imported; INT64_MIN before any

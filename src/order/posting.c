@@ -72,8 +72,8 @@ void
 posting_add_shipping(const struct order *order, struct posting *posting)
 {
 	const struct quote_shipping *shipping = &order->shipping;
-	int64_t included = at_most(magnitude(shipping->tax_included),
-		magnitude(order->shipping_total));
+	int64_t included = at_most(
+		magnitude(shipping->tax_included), magnitude(order->shipping_total));
 
 	posting->shipping = magnitude(order->shipping_total) - included;
 	posting->shipping_tax = included + magnitude(shipping->tax_added);
@@ -171,8 +171,8 @@ order_post(struct txn *txn, const struct order *order, struct err *err)
 
 /* What was taken back before decides what this one adds. */
 static enum status
-post_taking(struct txn *txn, const struct order *order, uint64_t fact,
-	struct err *err)
+post_taking(
+	struct txn *txn, const struct order *order, uint64_t fact, struct err *err)
 {
 	const struct posting *items;
 	struct list postings;
@@ -185,6 +185,21 @@ post_taking(struct txn *txn, const struct order *order, uint64_t fact,
 	for (i = 0; i < postings.count; i++)
 		if (items[i].fact == fact)
 			TRY(books_post(txn, &items[i], err));
+	return ST_OK;
+}
+
+enum status
+order_post_all(struct txn *txn, const struct order *order, const struct list *facts,
+	struct err *err)
+{
+	const struct posting *items;
+	struct list postings;
+	size_t i;
+
+	TRY(order_postings(order, facts, txn_arena(txn), &postings, err));
+	items = postings.items;
+	for (i = 0; i < postings.count; i++)
+		TRY(books_post(txn, &items[i], err));
 	return ST_OK;
 }
 

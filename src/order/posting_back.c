@@ -61,9 +61,8 @@ copy_lines(struct taking *taking, struct err *err)
 
 		copies[i] = lines[i];
 		copies[i].shipped = copies[i].returned = 0;
-		taking->lines[i] = (struct still_sold){
-			sold.goods - sold.discount, sold.tax, sold.units
-		};
+		taking->lines[i] = (struct still_sold){ sold.goods - sold.discount,
+			sold.tax, sold.units };
 		taking->total += worth_of(&taking->lines[i]);
 	}
 	taking->order.lines.items = copies;
@@ -115,8 +114,8 @@ note_pieces(struct taking *taking, const struct fact *fact, struct share *shares
 
 		shares[i].units = lines[i].returned - before;
 		if (shares[i].units > 0)
-			shares[i].worth = order_units_worth(
-				&lines[i], before, shares[i].units);
+			shares[i].worth =
+				order_units_worth(&lines[i], before, shares[i].units);
 	}
 }
 
@@ -137,10 +136,9 @@ share_out(struct taking *taking, struct shares *shares, bool returned, int64_t *
 	for (i = 0; i < count; i++) {
 		int64_t room = worth_of(&taking->lines[i]) - shares->lines[i].amount;
 
-		parts[i] = (struct split_part){ .weight = room,
-			.room = room,
-			.place = i,
-			.name = lines[i].sku };
+		parts[i] = (struct split_part){
+			.weight = room, .room = room, .place = i, .name = lines[i].sku
+		};
 		if (returned)
 			parts[i].weight = larger(0, shares->lines[i].worth.gross);
 	}
@@ -285,8 +283,7 @@ take_back(struct taking *taking, const struct fact *fact, struct posting *postin
 	struct shares shares = { .shipping = 0 };
 	int64_t amount = rise(taking);
 
-	TRY(ARENA_NEW(
-		taking->arena, taking->order.lines.count, &shares.lines, err));
+	TRY(ARENA_NEW(taking->arena, taking->order.lines.count, &shares.lines, err));
 	if (fact->kind == FACT_RETURN)
 		note_pieces(taking, fact, shares.lines);
 	if (fact->kind == FACT_CANCEL)
@@ -294,8 +291,8 @@ take_back(struct taking *taking, const struct fact *fact, struct posting *postin
 	else
 		TRY(share_amount(taking, fact, amount, &shares, err));
 	taking->taken += amount;
-	*posting = posting_begin(
-		&taking->order, kind_of(fact), fact->at, fact->number);
+	*posting =
+		posting_begin(&taking->order, kind_of(fact), fact->at, fact->number);
 	TRY(take_shares(taking, &shares, posting, err));
 	*any = fact->kind == FACT_CANCEL || amount > 0 || posting->lines.count > 0;
 	return ST_OK;

@@ -32,7 +32,8 @@ prove_line(
 			"total");
 	if (!tax_is_possible(line))
 		proof_order_fault(proof, order->number,
-			"has a line with a tax below nothing, or above what it costs");
+			"has a line with a tax below nothing, or above what it "
+			"costs");
 	if ((line->tax_rate == NUMBER_NONE || line->tax_is_included) &&
 		line->tax_added != 0)
 		proof_order_fault(proof, order->number,

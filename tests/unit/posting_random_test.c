@@ -136,8 +136,7 @@ move_pieces(struct life *life, struct fact *fact)
 	if (fact->kind == FACT_SHIPMENT)
 		assert_true(order_ship_pieces(&life->order, pieces));
 	else
-		assert_true(
-			order_return_pieces(&life->order, pieces, &fact->amount));
+		assert_true(order_return_pieces(&life->order, pieces, &fact->amount));
 }
 
 static void
@@ -277,8 +276,8 @@ postings_of(struct life *life, size_t facts, struct list *postings)
 	struct list told = { life->facts, facts };
 	struct err err = { 0 };
 
-	assert_int_equal(order_postings(&life->order, &told, &life->arena, postings,
-				 &err),
+	assert_int_equal(
+		order_postings(&life->order, &told, &life->arena, postings, &err),
 		ST_OK);
 }
 
@@ -308,8 +307,8 @@ check_figures(const struct life *life, const struct list *postings, size_t facts
 	}
 	assert_int_equal(received, 0);
 	assert_int_equal(figures_ordered(&figures), life->order.total);
-	assert_int_equal(figures_total(&figures),
-		life->order.total - taken_back(life, facts));
+	assert_int_equal(
+		figures_total(&figures), life->order.total - taken_back(life, facts));
 }
 
 /* Nothing is taken back that was not sold, and all of it once that is due. */

@@ -9,8 +9,8 @@
 #define MANY_LINES 500
 
 /* Three of A at 1.00 and 10 % of added tax, of which 0.30 is taken off; one of B at
- * 2.50, which includes 25 %, of which 0.50 is taken off; parcel 0.60 with 20 % included.
- * 2.97 + 2.00 + 0.60. */
+ * 2.50, which includes 25 %, of which 0.50 is taken off; parcel 0.60 with 20 %
+ * included. 2.97 + 2.00 + 0.60. */
 #define TOTAL 557
 
 static struct order_line two_lines[] = {
@@ -77,18 +77,27 @@ struct told {
 
 struct life {
 	const char *what;
-	struct told facts[FACTS_MAX];   /* up to one of no amount and pieces */
+	struct told facts[FACTS_MAX];  /* up to one of no amount and pieces */
 	struct wanted back[FACTS_MAX]; /* after the sale; up to one that is a sale */
 };
 
 #define SHIPPED_ALL \
-	{ FACT_SHIPMENT, 0, "A", 3, false }, { FACT_SHIPMENT, 0, "B", 1, false }
+	{ FACT_SHIPMENT, 0, "A", 3, false }, \
+	{ \
+		FACT_SHIPMENT, 0, "B", 1, false \
+	}
 #define PAID \
-	{ FACT_CAPTURE, TOTAL, NULL, 0, false }
+	{ \
+		FACT_CAPTURE, TOTAL, NULL, 0, false \
+	}
 #define PAYMENT \
-	{ POSTING_PAYMENT, 0, 0, 0, 0, 0, TOTAL }
+	{ \
+		POSTING_PAYMENT, 0, 0, 0, 0, 0, TOTAL \
+	}
 #define REPAYMENT(money) \
-	{ POSTING_REPAYMENT, 0, 0, 0, 0, 0, (money) }
+	{ \
+		POSTING_REPAYMENT, 0, 0, 0, 0, 0, (money) \
+	}
 
 static const struct life lives[] = {
 	{ "an unpaid order that is cancelled is taken back whole",
@@ -225,8 +234,7 @@ sale_of(const struct order *order, struct arena *arena)
 	struct err err = { 0 };
 	struct list postings;
 
-	assert_int_equal(
-		order_postings(order, &none, arena, &postings, &err), ST_OK);
+	assert_int_equal(order_postings(order, &none, arena, &postings, &err), ST_OK);
 	assert_int_equal(postings.count, 1);
 	return *(const struct posting *)postings.items;
 }
@@ -325,8 +333,8 @@ a_credit_gives_back_and_is_paid_back_once(void **state)
 		order_postings(&order, &facts, &arena, &postings, &err), ST_OK);
 	assert_int_equal(postings.count, 2);
 	items = postings.items;
-	check_posting(&items[0],
-		&(struct wanted){ POSTING_CREDIT, 2, 200, 40, 0, 0, 0 });
+	check_posting(
+		&items[0], &(struct wanted){ POSTING_CREDIT, 2, 200, 40, 0, 0, 0 });
 	check_posting(&items[1], &(struct wanted)REPAYMENT(240));
 	assert_string_equal(items[1].method, "manual");
 	arena_free(&arena);
@@ -438,7 +446,8 @@ main(void)
 		cmocka_unit_test(a_line_without_a_product_is_one_of_its_own),
 		cmocka_unit_test(an_order_stays_where_it_was_sold),
 		cmocka_unit_test(a_credit_gives_back_and_is_paid_back_once),
-		cmocka_unit_test(an_order_that_costs_nothing_is_counted_and_cancelled),
+		cmocka_unit_test(
+			an_order_that_costs_nothing_is_counted_and_cancelled),
 		cmocka_unit_test(an_allowance_is_split_over_many_lines_to_the_penny),
 		cmocka_unit_test(
 			pieces_of_two_lines_come_back_from_the_first_that_was_shipped),
