@@ -256,7 +256,8 @@ report_job_begin(struct context *context, const struct report_input *input,
 
 	*job = (struct report_job){ .input = input, .lock = -1, .now = clock_now() };
 	if (!is_stdout(input))
-		output_for_file(context->output, input->output);
+		output_for_file(context->output, input->output,
+			(enum output_format)context->global->format);
 	if (!input->since_last)
 		return days_of_period(input->period ? input->period : PERIOD_DEFAULT,
 			job->now, &job->days, err);
