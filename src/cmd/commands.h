@@ -100,6 +100,13 @@
 	X(admin_report_categories) \
 	X(admin_report_brands) \
 	X(admin_report_customers) \
+	X(admin_report_payments) \
+	X(admin_report_tax) \
+	X(admin_report_stock) \
+	X(admin_report_carts) \
+	X(admin_report_orders) \
+	X(admin_report_picking) \
+	X(admin_report_journal) \
 	X(admin_staff_list) \
 	X(admin_staff_add) \
 	X(admin_staff_disable) \

@@ -15,6 +15,7 @@ struct report_input {
 	int by;
 	int compare;
 	int64_t limit;
+	int64_t idle; /* days, of carts */
 	const char *sku;
 	const char *product;
 	const char *category;
@@ -24,13 +25,15 @@ struct report_input {
 	const char *customer;
 };
 
-/* The options of every report; those that cut by something. */
+/* The options of reports of a time; and what those of now take, too. */
 #define REPORT_OPTIONS \
 	OPTION(struct report_input, const char *, period, "period", KIND_PERIOD, \
 		"the days to report (default: this month)"), \
 		OPTION(struct report_input, const char *, since_last, "since-last", \
 			KIND_TEXT, \
 			"the whole days since the job of that name last ran"), \
+		REPORT_OUTPUT
+#define REPORT_OUTPUT \
 	{ \
 		.name = "output", .letter = 'o', .kind = KIND_PATH, \
 		PARAM_OF(struct report_input, const char *, output), \

@@ -9,7 +9,7 @@ print_heading(struct context *context, const struct report *report, struct err *
 		return ST_OK;
 	TRY(output_say(output, err, "%s%s%s%s%s", report->title,
 		report->period[0] ? ", " : "", report->period,
-		report->before[0] ? ", and before: " : "", report->before));
+		report->before[0] ? ", compared with " : "", report->before));
 	return output_say(output, err, "%s", "");
 }
 
