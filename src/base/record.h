@@ -65,6 +65,9 @@ enum field_flag {
 	FIELD_PERCENT = 128,
 	/* There an amount that is none is 0. */
 	FIELD_ZERO = 256,
+	/* A text that is a percentage: people see it as one, at the right of its
+	 * column. */
+	FIELD_SHARE = 512,
 };
 
 struct record_type;

@@ -96,6 +96,10 @@
 	X(admin_synonyms_add) \
 	X(admin_synonyms_remove) \
 	X(admin_report_sales) \
+	X(admin_report_products) \
+	X(admin_report_categories) \
+	X(admin_report_brands) \
+	X(admin_report_customers) \
 	X(admin_staff_list) \
 	X(admin_staff_add) \
 	X(admin_staff_disable) \

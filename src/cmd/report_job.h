@@ -36,6 +36,40 @@ struct report_input {
 		.value_name = "FILE", .help = "write to a file, whole or not at all" \
 	}
 
+/* What rows are by, the first of the choices unless said. */
+#define REPORT_BY(names) \
+	{ \
+		.name = "by", .kind = KIND_CHOICE, \
+		PARAM_OF(struct report_input, int, by), .value_name = "WHAT", \
+		.choices = (names), .help = "what rows are by" \
+	}
+#define REPORT_COMPARE \
+	{ \
+		.name = "compare", .kind = KIND_CHOICE, \
+		PARAM_OF(struct report_input, int, compare), \
+		.choices = report_compare_names, \
+		.help = "with the period before, or the year before" \
+	}
+#define REPORT_LIMIT \
+	{ \
+		.name = "limit", .letter = 'n', .kind = KIND_COUNT, \
+		PARAM_OF(struct report_input, int64_t, limit), \
+		.help = "so many rows, and one for the others (default: all)" \
+	}
+#define REPORT_FILTER(member, option, kind, what) \
+	OPTION(struct report_input, const char *, member, option, kind, \
+		"only of this " what)
+#define REPORT_FILTERS \
+	REPORT_FILTER(sku, "sku", KIND_SKU, "SKU"), \
+		REPORT_FILTER(product, "product", KIND_TEXT, "product"), \
+		REPORT_FILTER(category, "category", KIND_CATEGORY, \
+			"category and those below it"), \
+		REPORT_FILTER(brand, "brand", KIND_BRAND, "brand"), \
+		REPORT_FILTER(country, "country", KIND_COUNTRY, "country"), \
+		REPORT_FILTER(customer, "customer", KIND_CUSTOMER, "customer"), \
+		REPORT_FILTER(payment_method, "payment-method", KIND_TEXT, \
+			"payment method")
+
 /*
  * A job: its days, and what has to be done once its output is safely there.
  *

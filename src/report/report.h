@@ -12,7 +12,7 @@
  * all of them. shop-report(7) says what each number means.
  */
 
-/* What rows are by. Not all reports know all of them. */
+/* What rows are by in sales; other reports know some of them, or others. */
 enum report_by {
 	BY_DAY,
 	BY_WEEK,
@@ -49,7 +49,7 @@ struct report_request {
 	struct report_days days;
 	int32_t today; /* a period that has not ended is shown up to here */
 	int64_t now;
-	int by;          /* enum report_by */
+	int by;          /* what rows are by, of the choices of its command */
 	int compare;     /* enum report_compare */
 	int64_t limit;   /* rows, the rest being one row "others"; 0: all */
 	const char *sku; /* filters, "" or NULL: any */
@@ -98,7 +98,10 @@ struct report {
 	const char *before; /* what it is compared with; "" for nothing */
 	const struct record_type *row;
 	struct list rows; /* of the row type's structs, one after the other */
-	const void *sum;  /* a row for all, or NULL */
+	/* How many rows at the end are no things of their own: "others", "shipping".
+	 */
+	size_t extra;
+	const void *sum; /* a row for all, or NULL */
 	/* What goes around the rows in JSON. */
 	const struct record_type *envelope;
 	const void *enveloped;
