@@ -22,6 +22,7 @@ ask(struct making *making, const struct report_job *job)
 		.by = input->by,
 		.compare = input->compare,
 		.limit = input->limit,
+		.idle = input->idle,
 		.sku = input->sku,
 		.product = input->product,
 		.category = input->category,

@@ -51,6 +51,7 @@ struct report_request {
 	int64_t now;
 	int by;          /* what rows are by, of the choices of its command */
 	int compare;     /* enum report_compare */
+	int64_t idle;    /* of carts: days without a change */
 	int64_t limit;   /* rows, the rest being one row "others"; 0: all */
 	const char *sku; /* filters, "" or NULL: any */
 	const char *product;
