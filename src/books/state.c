@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "books/layout.h"
 #include "store/setting.h"
 
@@ -34,13 +35,21 @@ state_key(void)
 	return key;
 }
 
+/* One that is damaged is as good as none: so the books can be counted anew. */
 static enum status
 state_read(struct txn *txn, struct state *state, bool *found, struct err *err)
 {
 	struct key key = state_key();
+	enum status status;
 
 	record_init(&state_record, state);
-	return txn_get_record(txn, &state_stored, key_bytes(&key), state, found, err);
+	status = txn_get_record(
+		txn, &state_stored, key_bytes(&key), state, found, err);
+	if (status != ST_CORRUPT)
+		return status;
+	record_init(&state_record, state);
+	*found = false;
+	return ST_OK;
 }
 
 static enum status
@@ -106,7 +115,8 @@ books_require_whole(struct txn *txn, struct err *err)
 	return ST_OK;
 }
 
-/* The first order of a shop without books begins them. */
+/* The first order of a shop without books begins them. Where the zone was changed
+ * since this process began, days are those of the new one. */
 enum status
 books_takes(
 	struct txn *txn, const struct posting *posting, bool *takes, struct err *err)
@@ -116,7 +126,9 @@ books_takes(
 	bool found;
 
 	TRY(state_now(txn, &state, &found, err));
-	if (!found && posting->kind == POSTING_SALE) {
+	if (!zone_is(state.zone))
+		TRY(zone_use(state.zone, err));
+	if (!found && posting->fact == 0) {
 		TRY(order_count(txn, &orders, err));
 		state.whole = orders <= 1;
 		if (state.whole)

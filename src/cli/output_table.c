@@ -25,7 +25,7 @@ table_begin(struct output *output, struct table *table,
 		if (field->flags & (FIELD_HIDDEN | FIELD_WIDE))
 			continue;
 		column->field = field;
-		column->right = !cell_is_text(field);
+		column->right = !cell_is_text(field) || field->flags & FIELD_SHARE;
 		column->shown = !(field->flags & (FIELD_SPARSE | FIELD_QUIET));
 		TRY(cell_heading(field, arena, &column->heading, err));
 		column->width = text_width(column->heading, strlen(column->heading));
