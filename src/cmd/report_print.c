@@ -32,6 +32,8 @@ report_print(struct context *context, const struct report *report, struct err *e
 {
 	struct output *output = context->output;
 
+	if (output_format(output) == FORMAT_HTML)
+		return report_print_html(context, report, err);
 	TRY(print_heading(context, report, err));
 	TRY(output_list_begin(output, report->row, err));
 	TRY(print_rows(context, report, err));
