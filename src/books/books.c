@@ -24,6 +24,9 @@ write_posting(struct txn *txn, const struct posting *posting, struct err *err)
 
 	if (posting_is_money(posting))
 		return ST_OK;
+	if (posting->lines.count > BOOK_POSTING_LINES_MAX)
+		return fail(err, ST_BAD_DATA, "order %llu has more than %d lines",
+			(unsigned long long)posting->order, BOOK_POSTING_LINES_MAX);
 	TRY(entry_of_posting(txn, posting, &entry, err));
 	return tail_append(txn, &entry, err);
 }

@@ -1,127 +1,113 @@
 #include "books/cut.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#include "base/period.h"
+#include "books/block.h"
+#include "books/cut_parts.h"
 #include "books/state.h"
+#include "books/tail.h"
 
-/* A group and the posting that was last seen in it, from 1 on. */
-struct found {
-	struct cut_group group;
-	uint64_t seen;
-};
+static enum status
+count_blocks(struct txn *txn, size_t *count, struct err *err)
+{
+	struct table_stat stat;
 
-/* Groups as they are found, sorted. */
-struct cutting {
-	const struct cut *cut;
-	struct arena *arena;
-	struct found *items;
+	TRY(txn_table_stat(txn, TABLE_BOOK_POSTING, &stat, err));
+	*count = (size_t)stat.entries;
+	return ST_OK;
+}
+
+/* The tail as one more block. */
+static enum status
+pack_tail(struct txn *txn, struct list *blocks, struct err *err)
+{
+	struct buffer buffer = { .arena = txn_arena(txn) };
+	struct cut_block *items = blocks->items;
+	struct book_tail tail;
+
+	TRY(tail_read(txn, &tail, err));
+	if (tail.count == 0)
+		return ST_OK;
+	TRY(book_block_pack(&buffer, tail.entries, tail.count, err));
+	items[blocks->count++] =
+		(struct cut_block){ buffer_bytes(&buffer), tail.number };
+	return ST_OK;
+}
+
+/* Where the blocks lie. They are not looked at yet. */
+static enum status
+find_blocks(struct txn *txn, struct list *blocks, struct err *err)
+{
+	uint8_t prefix = BOOK_BLOCK;
+	struct cut_block *items;
+	struct scan *scan;
+	struct bytes key;
+	struct bytes value;
 	size_t count;
-	size_t capacity;
-	struct figures sum;
-	uint64_t summed; /* the posting that the sum has last seen */
-	uint64_t number;
-};
+	bool found;
 
-static bool
-passes(const char *filter, const char *value)
-{
-	return !filter || !*filter || strcmp(filter, value) == 0;
-}
-
-static bool
-passes_category(const char *filter, const char *value)
-{
-	size_t size = filter ? strlen(filter) : 0;
-
-	return size == 0 || (strncmp(filter, value, size) == 0 &&
-				    (value[size] == '\0' || value[size] == '/'));
-}
-
-static bool
-posting_passes(const struct cut *cut, const struct posting *posting)
-{
-	int32_t day = day_of(posting->at);
-
-	return day >= cut->from && day < cut->until &&
-	       passes(cut->country, posting->country) &&
-	       passes(cut->method, posting->method) &&
-	       (cut->customer == 0 || cut->customer == posting->customer);
-}
-
-static bool
-line_passes(const struct cut *cut, const struct posting_line *line)
-{
-	return passes(cut->sku, line->sku) && passes(cut->product, line->product) &&
-	       passes_category(cut->category, line->category) &&
-	       passes(cut->brand, line->brand);
-}
-
-static bool
-is_given(const char *filter)
-{
-	return filter && *filter;
-}
-
-static bool
-filters_lines(const struct cut *cut)
-{
-	return is_given(cut->sku) || is_given(cut->product) ||
-	       is_given(cut->category) || is_given(cut->brand);
-}
-
-static bool
-groups_lines(const struct cut *cut)
-{
-	return cut->by >= CUT_SKU && cut->by <= CUT_BRAND;
-}
-
-/* What identifies a group, as a group. */
-static struct cut_group
-group_of(const struct cut *cut, const struct posting *posting,
-	const struct posting_line *line)
-{
-	struct cut_group group = { .title = "" };
-
-	group.first = INT32_MAX;
-	group.last = INT32_MIN;
-	if (!line && groups_lines(cut)) {
-		group.is_shipping = true;
-		group.name = "";
-		return group;
+	TRY(count_blocks(txn, &count, err));
+	TRY(ARENA_NEW(txn_arena(txn), count + 1, &items, err));
+	*blocks = (struct list){ items, 0 };
+	TRY(scan_open_prefix(txn, TABLE_BOOK_POSTING, (struct bytes){ &prefix, 1 },
+		false, &scan, err));
+	for (;;) {
+		TRY(scan_peek(scan, &key, &value, &found, err));
+		if (!found)
+			break;
+		if (key.size != 9 || blocks->count == count)
+			return books_damaged("a block has no number", err);
+		items[blocks->count++] =
+			(struct cut_block){ value, get_u64(key.data + 1) };
 	}
-	switch (cut->by) {
-	case CUT_DAY:
-		group.day = day_of(posting->at);
-		break;
-	case CUT_CUSTOMER:
-		group.customer = posting->customer;
-		break;
-	case CUT_COUNTRY:
-		group.name = posting->country;
-		break;
-	case CUT_METHOD:
-		group.name = posting->method;
-		break;
-	case CUT_SKU:
-		group.name = line->sku;
-		break;
-	case CUT_PRODUCT:
-		group.name = line->product;
-		break;
-	case CUT_CATEGORY:
-		group.name = line->category;
-		break;
-	case CUT_BRAND:
-		group.name = line->brand;
-		break;
-	}
-	return group;
+	scan_close(scan);
+	return pack_tail(txn, blocks, err);
+}
+
+static enum status
+does_not_fit(struct err *err)
+{
+	return fail(err, ST_BAD_DATA,
+		"these sums do not fit; take a shorter period (--period)");
+}
+
+static bool
+has_titles(const struct cut *cut)
+{
+	return cut->by == CUT_SKU || cut->by == CUT_PRODUCT;
+}
+
+/* What is known of a group by its number. Texts are still those of the store. */
+static void
+describe(const struct cut_plan *plan, const struct cut_tallies *tallies,
+	size_t number, struct cut_group *group)
+{
+	const struct cut_tally *tally = &tallies->items[number];
+	const char *const *items = plan->texts.kinds[BOOK_TEXT_ITEM].texts;
+
+	*group = (struct cut_group){ .title = "",
+		.first = tally->first,
+		.last = tally->last,
+		.is_shipping = !plan->is_keyed && number == plan->group_count };
+	if (plan->cut->by == CUT_DAY)
+		group->day = (int32_t)tallies->keys[number];
+	if (plan->cut->by == CUT_CUSTOMER)
+		group->customer = tallies->keys[number];
+	if (group->is_shipping)
+		group->name = "";
+	else if (!plan->is_keyed)
+		group->name = plan->names[number];
+	if (has_titles(plan->cut) && !group->is_shipping)
+		group->title = item_part(items[tally->item], ITEM_NAME);
 }
 
 static int
-compare(const struct cut_group *a, const struct cut_group *b)
+compare_groups(const void *a_, const void *b_)
 {
+	const struct cut_group *a = a_;
+	const struct cut_group *b = b_;
+
 	if (a->is_shipping != b->is_shipping)
 		return a->is_shipping ? 1 : -1;
 	if (a->name)
@@ -134,136 +120,63 @@ compare(const struct cut_group *a, const struct cut_group *b)
 }
 
 static enum status
-grow(struct cutting *cutting, struct err *err)
+collect(const struct cut_plan *plan, struct cut_work *work, struct arena *arena,
+	struct list *groups, struct err *err)
 {
-	size_t capacity = cutting->capacity ? 2 * cutting->capacity : 64;
-	struct found *items;
-
-	if (cutting->count < cutting->capacity)
-		return ST_OK;
-	TRY(ARENA_NEW(cutting->arena, capacity, &items, err));
-	if (cutting->count > 0)
-		memcpy(items, cutting->items, cutting->count * sizeof(*items));
-	cutting->items = items;
-	cutting->capacity = capacity;
-	return ST_OK;
-}
-
-static enum status
-find_group(struct cutting *cutting, const struct cut_group *group,
-	struct found **found, struct err *err)
-{
-	size_t low = 0;
-	size_t high = cutting->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (compare(&cutting->items[middle].group, group) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == cutting->count ||
-		compare(&cutting->items[low].group, group) != 0) {
-		TRY(grow(cutting, err));
-		memmove(&cutting->items[low + 1], &cutting->items[low],
-			(cutting->count - low) * sizeof(*cutting->items));
-		cutting->items[low] = (struct found){ *group, 0 };
-		cutting->count++;
-	}
-	*found = &cutting->items[low];
-	return ST_OK;
-}
-
-/* An order counts once wherever several of its parts are. */
-static enum status
-add_once(struct cutting *cutting, struct figures *sum, uint64_t *seen,
-	const struct posting *part, struct err *err)
-{
-	struct figures figures;
-	bool fits = posting_figures(part, &figures);
-
-	if (*seen == cutting->number)
-		figures.orders = figures.cancelled = figures.credits = 0;
-	*seen = cutting->number;
-	if (!fits || !figures_add(sum, &figures))
-		return fail(err, ST_BAD_DATA, "the sums do not fit");
-	return ST_OK;
-}
-
-static enum status
-add_part(struct cutting *cutting, const struct posting *part,
-	const struct posting_line *line, struct err *err)
-{
-	struct cut_group wanted = group_of(cutting->cut, part, line);
-	int32_t day = day_of(part->at);
-	struct found *found;
-
-	TRY(find_group(cutting, &wanted, &found, err));
-	TRY(add_once(cutting, &found->group.figures, &found->seen, part, err));
-	if (line && (cutting->cut->by == CUT_SKU || cutting->cut->by == CUT_PRODUCT))
-		found->group.title = line->name;
-	if (part->kind != POSTING_SALE)
-		return ST_OK;
-	if (day < found->group.first)
-		found->group.first = day;
-	if (day > found->group.last)
-		found->group.last = day;
-	return ST_OK;
-}
-
-static enum status
-add_shipping(struct cutting *cutting, struct posting *part, struct err *err)
-{
-	TRY(add_once(cutting, &cutting->sum, &cutting->summed, part, err));
-	if (groups_lines(cutting->cut) && part->shipping == 0 &&
-		part->shipping_tax == 0)
-		return ST_OK;
-	return add_part(cutting, part, NULL, err);
-}
-
-static enum status
-add_posting(void *arg, const struct posting *posting, struct err *err)
-{
-	struct cutting *cutting = arg;
-	const struct posting_line *lines = posting->lines.items;
-	struct posting part = *posting;
-	struct posting_line line;
-
-	cutting->number++;
-	if (!posting_passes(cutting->cut, posting))
-		return ST_OK;
-	part.lines.count = 0;
-	if (!filters_lines(cutting->cut))
-		TRY(add_shipping(cutting, &part, err));
-	part.shipping = 0;
-	part.shipping_tax = 0;
-	for (size_t i = 0; i < posting->lines.count; i++) {
-		if (!line_passes(cutting->cut, &lines[i]))
-			continue;
-		line = lines[i];
-		part.lines = (struct list){ &line, 1 };
-		TRY(add_once(cutting, &cutting->sum, &cutting->summed, &part, err));
-		TRY(add_part(cutting, &part, &line, err));
-	}
-	return ST_OK;
-}
-
-static enum status
-hand_out(const struct cutting *cutting, struct arena *arena, struct list *groups,
-	struct err *err)
-{
+	const struct cut_tallies *tallies = &work->tallies;
 	struct cut_group *items;
+	size_t count = 0;
 
-	TRY(ARENA_NEW(arena, cutting->count, &items, err));
-	for (size_t i = 0; i < cutting->count; i++) {
-		items[i] = cutting->items[i].group;
+	for (size_t i = 0; i < tallies->count; i++)
+		count += tallies->items[i].seen > 0;
+	TRY(ARENA_NEW(arena, count, &items, err));
+	count = 0;
+	for (size_t i = 0; i < tallies->count; i++) {
+		if (tallies->items[i].seen == 0)
+			continue;
+		describe(plan, tallies, i, &items[count]);
+		if (!cut_tally_figures(&tallies->items[i], &items[count].figures))
+			return does_not_fit(err);
+		count++;
+	}
+	qsort(items, count, sizeof(*items), compare_groups);
+	*groups = (struct list){ items, count };
+	return ST_OK;
+}
+
+/* No text lies in the store any more. */
+static enum status
+keep_texts(const struct list *groups, struct arena *arena, struct err *err)
+{
+	struct cut_group *items = groups->items;
+
+	for (size_t i = 0; i < groups->count; i++) {
 		if (items[i].name)
 			TRY(arena_text(arena, items[i].name, &items[i].name, err));
-		TRY(arena_text(arena, items[i].title, &items[i].title, err));
+		if (*items[i].title)
+			TRY(arena_text(arena, items[i].title, &items[i].title, err));
 	}
-	*groups = (struct list){ items, cutting->count };
+	return ST_OK;
+}
+
+/* An order counts once; all else is what the groups come to. */
+static enum status
+sum_up(const struct list *groups, const struct cut_tally *counted,
+	struct figures *sum, struct err *err)
+{
+	const struct cut_group *items = groups->items;
+	struct figures all;
+
+	if (!cut_tally_figures(counted, &all))
+		return does_not_fit(err);
+	for (size_t i = 0; i < groups->count; i++) {
+		struct figures more = items[i].figures;
+
+		more.orders = more.cancelled = more.credits = 0;
+		if (!figures_add(&all, &more))
+			return does_not_fit(err);
+	}
+	*sum = all;
 	return ST_OK;
 }
 
@@ -271,16 +184,23 @@ enum status
 books_cut(struct txn *txn, const struct cut *cut, struct list *groups,
 	struct figures *sum, struct err *err)
 {
-	struct arena arena = { NULL };
-	struct cutting cutting = { .cut = cut, .arena = &arena };
+	struct arena *arena = txn_arena(txn);
+	struct cut_work work;
+	struct cut_plan plan;
+	struct list blocks;
+	struct list found;
 	enum status status;
 
 	TRY(books_require_whole(txn, err));
-	status = books_each_posting(txn, add_posting, &cutting, err);
+	TRY(cut_plan_make(txn, cut, &plan, err));
+	TRY(find_blocks(txn, &blocks, err));
+	TRY(cut_run(&plan, &blocks, &work, err));
+	status = collect(&plan, &work, arena, &found, err);
 	if (status == ST_OK)
-		status = hand_out(&cutting, txn_arena(txn), groups, err);
-	if (status == ST_OK)
-		*sum = cutting.sum;
-	arena_free(&arena);
-	return status;
+		status = sum_up(&found, &work.sum, sum, err);
+	cut_work_end(&work);
+	TRY(status);
+	TRY(keep_texts(&found, arena, err));
+	*groups = found;
+	return ST_OK;
 }

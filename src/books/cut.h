@@ -38,7 +38,7 @@ struct cut_group {
 	 * by day and by customer. Where lines are grouped, shipping and the tax on it
 	 * have a group of their own, is_shipping. */
 	const char *name;
-	const char *title; /* by SKU and product: its last name; else "" */
+	const char *title; /* by SKU and product: the last name sold; else "" */
 	int32_t day;       /* by day */
 	uint64_t customer; /* by customer; 0: nobody */
 	bool is_shipping;

@@ -81,6 +81,8 @@ enum book_line_column {
 /* The tail is packed once it has so many postings, or so many lines. */
 #define BOOK_POSTINGS_MAX 1024
 #define BOOK_LINES_MAX 4096
+/* How many lines one posting may have. */
+#define BOOK_POSTING_LINES_MAX 10000
 
 /* Where the bytes are none: "the books are damaged: WHAT (shop admin reindex counts
  * them anew)". */

@@ -1,6 +1,6 @@
 #include "books/tail.h"
 
-#include "books/layout.h"
+#include "books/block.h"
 
 /* How many postings and lines the tail has up to one of its rows. */
 struct filled {
@@ -8,7 +8,6 @@ struct filled {
 	uint64_t lines;
 };
 
-/* What comes next. */
 struct tail_end {
 	uint64_t number;
 	struct filled filled;
@@ -60,7 +59,8 @@ decode(struct reader *reader, struct arena *arena, struct book_entry *entry,
 		if (!read_number(reader, &entry->columns[i]))
 			return cut_off(err);
 	count = entry->columns[BOOK_LINES];
-	if (count < 0 || (uint64_t)count > reader->left / BOOK_LINE_COLUMNS)
+	if (count < 0 || count > BOOK_POSTING_LINES_MAX ||
+		(uint64_t)count > reader->left / BOOK_LINE_COLUMNS)
 		return cut_off(err);
 	TRY(ARENA_NEW(arena, (size_t)count, &entry->lines, err));
 	for (int64_t line = 0; line < count; line++)
@@ -87,11 +87,13 @@ encode(struct buffer *buffer, const struct filled *filled,
 	return ST_OK;
 }
 
+/* Behind which number the next posting comes, and what the tail has before it. */
 static enum status
 find_end(struct txn *txn, struct tail_end *end, struct err *err)
 {
 	struct scan_range range = { .backward = true };
 	struct reader reader;
+	struct book_block block;
 	struct scan *scan;
 	struct bytes key;
 	struct bytes value;
@@ -99,56 +101,119 @@ find_end(struct txn *txn, struct tail_end *end, struct err *err)
 
 	*end = (struct tail_end){ 0 };
 	TRY(scan_open(txn, TABLE_BOOK_POSTING, range, &scan, err));
-	TRY(scan_next(scan, &key, &value, &found, err));
+	TRY(scan_peek(scan, &key, &value, &found, err));
 	scan_close(scan);
 	if (!found)
 		return ST_OK;
 	if (key.size != 9)
 		return books_damaged("a posting has no number", err);
-	end->number = get_u64(key.data + 1) + 1;
+	end->number = get_u64(key.data + 1);
+	if (key.data[0] == BOOK_BLOCK) {
+		TRY(book_block_open(value, &block, err));
+		end->number += block.postings;
+		return ST_OK;
+	}
+	end->number++;
 	reader = reader_of(value);
 	return read_filled(&reader, &end->filled, err);
 }
 
-enum status
-tail_append(struct txn *txn, const struct book_entry *entry, struct err *err)
+static enum status
+append_row(struct txn *txn, const struct tail_end *end,
+	const struct book_entry *entry, struct err *err)
 {
 	struct buffer buffer = { .arena = txn_arena(txn) };
-	struct tail_end end;
-	struct key key;
+	struct key key = tail_key(end->number);
 
-	TRY(find_end(txn, &end, err));
-	end.filled.postings++;
-	end.filled.lines += (uint64_t)entry->columns[BOOK_LINES];
-	TRY(encode(&buffer, &end.filled, entry, err));
-	key = tail_key(end.number);
+	TRY(encode(&buffer, &end->filled, entry, err));
+	return txn_put(
+		txn, TABLE_BOOK_POSTING, key_bytes(&key), buffer_bytes(&buffer), err);
+}
+
+static enum status
+delete_rows(struct txn *txn, uint64_t first, uint64_t count, struct err *err)
+{
+	bool found;
+
+	for (uint64_t i = 0; i < count; i++) {
+		struct key key = tail_key(first + i);
+
+		TRY(txn_delete(
+			txn, TABLE_BOOK_POSTING, key_bytes(&key), &found, err));
+	}
+	return ST_OK;
+}
+
+/* What is in the tail becomes a block, together with an entry. */
+static enum status
+pack(struct txn *txn, const struct book_entry *entry, struct err *err)
+{
+	struct buffer buffer = { .arena = txn_arena(txn) };
+	struct key key = { .size = 0 };
+	struct book_tail tail;
+
+	TRY(tail_read(txn, &tail, err));
+	tail.entries[tail.count] = *entry;
+	TRY(book_block_pack(&buffer, tail.entries, tail.count + 1, err));
+	TRY(delete_rows(txn, tail.number, tail.count, err));
+	key_add_u8(&key, BOOK_BLOCK);
+	key_add_u64(&key, tail.number);
 	return txn_put(
 		txn, TABLE_BOOK_POSTING, key_bytes(&key), buffer_bytes(&buffer), err);
 }
 
 enum status
-tail_open(struct txn *txn, struct scan **scan, struct err *err)
+tail_append(struct txn *txn, const struct book_entry *entry, struct err *err)
 {
-	struct key prefix = { .size = 0 };
+	struct tail_end end;
 
-	key_add_u8(&prefix, BOOK_TAIL);
-	return scan_open_prefix(
-		txn, TABLE_BOOK_POSTING, key_bytes(&prefix), false, scan, err);
+	TRY(find_end(txn, &end, err));
+	end.filled.postings++;
+	end.filled.lines += (uint64_t)entry->columns[BOOK_LINES];
+	if (end.filled.postings >= BOOK_POSTINGS_MAX ||
+		end.filled.lines >= BOOK_LINES_MAX)
+		return pack(txn, entry, err);
+	return append_row(txn, &end, entry, err);
+}
+
+/* The rows have numbers that follow on each other. */
+static enum status
+read_row(const struct book_tail *tail, struct bytes key, struct bytes value,
+	struct arena *arena, struct err *err)
+{
+	struct reader reader = reader_of(value);
+	struct filled filled;
+
+	if (tail->count == BOOK_POSTINGS_MAX - 1 || key.size != 9 ||
+		get_u64(key.data + 1) != tail->number + tail->count)
+		return books_damaged("a posting is missing", err);
+	TRY(read_filled(&reader, &filled, err));
+	return decode(&reader, arena, &tail->entries[tail->count], err);
 }
 
 enum status
-tail_next(struct txn *txn, struct scan *scan, struct book_entry *entry, bool *found,
-	struct err *err)
+tail_read(struct txn *txn, struct book_tail *tail, struct err *err)
 {
-	struct filled filled;
-	struct reader reader;
+	struct book_tail all = { .count = 0 };
+	uint8_t prefix = BOOK_TAIL;
+	struct scan *scan;
 	struct bytes key;
 	struct bytes value;
+	bool found;
 
-	TRY(scan_next(scan, &key, &value, found, err));
-	if (!*found)
-		return ST_OK;
-	reader = reader_of(value);
-	TRY(read_filled(&reader, &filled, err));
-	return decode(&reader, txn_arena(txn), entry, err);
+	TRY(ARENA_NEW(txn_arena(txn), BOOK_POSTINGS_MAX, &all.entries, err));
+	TRY(scan_open_prefix(txn, TABLE_BOOK_POSTING, (struct bytes){ &prefix, 1 },
+		false, &scan, err));
+	for (;;) {
+		TRY(scan_next(scan, &key, &value, &found, err));
+		if (!found)
+			break;
+		if (all.count == 0 && key.size == 9)
+			all.number = get_u64(key.data + 1);
+		TRY(read_row(&all, key, value, txn_arena(txn), err));
+		all.count++;
+	}
+	scan_close(scan);
+	*tail = all;
+	return ST_OK;
 }

@@ -3,15 +3,17 @@
 
 #include "books/entry.h"
 
-/* Writes a posting behind all others. */
+/* Writes a posting behind all others; packs the tail once it is full. */
 enum status tail_append(
 	struct txn *txn, const struct book_entry *entry, struct err *err);
 
-/* The entries of the tail, one after the other, from a scan of its rows; each lives
- * in the transaction's arena. */
-struct scan;
-enum status tail_open(struct txn *txn, struct scan **scan, struct err *err);
-enum status tail_next(struct txn *txn, struct scan *scan, struct book_entry *entry,
-	bool *found, struct err *err);
+/* What is not packed yet: the first one's number and, with room for one more, all of
+ * them. Lives in the transaction's arena. */
+struct book_tail {
+	uint64_t number;
+	struct book_entry *entries;
+	size_t count;
+};
+enum status tail_read(struct txn *txn, struct book_tail *tail, struct err *err);
 
 #endif

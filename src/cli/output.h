@@ -107,6 +107,18 @@ enum status output_warn(struct output *output, struct err *err, const char *form
 enum status output_text(struct output *output, const char *text, size_t size,
 	bool raw, struct err *err);
 
+/*
+ * For what goes to a file and not to stdout, said before anything is printed: nothing
+ * of a terminal is in it, and --quiet does not empty it. FORMAT_UNSET is the format
+ * that its name ends in (.csv, .html, .json, .ndjson, .tsv; .txt is a table), else
+ * tsv. output_write then writes what is there to a descriptor; whatever comes of it,
+ * it is there no longer.
+ */
+void output_for_file(
+	struct output *output, const char *path, enum output_format format);
+enum status output_write(
+	struct output *output, int fd, const char *what, struct err *err);
+
 /* Writes everything to stdout (or to the pager, where stdout is a terminal, the
  * format a table and it does not fit). A failed write is ST_IO. Must come after the
  * store is closed where a pager may run. */

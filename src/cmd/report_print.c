@@ -38,7 +38,7 @@ print_heading(struct context *context, const struct report *report,
 		return ST_OK;
 	TRY(output_say(output, err, "%s%s%s%s%s", report->title,
 		report->period[0] ? ", " : "", report->period,
-		report->before[0] ? ", and before: " : "", report->before));
+		report->before[0] ? ", compared with " : "", report->before));
 	if (values->count > 0 && chart->kind == CHART_TIME)
 		TRY(output_spark(
 			output, chart->title, values->items, values->count, err));

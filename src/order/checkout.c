@@ -179,7 +179,7 @@ empty_cart(struct checkout *checkout, uint64_t order, struct err *err)
 
 	cart.lines.count = 0;
 	cart.coupon = "";
-	cart_changed(&cart);
+	cart_changed(checkout->people->txn, &cart);
 	cart.last_order = order;
 	return cart_put(checkout->people->txn, &cart, err);
 }

@@ -55,6 +55,15 @@ make_lines(struct books_made *made, struct posting *posting, struct chance *chan
 	posting->shipping_tax = posting->shipping ? amount(chance, wish) : 0;
 }
 
+static int64_t
+moment(struct chance *chance, const struct books_wish *wish, size_t place)
+{
+	if (wish->sorted)
+		return wish->from +
+		       wish->time / (int64_t)wish->count * (int64_t)place;
+	return wish->from + wish->time / (1 << 20) * (int64_t)draw(chance, 1 << 20);
+}
+
 void
 books_make(
 	struct books_made *made, struct chance *chance, const struct books_wish *wish)
@@ -68,8 +77,7 @@ books_make(
 		struct posting *posting = &made->items[i];
 
 		*posting = (struct posting){ .kind = (int)draw(chance, 7),
-			.at = wish->from +
-			      (int64_t)draw(chance, 1 << 30) * wish->time / (1 << 30),
+			.at = moment(chance, wish, i),
 			.order = 1 + draw(chance, 1000),
 			.fact = draw(chance, 4),
 			.customer = draw(chance, 20),

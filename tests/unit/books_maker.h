@@ -17,6 +17,7 @@ struct books_wish {
 	size_t lines_max;
 	int64_t from; /* the first moment */
 	int64_t time; /* how much of it they fall into */
+	bool sorted;  /* one after the other */
 	bool wide;    /* numbers of all sizes */
 };
 void books_make(struct books_made *made, struct chance *chance,

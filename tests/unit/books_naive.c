@@ -10,6 +10,7 @@
 struct found {
 	struct cut_group group;
 	uint64_t seen;
+	bool sold;
 };
 
 /* Groups as they are found, sorted. */
@@ -170,7 +171,7 @@ find_group(struct cutting *cutting, const struct cut_group *group,
 		TRY(grow(cutting, err));
 		memmove(&cutting->items[low + 1], &cutting->items[low],
 			(cutting->count - low) * sizeof(*cutting->items));
-		cutting->items[low] = (struct found){ *group, 0 };
+		cutting->items[low] = (struct found){ *group, 0, false };
 		cutting->count++;
 	}
 	*found = &cutting->items[low];
@@ -203,10 +204,12 @@ add_part(struct cutting *cutting, const struct posting *part,
 
 	TRY(find_group(cutting, &wanted, &found, err));
 	TRY(add_once(cutting, &found->group.figures, &found->seen, part, err));
-	if (line && (cutting->cut->by == CUT_SKU || cutting->cut->by == CUT_PRODUCT))
+	if (line && (part->kind == POSTING_SALE || !found->sold) &&
+		(cutting->cut->by == CUT_SKU || cutting->cut->by == CUT_PRODUCT))
 		found->group.title = line->name;
 	if (part->kind != POSTING_SALE)
 		return ST_OK;
+	found->sold = true;
 	if (day < found->group.first)
 		found->group.first = day;
 	if (day > found->group.last)
