@@ -62,9 +62,10 @@ enum status file_output_open(
  * those of any new file where there is none. */
 enum status file_output_open_like(
 	struct file_output *output, const char *path, struct err *err);
-/* The absolute path of the file that committing replaces; "" in place. */
-enum status file_output_target(const struct file_output *output, struct arena *arena,
-	const char **target, struct err *err);
+/* The absolute paths of the file that committing replaces, and of the name that it
+ * may have for a moment before; "" in place. */
+enum status file_output_paths(const struct file_output *output, struct arena *arena,
+	const char **target, const char **temporary, struct err *err);
 enum status file_output_commit(struct file_output *output, struct err *err);
 void file_output_abandon(struct file_output *output);
 

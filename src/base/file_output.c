@@ -80,6 +80,16 @@ open_nameless(const char *target)
 	return fd;
 }
 
+/* Six hexadecimal digits in the place of the pattern's end. */
+static void
+choose_name(char *temporary, unsigned turn)
+{
+	uint64_t seed = (uint64_t)clock_monotonic() ^ (uint64_t)getpid() << 12;
+
+	snprintf(temporary + strlen(temporary) - 6, 7, "%06x",
+		(unsigned)((seed + turn) & 0xffffff));
+}
+
 static int
 open_named(char *temporary)
 {
@@ -102,7 +112,9 @@ open_beside(
 		return cannot_create(ENAMETOOLONG, target, err);
 	output->fd = open_nameless(target);
 	output->nameless = output->fd >= 0;
-	if (output->fd < 0)
+	if (output->nameless)
+		choose_name(output->temporary, 0);
+	else
 		output->fd = open_named(output->temporary);
 	if (output->fd < 0) {
 		output->temporary[0] = '\0';
@@ -161,18 +173,16 @@ file_output_open(
 
 #define NAMES_TRIED 1000
 
-/* Gives what has no name yet a temporary one, the first that is free. */
+/* Gives what has no name yet its temporary one, or where somebody has that, the first
+ * that is free. */
 static enum status
 link_temporary(struct file_output *output, struct err *err)
 {
-	char *end = output->temporary + strlen(output->temporary) - 6;
 	char self[40];
-	uint64_t seed = (uint64_t)clock_monotonic() ^ (uint64_t)getpid() << 12;
-	int i;
+	unsigned i;
 
 	snprintf(self, sizeof(self), "/proc/self/fd/%d", output->fd);
-	for (i = 0; i < NAMES_TRIED; i++) {
-		snprintf(end, 7, "%06x", (unsigned)((seed + (unsigned)i) & 0xffffff));
+	for (i = 1; i <= NAMES_TRIED; i++) {
 		if (linkat(AT_FDCWD, self, AT_FDCWD, output->temporary,
 			    AT_SYMLINK_FOLLOW) == 0) {
 			output->nameless = false;
@@ -180,6 +190,7 @@ link_temporary(struct file_output *output, struct err *err)
 		}
 		if (errno != EEXIST)
 			break;
+		choose_name(output->temporary, i);
 	}
 	return cannot_create(errno, output->path, err);
 }
@@ -205,20 +216,29 @@ rename_to_target(struct file_output *output, struct err *err)
 	return folder_sync_above(target, err);
 }
 
+static enum status
+make_absolute(
+	const char *path, struct arena *arena, const char **absolute, struct err *err)
+{
+	char folder[PATH_MAX];
+
+	if (path[0] == '\0' || path[0] == '/')
+		return arena_text(arena, path, absolute, err);
+	if (!getcwd(folder, sizeof(folder)))
+		return cannot_create(errno, path, err);
+	return path_join(arena, folder, path, absolute, err);
+}
+
 enum status
-file_output_target(const struct file_output *output, struct arena *arena,
-	const char **target, struct err *err)
+file_output_paths(const struct file_output *output, struct arena *arena,
+	const char **target, const char **temporary, struct err *err)
 {
 	char path[PATH_MAX] = "";
-	char folder[PATH_MAX];
 
 	if (output->temporary[0] != '\0')
 		copy_target(output, path);
-	if (path[0] == '\0' || path[0] == '/')
-		return arena_text(arena, path, target, err);
-	if (!getcwd(folder, sizeof(folder)))
-		return cannot_create(errno, output->path, err);
-	return path_join(arena, folder, path, target, err);
+	TRY(make_absolute(path, arena, target, err));
+	return make_absolute(output->temporary, arena, temporary, err);
 }
 
 static enum status

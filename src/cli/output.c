@@ -63,7 +63,6 @@ output_open(struct arena *arena, const struct output_options *options,
 	TRY(ARENA_NEW(arena, 1, &output, err));
 	look_at_screen(output);
 	output->format = options->format;
-	output->format_given = options->format != FORMAT_UNSET;
 	if (output->format == FORMAT_UNSET)
 		output->format = output->terminal ? FORMAT_TABLE : FORMAT_TSV;
 	output->quiet = options->quiet;

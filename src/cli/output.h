@@ -97,12 +97,13 @@ enum status output_text(struct output *output, const char *text, size_t size,
 
 /*
  * For what goes to a file and not to stdout, said before anything is printed: nothing
- * of a terminal is in it, --quiet does not empty it, and the format, where none was
- * asked for, is the one that its name ends in (.csv, .html, .json, .ndjson, .tsv;
- * .txt is a table), else tsv. output_write then writes what is there to a descriptor;
- * whatever comes of it, it is there no longer.
+ * of a terminal is in it, and --quiet does not empty it. FORMAT_UNSET is the format
+ * that its name ends in (.csv, .html, .json, .ndjson, .tsv; .txt is a table), else
+ * tsv. output_write then writes what is there to a descriptor; whatever comes of it,
+ * it is there no longer.
  */
-void output_for_file(struct output *output, const char *path);
+void output_for_file(
+	struct output *output, const char *path, enum output_format format);
 enum status output_write(
 	struct output *output, int fd, const char *what, struct err *err);
 

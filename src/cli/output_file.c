@@ -30,10 +30,9 @@ format_of(const char *path)
 }
 
 void
-output_for_file(struct output *output, const char *path)
+output_for_file(struct output *output, const char *path, enum output_format format)
 {
-	if (!output->format_given)
-		output->format = format_of(path);
+	output->format = format == FORMAT_UNSET ? format_of(path) : format;
 	output->terminal = false;
 	output->bold = false;
 	output->screen_columns = 0;

@@ -27,7 +27,6 @@ struct table {
 
 struct output {
 	enum output_format format;
-	bool format_given;
 	struct record_style style;
 	const char *const *only; /* ended by NULL, or NULL */
 	size_t only_count;

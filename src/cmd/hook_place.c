@@ -128,6 +128,7 @@ hook_place_store(
 		{ .at = (int64_t)place->told,
 			.pending = (int64_t)place->told,
 			.file = "",
+			.temporary = "",
 			.moved_at = place->moved_at } };
 
 	return context_write(context, store_mark, &storing, err);

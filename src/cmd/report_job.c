@@ -96,7 +96,7 @@ read_mark(struct txn *txn, void *arg, struct err *err)
 	struct report_job *job = arg;
 	bool found;
 
-	job->mark = (struct mark){ .file = "" };
+	job->mark = (struct mark){ .file = "", .temporary = "" };
 	TRY(mark_get(txn, MARK_REPORT, job->name, &job->mark, &found, err));
 	job->marked = found && job->mark.moved_at != 0;
 	return ST_OK;
@@ -128,6 +128,7 @@ move_mark(struct context *context, struct report_job *job, struct err *err)
 	job->mark = (struct mark){ .at = job->mark.pending,
 		.pending = job->mark.pending,
 		.file = "",
+		.temporary = "",
 		.moved_at = job->now };
 	return put_mark(context, job, err);
 }
@@ -174,8 +175,10 @@ settle_mark(struct context *context, struct report_job *job, struct err *err)
 {
 	if (job->mark.file[0] == '\0')
 		return ST_OK;
-	if (!is_published(&job->mark))
+	if (!is_published(&job->mark)) {
+		unlink(job->mark.temporary);
 		return ST_OK;
+	}
 	job->marked = true;
 	return move_mark(context, job, err);
 }
@@ -253,7 +256,8 @@ report_job_begin(struct context *context, const struct report_input *input,
 
 	*job = (struct report_job){ .input = input, .lock = -1, .now = clock_now() };
 	if (!is_stdout(input))
-		output_for_file(context->output, input->output);
+		output_for_file(context->output, input->output,
+			(enum output_format)context->global->format);
 	if (!input->since_last)
 		return days_of_period(input->period ? input->period : PERIOD_DEFAULT,
 			job->now, &job->days, err);
@@ -280,7 +284,8 @@ note_file(struct context *context, struct report_job *job,
 {
 	uint8_t digest[HASH_SIZE];
 
-	TRY(file_output_target(output, context->arena, &job->mark.file, err));
+	TRY(file_output_paths(
+		output, context->arena, &job->mark.file, &job->mark.temporary, err));
 	if (job->mark.file[0] == '\0')
 		return ST_OK;
 	TRY(file_sync(output->fd, output->path, err));

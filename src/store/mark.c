@@ -8,6 +8,7 @@ static const struct field mark_fields[] = {
 	{ FIELD(3, FIELD_TEXT, struct mark, file) },
 	{ FIELD(4, FIELD_BYTES, struct mark, file_digest) },
 	{ FIELD(5, FIELD_TIME, struct mark, moved_at) },
+	{ FIELD(6, FIELD_TEXT, struct mark, temporary) },
 };
 
 static const struct record_type mark_record = {
