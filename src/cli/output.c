@@ -59,8 +59,11 @@ output_open(struct arena *arena, const struct output_options *options,
 	struct output **out, struct err *err)
 {
 	struct output *output;
+	char *first;
 
 	TRY(ARENA_NEW(arena, 1, &output, err));
+	/* Never empty, so that its block stays while rows come and go. */
+	TRY(arena_take_raw(&output->scratch, 1, &first, err));
 	look_at_screen(output);
 	output->format = options->format;
 	if (output->format == FORMAT_UNSET)
