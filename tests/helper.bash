@@ -20,11 +20,22 @@ setup()
 	isolate
 }
 
+# bats has a trap before each command, to know the line of what fails, which takes
+# several times as long as most commands do. The line of the test is enough: the
+# functions that a test calls go without.
+trace_tests_only()
+{
+	set +T
+	declare -ft "${BATS_TEST_NAME:-setup_file}" bats_error_trap \
+		bats_check_status_from_trap
+}
+
 # Nothing of the person who runs the tests is seen or touched.
 isolate()
 {
 	local variable
 
+	trace_tests_only
 	for variable in ${!SHOP_@} ${!XDG_@} ${!LC_@}; do
 		case $variable in
 		SHOP_BIN | SHOP_TEST_DATA) ;;

@@ -131,6 +131,8 @@ edit_line(EditLine *editor, struct edit *edit, struct arena *arena,
 	el_set(editor, EL_GETCFN, give_character);
 	if (initial && *initial)
 		el_push(editor, initial);
+	/* As for passwords: the editor itself would do so after it has asked. */
+	el_set(editor, EL_PREP_TERM, 1);
 	line = el_gets(editor, &count);
 	if (line && count > 0 && edit->status == ST_OK)
 		return keep_answer(arena, line, count, answer, edit->err);
