@@ -278,26 +278,29 @@ civil_number(int year, int month, int day)
 	return (int32_t)civil_day(year, month, day);
 }
 
-/* At least so many digits; returns where they end. */
 static char *
-put_digits(char *at, int value, size_t count)
+put_two(char *at, int value)
 {
-	char digits[24];
-	char *end = digits + sizeof(digits);
-	char *begin = digits_before(end, (uint64_t)value);
-
-	while ((size_t)(end - begin) < count)
-		*--begin = '0';
-	memcpy(at, begin, (size_t)(end - begin));
-	return at + (end - begin);
+	*at++ = (char)('0' + value / 10);
+	*at++ = (char)('0' + value % 10);
+	return at;
 }
 
+/* Four digits, or all that it has. */
 static char *
 put_year(char *at, int year)
 {
+	char digits[24];
+	char *end = digits + sizeof(digits);
+	char *begin;
+
 	if (year < 0)
 		*at++ = '-';
-	return put_digits(at, year < 0 ? -year : year, 4);
+	begin = digits_before(end, (uint64_t)(year < 0 ? -year : year));
+	while (end - begin < 4)
+		*--begin = '0';
+	memcpy(at, begin, (size_t)(end - begin));
+	return at + (end - begin);
 }
 
 void
@@ -307,9 +310,9 @@ day_format(int32_t day, char text[16])
 	char *at = put_year(text, date.year);
 
 	*at++ = '-';
-	at = put_digits(at, date.month, 2);
+	at = put_two(at, date.month);
 	*at++ = '-';
-	at = put_digits(at, date.day, 2);
+	at = put_two(at, date.day);
 	*at = '\0';
 }
 
@@ -370,31 +373,32 @@ put_week(char *at, int32_t day)
 	at = put_year(at, year);
 	*at++ = '-';
 	*at++ = 'W';
-	return put_digits(at, (int)((first - week_one(year)) / 7 + 1), 2);
+	return put_two(at, (int)((first - week_one(year)) / 7 + 1));
 }
 
 void
 day_unit_format(int32_t day, enum day_unit unit, char text[16])
 {
-	struct civil date = civil_date(day);
-	char *at = text;
+	struct civil date;
+	char *at;
 
 	if (unit == DAY_UNIT_DAY) {
 		day_format(day, text);
 		return;
 	}
 	if (unit == DAY_UNIT_WEEK) {
-		*put_week(at, day) = '\0';
+		*put_week(text, day) = '\0';
 		return;
 	}
-	at = put_year(at, date.year);
+	date = civil_date(day);
+	at = put_year(text, date.year);
 	if (unit == DAY_UNIT_QUARTER) {
 		*at++ = '-';
 		*at++ = 'Q';
-		at = put_digits(at, (date.month + 2) / 3, 1);
+		*at++ = (char)('0' + (date.month + 2) / 3);
 	} else if (unit == DAY_UNIT_MONTH) {
 		*at++ = '-';
-		at = put_digits(at, date.month, 2);
+		at = put_two(at, date.month);
 	}
 	*at = '\0';
 }

@@ -147,6 +147,10 @@ enum status field_text(const struct field *field, const void *record,
 	struct record_style style, struct arena *arena, const char **out,
 	struct err *err);
 
+/* Appends the same without a NUL. */
+enum status field_append(const struct field *field, const void *record,
+	struct record_style style, struct buffer *buffer, struct err *err);
+
 /* One field that changed, as texts: "" is none. */
 struct change {
 	const char *field;

@@ -1,3 +1,4 @@
+#include "base/period.h"
 #include "books/block.h"
 #include "books/books.h"
 #include "books/tail.h"
@@ -20,6 +21,8 @@ hand_out(struct walk *walk, const struct list *entries, struct err *err)
 
 	for (size_t i = 0; i < entries->count; i++) {
 		TRY(posting_of_entry(&items[i], &walk->texts, arena, &posting, err));
+		if (items[i].columns[BOOK_ON] != day_of(posting.at))
+			return books_damaged("a posting lies on another day", err);
 		TRY(walk->fn(walk->arg, &posting, err));
 		arena_rewind(arena, mark);
 	}

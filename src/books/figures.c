@@ -31,20 +31,24 @@ figure(const struct figures *figures, size_t number)
 	return *(const int64_t *)((const char *)figures + offsets[number]);
 }
 
+/* Every day of a report comes through here. */
 bool
 figures_add(struct figures *sum, const struct figures *more)
 {
 	struct figures result;
+	bool fits = true;
 
 	for (size_t i = 0; i < FIGURE_COUNT; i++) {
-		int64_t *to = (int64_t *)((char *)&result + offsets[i]);
+		int64_t value;
 
-		if (!money_add(figure(sum, i), figure(more, i), to) ||
-			*to > FIGURE_MAX || *to < -FIGURE_MAX)
+		if (__builtin_add_overflow(figure(sum, i), figure(more, i), &value))
 			return false;
+		fits = fits && value <= FIGURE_MAX && value >= -FIGURE_MAX;
+		*(int64_t *)((char *)&result + offsets[i]) = value;
 	}
-	*sum = result;
-	return true;
+	if (fits)
+		*sum = result;
+	return fits;
 }
 
 bool

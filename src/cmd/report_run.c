@@ -14,6 +14,7 @@ static void
 ask(struct making *making, const struct report_job *job)
 {
 	const struct report_input *input = making->input;
+	enum output_format format = output_format(making->context->output);
 
 	making->request = (struct report_request){
 		.days = job->days,
@@ -29,6 +30,7 @@ ask(struct making *making, const struct report_job *job)
 		.brand = input->brand,
 		.country = input->country,
 		.payment_method = input->payment_method,
+		.draws = format == FORMAT_TABLE || format == FORMAT_HTML,
 		.currency = making->context->currency,
 		.decimals = making->context->decimals,
 	};

@@ -1,4 +1,6 @@
 #include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "base/record.h"
 #include "html/chart_parts.h"
@@ -8,14 +10,17 @@ static enum status
 append_rect(struct buffer *out, const struct chart_axis *axis, const char *kind,
 	int64_t value, struct err *err)
 {
+	bool is_now = strcmp(kind, "now") == 0;
 	struct chart_span span;
 
 	if (value == NUMBER_NONE || value == 0)
 		return ST_OK;
 	chart_span(axis, value, &span);
 	return html_append(out, err,
-		"<rect class=\"%s\" x=\"" PLACE "\" width=\"" PLACE "\"/>", kind,
-		PLACE_OF(span.from), PLACE_OF(span.size));
+		"<rect class=\"%s\" x=\"" PLACE "\" y=\"%s\" width=\"" PLACE
+		"\" height=\"%s\"/>",
+		kind, PLACE_OF(span.from), is_now ? "0" : "66%", PLACE_OF(span.size),
+		is_now ? "62%" : "34%");
 }
 
 static enum status
@@ -46,17 +51,17 @@ chart_rank(struct buffer *out, const struct chart *chart, struct err *err)
 {
 	struct chart shown = *chart;
 	struct chart_axis axis;
+	char note[80] = "";
 
 	if (chart->count == 0)
 		return ST_OK;
 	if (shown.count > CHART_RANK_MAX)
 		shown.count = CHART_RANK_MAX;
 	TRY(chart_find_axis(&shown, &axis, err));
-	TRY(chart_begin(out, &shown,
-		chart->count > CHART_RANK_MAX ? " <span>the first " CHART_RANK_TEXT
-						"</span>"
-					      : "",
-		err));
+	if (chart->count > shown.count)
+		snprintf(note, sizeof(note), " <span>the first %zu of %zu</span>",
+			shown.count, chart->count);
+	TRY(chart_begin(out, &shown, note, err));
 	TRY(html_append(out, err, "<ol class=\"rank\">\n"));
 	for (size_t i = 0; i < shown.count; i++)
 		TRY(append_bar(out, &shown, &axis, &shown.bars[i], err));

@@ -17,6 +17,7 @@
  * screen's size. */
 #define FRAME_WIDTH 72
 #define PORTRAIT_WIDTH 700
+#define LANDSCAPE_WIDTH 1030
 #define PAPER_PERCENT 75
 
 static bool
@@ -121,13 +122,12 @@ begin_column(struct html_column *column, const struct field *field,
 		.field = field,
 		.heading = heading,
 		.width = longest_word(heading),
-		.is_text = !is_number(field) && field->type != FIELD_TIME,
+		.is_text = !is_number(field) && field->type != FIELD_TIME &&
+			   !(field->flags & FIELD_SHARE),
 		.is_change = strcmp(field->name, "change") == 0,
 	};
 	column->is_plain = column->is_change || strcmp(field->name, "name") == 0 ||
 			   strcmp(field->name, "total") == 0;
-	if (column->is_change)
-		column->is_text = false;
 	return ST_OK;
 }
 
@@ -180,15 +180,18 @@ enum status
 html_table_append_style(
 	struct buffer *out, const struct html_columns *columns, struct err *err)
 {
-	bool landscape = columns->width * PAPER_PERCENT / 100 > PORTRAIT_WIDTH;
+	size_t on_paper = columns->width * PAPER_PERCENT / 100;
 
 	for (size_t i = 0; i < columns->count; i++)
 		if (columns->items[i].width <= TEXT_COLUMNS_MAX - 1)
 			TRY(html_append(out, err,
 				"tr>:nth-child(%zu){white-space:nowrap}\n", i + 1));
 	TRY(html_append(out, err,
-		"@page{size:A4%s;margin:12mm}\n@media (max-width:%zupx){\n",
-		landscape ? " landscape" : "", columns->width + FRAME_WIDTH));
+		"@page{size:A4%s;margin:12mm}\n"
+		"@media %sscreen and (max-width:%zupx){\n",
+		on_paper > PORTRAIT_WIDTH ? " landscape" : "",
+		on_paper > LANDSCAPE_WIDTH ? "print," : "",
+		columns->width + FRAME_WIDTH));
 	TRY(buffer_append_text(out, html_table_narrow_style, err));
 	for (size_t i = 1; i < columns->count; i++) {
 		const struct html_column *column = &columns->items[i];

@@ -40,6 +40,15 @@ const char html_table_narrow_style[] =
 	"tbody td.z,tfoot td.z{display:none}\n"
 	"tr>th:first-child{order:-2;flex:1 1 50%;font-weight:600}\n";
 
+/* How the change since before is seen. */
+static const char *
+change_class(const char *text)
+{
+	if (strspn(text, "-0.") == strlen(text))
+		return "z";
+	return *text == '-' ? "down" : "up";
+}
+
 static enum status
 append_cell(struct buffer *out, const struct html_table *table,
 	const struct html_column *column, const void *row, struct err *err)
@@ -49,15 +58,16 @@ append_cell(struct buffer *out, const struct html_table *table,
 
 	TRY(html_cell_text(table, column->field, row, out->arena, &text, err));
 	if (column->is_change && !nothing)
-		TRY(html_append(
-			out, err, "<td class=%s>", *text == '-' ? "down" : "up"));
+		TRY(html_append(out, err, "<td class=%s>", change_class(text)));
 	else if (column->is_text)
 		TRY(html_append(
 			out, err, nothing ? "<td class=\"t z\">" : "<td class=t>"));
 	else
 		TRY(html_append(out, err, nothing ? "<td class=z>" : "<td>"));
 	TRY(html_append_text(out, text, err));
-	return html_append(out, err, column->is_change && !nothing ? "%%" : "");
+	if (column->field->flags & FIELD_SHARE && !nothing)
+		return html_append(out, err, "%%");
+	return ST_OK;
 }
 
 static enum status

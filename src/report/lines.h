@@ -24,10 +24,12 @@ struct sales {
 	struct report_days before;            /* those that are compared with them */
 	int shift_months;                     /* how far away those are, or else */
 	int32_t shift_days;
-	struct sales_line *lines;
+	struct sales_line *lines; /* not of time: those are rows at once */
 	size_t count;
 	size_t extra; /* lines at the end: others, shipping */
 	size_t found; /* lines without these, whatever the limit */
+	const struct record_type *row;
+	char *rows; /* so many of row->size */
 	struct sales_line sum;
 	int64_t new_customers; /* by customer */
 	int64_t returning;
@@ -44,7 +46,7 @@ enum status sales_find_days(struct txn *txn, struct sales *sales, struct err *er
  * days go on, so that each day before is compared with once. */
 int32_t sales_day_before(const struct sales *sales, int32_t day);
 
-/* Gather the lines and the sum. */
+/* Gather the rows and the sum. */
 enum status sales_gather_times(struct txn *txn, struct sales *sales, struct err *err);
 enum status sales_gather_cut(struct txn *txn, struct sales *sales, struct err *err);
 /* What lines by customer know besides. */
@@ -54,8 +56,16 @@ enum status sales_find_newcomers(
 enum status sales_add(
 	struct figures *sum, const struct figures *more, struct err *err);
 
-/* Fills the report with what was gathered. */
+/* Makes room for count rows; writes a line as one of them. */
+enum status sales_make_rows(
+	struct sales *sales, struct arena *arena, struct err *err);
+enum status sales_put_row(const struct sales *sales, const struct sales_line *line,
+	size_t number, struct arena *arena, struct err *err);
+
+/* Fills the report with what was gathered; with what is drawn of it. */
 enum status sales_show(const struct sales *sales, struct arena *arena,
+	struct report *report, struct err *err);
+enum status sales_draw(const struct sales *sales, struct arena *arena,
 	struct report *report, struct err *err);
 
 #endif

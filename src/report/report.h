@@ -1,6 +1,8 @@
 #ifndef SHOP_REPORT_REPORT_H
 #define SHOP_REPORT_REPORT_H
 
+#include <stdbool.h>
+
 #include "base/period.h"
 #include "base/record.h"
 #include "books/figures.h"
@@ -60,6 +62,7 @@ struct report_request {
 	const char *country;
 	const char *payment_method;
 	uint64_t customer; /* 0: anybody */
+	bool draws;        /* figures and charts are wanted */
 	const char *currency;
 	unsigned decimals;
 };
@@ -106,9 +109,10 @@ struct report {
 	/* What goes around the rows in JSON. */
 	const struct record_type *envelope;
 	const void *enveloped;
-	struct list figures; /* of struct report_figure: for a page's top */
-	/* Of struct report_chart. The first one, where there is any, has a bar for
-	 * each row, in their order: tables draw it beside them. */
+	/* Empty where nothing is drawn: of struct report_figure, for a page's top, */
+	struct list figures;
+	/* and of struct report_chart. The first one, where there is any, has a bar
+	 * for each row, in their order: tables draw it beside them. */
 	struct list charts;
 };
 

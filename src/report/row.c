@@ -141,11 +141,15 @@ make_type(const struct choosing *chosen, struct arena *arena,
 	const struct record_type **type, struct err *err)
 {
 	struct record_type *made;
+	size_t size = 0;
 
 	TRY(ARENA_NEW(arena, 1, &made, err));
+	for (size_t i = 0; i < chosen->count; i++)
+		if (chosen->fields[i].offset >= size)
+			size = chosen->fields[i].offset + sizeof(int64_t);
 	*made = (struct record_type){
 		.name = report_row_record.name,
-		.size = sizeof(struct report_row),
+		.size = size,
 		.fields = chosen->fields,
 		.field_count = chosen->count,
 		.schema = 1,

@@ -9,7 +9,6 @@
  */
 struct report_row {
 	const char *label; /* "2026-11", a SKU, "C1001"; the field's name says what */
-	const char *name;  /* of a product or SKU */
 	int64_t orders;
 	int64_t cancelled;
 	int64_t credits;
@@ -23,7 +22,10 @@ struct report_row {
 	int64_t tax;
 	int64_t total;
 	int64_t average_order;
+	/* Rows that have none of what follows are no longer than this: a page of
+	 * memory that is touched costs as much as many rows. */
 	const char *share;       /* of the sum's total, in percent */
+	const char *name;        /* of a product or SKU */
 	const char *first_order; /* days; of a customer */
 	const char *last_order;
 	int64_t orders_before;
@@ -36,8 +38,9 @@ struct report_row {
 /* All the fields that a row may have, by whatever it is by. */
 extern const struct record_type report_row_record;
 
-/* The fields that rows by something have, and of these those that a table shows; and
- * the figures alone, as of a sum. */
+/* The fields that rows by something have, and of these those that a table shows; its
+ * size is that of a report_row up to the last of them. And the figures alone, as of a
+ * sum. */
 enum status report_row_type(int by, bool compares, struct arena *arena,
 	const struct record_type **type, struct err *err);
 enum status report_sum_type(bool compares, struct arena *arena,

@@ -215,5 +215,9 @@ sales_gather_cut(struct txn *txn, struct sales *sales, struct err *err)
 	if (sales->found > 0)
 		qsort(sales->lines, sales->found, sizeof(*sales->lines),
 			compare_lines);
-	return limit_lines(sales, err);
+	TRY(limit_lines(sales, err));
+	TRY(sales_make_rows(sales, txn_arena(txn), err));
+	for (size_t i = 0; i < sales->count; i++)
+		TRY(sales_put_row(sales, &sales->lines[i], i, txn_arena(txn), err));
+	return ST_OK;
 }

@@ -1,4 +1,3 @@
-#include <stdio.h>
 #include <string.h>
 
 #include "report/lines.h"
@@ -153,13 +152,12 @@ static enum status
 fill_row(const struct sales *sales, const struct sales_line *line,
 	struct arena *arena, struct report_row *row, struct err *err)
 {
-	int64_t all = figures_total(&sales->sum.figures);
-
 	report_row_fill(row, &line->figures);
 	row->label = line->label;
 	row->name = line->name;
 	if (!sales_by_time(sales->request->by))
-		TRY(report_percent(row->total, all, arena, &row->share, err));
+		TRY(report_percent(row->total, figures_total(&sales->sum.figures),
+			arena, &row->share, err));
 	if (sales->request->by == BY_CUSTOMER) {
 		TRY(day_text(line->first_order, arena, &row->first_order, err));
 		TRY(day_text(line->last_order, arena, &row->last_order, err));
@@ -169,105 +167,40 @@ fill_row(const struct sales *sales, const struct sales_line *line,
 	return ST_OK;
 }
 
+enum status
+sales_make_rows(struct sales *sales, struct arena *arena, struct err *err)
+{
+	bool compares = sales->request->compare != COMPARE_NONE;
+
+	TRY(report_row_type(sales->request->by, compares, arena, &sales->row, err));
+	return arena_take_raw(
+		arena, sales->count * sales->row->size, &sales->rows, err);
+}
+
+enum status
+sales_put_row(const struct sales *sales, const struct sales_line *line, size_t number,
+	struct arena *arena, struct err *err)
+{
+	size_t size = sales->row->size;
+	struct report_row row;
+
+	TRY(fill_row(sales, line, arena, &row, err));
+	memcpy(sales->rows + number * size, &row, size);
+	return ST_OK;
+}
+
 static enum status
-fill_rows(const struct sales *sales, struct arena *arena, struct report *report,
+fill_sum(const struct sales *sales, struct arena *arena, struct report_row **row,
 	struct err *err)
 {
 	struct sales_line sum = sales->sum;
-	struct report_row *rows;
 
-	TRY(ARENA_NEW(arena, sales->count + 1, &rows, err));
-	for (size_t i = 0; i < sales->count; i++)
-		TRY(fill_row(sales, &sales->lines[i], arena, &rows[i], err));
 	sum.label = "total";
 	sum.name = "";
 	sum.first_order = INT32_MIN;
 	sum.last_order = INT32_MIN;
-	TRY(fill_row(sales, &sum, arena, &rows[sales->count], err));
-	report->rows = (struct list){ rows, sales->count };
-	report->extra = sales->extra;
-	report->sum = &rows[sales->count];
-	return ST_OK;
-}
-
-/* What stands in a row of time to be compared: nothing where no day of the other
- * period belongs to it, which is not told from a day without sales. */
-static enum status
-fill_chart(const struct sales *sales, struct arena *arena, struct report *report,
-	struct err *err)
-{
-	bool compares = sales->request->compare != COMPARE_NONE;
-	struct report_chart *chart;
-	struct report_bar *bars;
-
-	TRY(ARENA_NEW(arena, 1, &chart, err));
-	TRY(ARENA_NEW(arena, sales->count, &bars, err));
-	for (size_t i = 0; i < sales->count; i++) {
-		const struct sales_line *line = &sales->lines[i];
-
-		bars[i].label = line->name[0] ? line->name : line->label;
-		bars[i].value = figures_total(&line->figures);
-		bars[i].before =
-			compares ? figures_total(&line->before) : NUMBER_NONE;
-	}
-	TRY(arena_format(arena, &chart->title, err, "total by %s",
-		report_by_names[sales->request->by]));
-	chart->kind = sales_by_time(sales->request->by) ? CHART_TIME : CHART_RANK;
-	chart->unit = UNIT_MONEY;
-	chart->bars = (struct list){ bars, sales->count };
-	report->charts = (struct list){ chart, 1 };
-	return ST_OK;
-}
-
-#define FIGURES_MAX 9
-
-struct figure_list {
-	struct report_figure *items;
-	size_t count;
-	bool compares;
-};
-
-static void
-add_figure(struct figure_list *list, const char *name, enum report_unit unit,
-	int64_t value, int64_t before)
-{
-	list->items[list->count++] = (struct report_figure){ name, (int)unit, value,
-		list->compares ? before : NUMBER_NONE };
-}
-
-static void
-add_customers(struct figure_list *list, const struct sales *sales)
-{
-	int64_t new_customers = sales->new_customers;
-	int64_t all = new_customers + sales->returning;
-
-	add_figure(list, "customers", UNIT_COUNT, all, NUMBER_NONE);
-	add_figure(list, "new", UNIT_COUNT, new_customers, NUMBER_NONE);
-	add_figure(list, "returning", UNIT_COUNT, sales->returning, NUMBER_NONE);
-}
-
-static enum status
-fill_figures(const struct sales *sales, struct arena *arena, struct report *report,
-	struct err *err)
-{
-	const struct figures *now = &sales->sum.figures;
-	const struct figures *before = &sales->sum.before;
-	struct figure_list list = { .compares =
-					    sales->request->compare != COMPARE_NONE };
-
-	TRY(ARENA_NEW(arena, FIGURES_MAX, &list.items, err));
-	add_figure(&list, "total", UNIT_MONEY, figures_total(now),
-		figures_total(before));
-	add_figure(&list, "net", UNIT_MONEY, figures_net(now), figures_net(before));
-	add_figure(&list, "orders", UNIT_COUNT, now->orders, before->orders);
-	add_figure(&list, "units", UNIT_COUNT, now->units, before->units);
-	add_figure(&list, "average order", UNIT_MONEY, figures_average(now),
-		figures_average(before));
-	add_figure(&list, "refunds", UNIT_MONEY, now->refunds, before->refunds);
-	if (sales->request->by == BY_CUSTOMER)
-		add_customers(&list, sales);
-	report->figures = (struct list){ list.items, list.count };
-	return ST_OK;
+	TRY(ARENA_NEW(arena, 1, row, err));
+	return fill_row(sales, &sum, arena, *row, err);
 }
 
 enum status
@@ -275,21 +208,24 @@ sales_show(const struct sales *sales, struct arena *arena, struct report *report
 	struct err *err)
 {
 	bool compares = sales->request->compare != COMPARE_NONE;
-	const struct record_type *sum;
+	const struct record_type *type;
 	struct around *around;
+	struct report_row *sum;
 
 	TRY(span_text(named_days(sales), arena, &report->period, err));
 	report->before = "";
 	if (compares)
 		TRY(span_text(&sales->before, arena, &report->before, err));
-	TRY(report_row_type(sales->request->by, compares, arena, &report->row, err));
-	TRY(fill_rows(sales, arena, report, err));
-	TRY(report_sum_type(compares, arena, &sum, err));
-	TRY(around_type(sales, sum, arena, &report->envelope, err));
+	TRY(fill_sum(sales, arena, &sum, err));
+	TRY(report_sum_type(compares, arena, &type, err));
+	TRY(around_type(sales, type, arena, &report->envelope, err));
 	TRY(ARENA_NEW(arena, 1, &around, err));
 	TRY(fill_around(sales, arena, around, err));
-	around->sum = *(const struct report_row *)report->sum;
+	around->sum = *sum;
+	report->row = sales->row;
+	report->rows = (struct list){ sales->rows, sales->count };
+	report->extra = sales->extra;
+	report->sum = sum;
 	report->enveloped = around;
-	TRY(fill_figures(sales, arena, report, err));
-	return fill_chart(sales, arena, report, err);
+	return sales->request->draws ? sales_draw(sales, arena, report, err) : ST_OK;
 }

@@ -46,13 +46,18 @@ open_source(struct txn *txn, const struct sales *sales,
 	return read_ahead(source, err);
 }
 
-/* Adds the days that come before one to a sum. */
+/* Adds the days that come before one; the first of them is not added to nothing. */
 static enum status
 add_days(struct day_source *source, int32_t until, struct figures *sum,
 	struct err *err)
 {
-	while (source->found && source->ahead.day < until) {
-		TRY(sales_add(sum, &source->ahead.figures, err));
+	bool first = true;
+
+	for (; source->found && source->ahead.day < until; first = false) {
+		if (first)
+			*sum = source->ahead.figures;
+		else
+			TRY(sales_add(sum, &source->ahead.figures, err));
 		TRY(read_ahead(source, err));
 	}
 	return ST_OK;
@@ -90,54 +95,33 @@ count_times(struct sales *sales, struct err *err)
 	return ST_OK;
 }
 
-static enum status
-make_times(struct txn *txn, struct sales *sales, struct err *err)
-{
-	int32_t day = sales->days.from;
-	char(*labels)[LABEL_SIZE];
-
-	TRY(ARENA_NEW(txn_arena(txn), sales->count, &sales->lines, err));
-	TRY(ARENA_NEW(txn_arena(txn), sales->count, &labels, err));
-	for (size_t i = 0; i < sales->count; i++) {
-		day_unit_format(day, (enum day_unit)sales->request->by, labels[i]);
-		sales->lines[i].label = labels[i];
-		sales->lines[i].name = "";
-		day = time_end(sales, day);
-	}
-	return ST_OK;
-}
+/* What is gone through: the days that are shown, and those that they are compared
+ * with, of which none is read where nothing is. */
+struct walk {
+	struct day_source now;
+	struct day_source before;
+	int32_t day;
+	char (*labels)[LABEL_SIZE];
+};
 
 static enum status
-add_now(struct day_source *source, struct sales *sales, struct err *err)
+put_time(struct sales *sales, struct walk *walk, size_t number, struct arena *arena,
+	struct err *err)
 {
-	int32_t day = sales->days.from;
+	struct sales_line line = { .label = walk->labels[number], .name = "" };
+	int32_t end = time_end(sales, walk->day);
 
-	for (size_t i = 0; i < sales->count; i++) {
-		struct sales_line *line = &sales->lines[i];
-
-		day = time_end(sales, day);
-		TRY(add_days(source, day, &line->figures, err));
-		TRY(sales_add(&sales->sum.figures, &line->figures, err));
+	day_unit_format(
+		walk->day, (enum day_unit)sales->request->by, walk->labels[number]);
+	TRY(add_days(&walk->now, end, &line.figures, err));
+	TRY(sales_add(&sales->sum.figures, &line.figures, err));
+	if (walk->before.found) {
+		TRY(add_days(&walk->before, sales_day_before(sales, end),
+			&line.before, err));
+		TRY(sales_add(&sales->sum.before, &line.before, err));
 	}
-	return ST_OK;
-}
-
-static enum status
-add_before(struct txn *txn, struct sales *sales, struct err *err)
-{
-	int32_t day = sales->days.from;
-	struct day_source source;
-
-	TRY(open_source(txn, sales, &sales->before, &source, err));
-	for (size_t i = 0; i < sales->count; i++) {
-		struct sales_line *line = &sales->lines[i];
-
-		day = time_end(sales, day);
-		TRY(add_days(
-			&source, sales_day_before(sales, day), &line->before, err));
-		TRY(sales_add(&sales->sum.before, &line->before, err));
-	}
-	return ST_OK;
+	walk->day = end;
+	return sales_put_row(sales, &line, number, arena, err);
 }
 
 /* Without a beginning and with a filter, rows begin where it lets anything through.
@@ -156,18 +140,22 @@ begin_filtered(struct sales *sales, const struct day_source *source)
 enum status
 sales_gather_times(struct txn *txn, struct sales *sales, struct err *err)
 {
-	struct day_source source;
+	struct arena *arena = txn_arena(txn);
+	struct walk walk = { .before = { .found = false } };
 
 	if (sales->request->limit > 0)
 		return fail(err, ST_USAGE,
 			"--limit is for rows by what is sold or to whom, not by %s",
 			report_by_names[sales->request->by]);
-	TRY(open_source(txn, sales, &sales->days, &source, err));
-	begin_filtered(sales, &source);
+	TRY(open_source(txn, sales, &sales->days, &walk.now, err));
+	if (sales->request->compare != COMPARE_NONE)
+		TRY(open_source(txn, sales, &sales->before, &walk.before, err));
+	begin_filtered(sales, &walk.now);
+	walk.day = sales->days.from;
 	TRY(count_times(sales, err));
-	TRY(make_times(txn, sales, err));
-	TRY(add_now(&source, sales, err));
-	if (sales->request->compare == COMPARE_NONE)
-		return ST_OK;
-	return add_before(txn, sales, err);
+	TRY(sales_make_rows(sales, arena, err));
+	TRY(ARENA_NEW(arena, sales->count, &walk.labels, err));
+	for (size_t i = 0; i < sales->count; i++)
+		TRY(put_time(sales, &walk, i, arena, err));
+	return ST_OK;
 }
