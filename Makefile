@@ -216,7 +216,8 @@ $(BUILD)/shop $(TEST)/shop $(BUILD)/shop-payment-test $(TEST)/shop-payment-test:
 	$(link)
 # Debian has a static archive of SQLite, whose extensions, which nobody loads here, the
 # linker warns of; of Xapian it has none.
-$(BUILD)/bench/fts5 $(BUILD)/bench/sqlite_import: private LIBS = -lsqlite3 -lm
+$(BUILD)/bench/fts5 $(BUILD)/bench/sqlite_import \
+	$(BUILD)/bench/sqlite_books: private LIBS = -lsqlite3 -lm
 $(BUILD)/bench/sqlite_orders: private LIBS = -lsqlite3 -lsodium -lm
 $(BUILD)/bench/xapian: private LIBS = -lxapian
 $(BUILD)/bench/xapian: private override CC = $(CXX)

@@ -38,6 +38,7 @@ shellcheck          shellcheck
 clang-format        clang-format
 zsh                 zsh
 fish                fish
+hledger             hledger
 '
 bench_headers='
 sqlite3.h           libsqlite3-dev

@@ -35,9 +35,9 @@ found()
 	shop admin reindex --format table
 	assert_output 'the index was built anew: 2 products'
 	shop admin reindex --json
-	assert_output '{"schema":1,"products":2}'
+	assert_output '{"schema":1,"products":2,"orders":0}'
 	shop admin reindex --format tsv
-	assert_output $'products\n2'
+	assert_output $'products\torders\n2\t0'
 	shop admin remove-product B
 	shop admin reindex --format table
 	assert_output 'the index was built anew: 1 product'
@@ -52,7 +52,7 @@ found()
 	held open admin reindex
 	sleep 0.15
 	released
-	assert_output $'products\n30'
+	assert_output $'products\torders\n30\t0'
 	refute_error
 }
 

@@ -69,7 +69,8 @@ buffer_append(struct buffer *buffer, const void *data, size_t size, struct err *
 {
 	if (size == 0)
 		return ST_OK;
-	TRY(buffer_reserve(buffer, size, err));
+	if (buffer->capacity - buffer->size < size)
+		TRY(buffer_reserve(buffer, size, err));
 	memcpy(buffer->data + buffer->size, data, size);
 	buffer->size += size;
 	return ST_OK;

@@ -122,6 +122,18 @@ zone_ensure(void)
 		tzset();
 }
 
+bool
+zone_is(const char *name)
+{
+	const char *set;
+
+	zone_ensure();
+	set = getenv("TZ");
+	if (!set || strcmp(set, TZ_UTC) == 0)
+		return strcmp(name, "UTC") == 0;
+	return strcmp(set + sizeof(TZ_PREFIX) - 1, name) == 0;
+}
+
 /* The first line of /etc/timezone. */
 static bool
 zone_of_file(char *name, size_t size)

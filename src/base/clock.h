@@ -22,6 +22,8 @@ int64_t clock_monotonic(void);
  * "UTC"). Until it is called, UTC is. Refused with ST_CONFIG if the system has no
  * such zone. */
 enum status zone_use(const char *name, struct err *err);
+/* Whether it is in force. */
+bool zone_is(const char *name);
 /* The system's own zone: /etc/timezone, else the target of /etc/localtime, else
  * "UTC". */
 void zone_system(char *name, size_t size);

@@ -46,14 +46,26 @@ enum status file_replace(
 /* An output file that comes to be at one stroke: write to fd, then commit (sync,
  * rename) or abandon (remove). "-" and "/dev/stdout" are standard output, for which
  * both only hand the descriptor back; so it is with pipes and devices, which are
- * written in place. A symbolic link stays, the file it leads to is replaced. */
+ * written in place. A symbolic link stays, the file it leads to is replaced; one that
+ * leads nowhere is refused. Until it is committed it has no name, where the file
+ * system knows such files, so that who is killed leaves nothing behind. */
 struct file_output {
-	int fd;
+	int fd; /* may be read, too, unless it is written in place */
 	const char *path;
-	char temporary[4096];
+	bool nameless;
+	char temporary[4096]; /* "": written in place */
 };
 enum status file_output_open(
 	struct file_output *output, const char *path, mode_t mode, struct err *err);
+/* As file_output_open, for a file that keeps its mode, owner and group where there
+ * is one (what of them may be kept; nobody gets to read it who could not), and has
+ * those of any new file where there is none. */
+enum status file_output_open_like(
+	struct file_output *output, const char *path, struct err *err);
+/* The absolute paths of the file that committing replaces, and of the name that it
+ * may have for a moment before; "" in place. */
+enum status file_output_paths(const struct file_output *output, struct arena *arena,
+	const char **target, const char **temporary, struct err *err);
 enum status file_output_commit(struct file_output *output, struct err *err);
 void file_output_abandon(struct file_output *output);
 

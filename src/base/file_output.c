@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 
 /* A temporary file's name is its target's and this; so the target is known from it.
@@ -52,31 +53,90 @@ open_in_place(struct file_output *output, const char *path, struct err *err)
 	return ST_OK;
 }
 
+static bool
+has_proc(void)
+{
+	return access("/proc/self/fd", X_OK) == 0;
+}
+
+/* In the folder of the target, so that it can get a name there. */
+static int
+open_nameless(const char *target)
+{
+	const char *slash = strrchr(target, '/');
+	char folder[PATH_MAX] = ".";
+	size_t size = slash ? (size_t)(slash - target) : 0;
+	int fd;
+
+	if (!has_proc())
+		return -1;
+	if (slash) {
+		memcpy(folder, target, size);
+		memcpy(folder + size, size > 0 ? "" : "/", size > 0 ? 1 : 2);
+	}
+	do
+		fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	while (fd < 0 && errno == EINTR);
+	return fd;
+}
+
+/* Six hexadecimal digits in the place of the pattern's end. */
+static void
+choose_name(char *temporary, unsigned turn)
+{
+	uint64_t seed = (uint64_t)clock_monotonic() ^ (uint64_t)getpid() << 12;
+
+	snprintf(temporary + strlen(temporary) - 6, 7, "%06x",
+		(unsigned)((seed + turn) & 0xffffff));
+}
+
+static int
+open_named(char *temporary)
+{
+	int fd;
+
+	do
+		fd = mkostemp(temporary, O_CLOEXEC);
+	while (fd < 0 && errno == EINTR);
+	return fd;
+}
+
 static enum status
 open_beside(
 	struct file_output *output, const char *target, mode_t mode, struct err *err)
 {
 	int size = snprintf(output->temporary, sizeof(output->temporary),
 		"%s" TEMPORARY_END, target);
-	int fd;
 
 	if (size < 0 || (size_t)size >= sizeof(output->temporary))
 		return cannot_create(ENAMETOOLONG, target, err);
-	do
-		fd = mkostemp(output->temporary, O_CLOEXEC);
-	while (fd < 0 && errno == EINTR);
-	if (fd < 0) {
+	output->fd = open_nameless(target);
+	output->nameless = output->fd >= 0;
+	if (output->nameless)
+		choose_name(output->temporary, 0);
+	else
+		output->fd = open_named(output->temporary);
+	if (output->fd < 0) {
 		output->temporary[0] = '\0';
 		return cannot_create(errno, target, err);
 	}
-	output->fd = fd;
-	if (fchmod(fd, mode) < 0) {
+	if (fchmod(output->fd, mode) < 0) {
 		int failed = errno;
 
 		file_output_abandon(output);
 		return cannot_create(failed, target, err);
 	}
 	return ST_OK;
+}
+
+/* A file whose name is a link that leads nowhere: a rename would put the file in the
+ * link's place. */
+static bool
+is_lost_link(const char *path)
+{
+	struct stat status;
+
+	return lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
 }
 
 enum status
@@ -90,6 +150,12 @@ file_output_open(
 	if (strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0) {
 		TRY(open_standard(&opened, err));
 	} else if (stat(path, &status) < 0) {
+		if (is_lost_link(path))
+			return fail(err, ST_CANNOT_CREATE,
+				"cannot create '%s': it is a symbolic link that "
+				"leads "
+				"nowhere",
+				path);
 		TRY(open_beside(&opened, path, mode, err));
 	} else if (S_ISDIR(status.st_mode)) {
 		return cannot_create(EISDIR, path, err);
@@ -105,18 +171,86 @@ file_output_open(
 	return ST_OK;
 }
 
+#define NAMES_TRIED 1000
+
+/* Gives what has no name yet its temporary one, or where somebody has that, the first
+ * that is free. */
 static enum status
-rename_to_target(struct file_output *output, struct err *err)
+link_temporary(struct file_output *output, struct err *err)
+{
+	char self[40];
+	unsigned i;
+
+	snprintf(self, sizeof(self), "/proc/self/fd/%d", output->fd);
+	for (i = 1; i <= NAMES_TRIED; i++) {
+		if (linkat(AT_FDCWD, self, AT_FDCWD, output->temporary,
+			    AT_SYMLINK_FOLLOW) == 0) {
+			output->nameless = false;
+			return ST_OK;
+		}
+		if (errno != EEXIST)
+			break;
+		choose_name(output->temporary, i);
+	}
+	return cannot_create(errno, output->path, err);
+}
+
+static void
+copy_target(const struct file_output *output, char target[PATH_MAX])
 {
 	size_t size = strlen(output->temporary) - TEMPORARY_END_SIZE;
-	char target[PATH_MAX];
 
 	memcpy(target, output->temporary, size);
 	target[size] = '\0';
+}
+
+static enum status
+rename_to_target(struct file_output *output, struct err *err)
+{
+	char target[PATH_MAX];
+
+	copy_target(output, target);
 	if (rename(output->temporary, target) < 0)
 		return cannot_create(errno, output->path, err);
 	output->temporary[0] = '\0';
 	return folder_sync_above(target, err);
+}
+
+static enum status
+make_absolute(
+	const char *path, struct arena *arena, const char **absolute, struct err *err)
+{
+	char folder[PATH_MAX];
+
+	if (path[0] == '\0' || path[0] == '/')
+		return arena_text(arena, path, absolute, err);
+	if (!getcwd(folder, sizeof(folder)))
+		return cannot_create(errno, path, err);
+	return path_join(arena, folder, path, absolute, err);
+}
+
+enum status
+file_output_paths(const struct file_output *output, struct arena *arena,
+	const char **target, const char **temporary, struct err *err)
+{
+	char path[PATH_MAX] = "";
+
+	if (output->temporary[0] != '\0')
+		copy_target(output, path);
+	TRY(make_absolute(path, arena, target, err));
+	return make_absolute(output->temporary, arena, temporary, err);
+}
+
+static enum status
+close_output(struct file_output *output, enum status written, struct err *err)
+{
+	int fd = output->fd;
+
+	output->fd = -1;
+	if (written == ST_OK)
+		return file_close(fd, output->path, err);
+	close(fd);
+	return written;
 }
 
 enum status
@@ -129,8 +263,10 @@ file_output_commit(struct file_output *output, struct err *err)
 		output->fd = -1;
 		return status;
 	}
-	status = file_finish(output->fd, output->path, ST_OK, err);
-	output->fd = -1;
+	status = file_sync(output->fd, output->path, err);
+	if (status == ST_OK && output->nameless)
+		status = link_temporary(output, err);
+	status = close_output(output, status, err);
 	if (status == ST_OK)
 		status = rename_to_target(output, err);
 	if (status != ST_OK)
@@ -143,10 +279,44 @@ file_output_abandon(struct file_output *output)
 {
 	if (output->fd >= 0)
 		close(output->fd);
-	if (output->temporary[0] != '\0')
+	if (output->temporary[0] != '\0' && !output->nameless)
 		unlink(output->temporary);
 	output->fd = -1;
 	output->temporary[0] = '\0';
+}
+
+/* What others could not do with the old file they cannot do with the new one: where
+ * its group cannot be kept, ours may do what all may. */
+static enum status
+keep_owner(struct file_output *output, const struct stat *old, struct err *err)
+{
+	mode_t mode = old->st_mode & 0777;
+	mode_t all = mode & 07;
+
+	if (fchown(output->fd, old->st_uid, old->st_gid) < 0 &&
+		fchown(output->fd, (uid_t)-1, old->st_gid) < 0)
+		mode = (mode & ~(mode_t)070) | (mode & all << 3);
+	if (fchmod(output->fd, mode) == 0)
+		return ST_OK;
+	return cannot_create(errno, output->path, err);
+}
+
+enum status
+file_output_open_like(struct file_output *output, const char *path, struct err *err)
+{
+	struct stat old;
+	enum status status;
+	mode_t mask = umask(0);
+	bool found = stat(path, &old) == 0;
+
+	umask(mask);
+	TRY(file_output_open(output, path, 0666 & ~mask, err));
+	if (!found || output->temporary[0] == '\0')
+		return ST_OK;
+	status = keep_owner(output, &old, err);
+	if (status != ST_OK)
+		file_output_abandon(output);
+	return status;
 }
 
 enum status

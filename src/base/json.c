@@ -128,24 +128,9 @@ make_texts(const struct maker *maker, const struct texts *texts)
 	return keep_if(complete, array);
 }
 
-static bool
-is_wanted(const struct field *field, const void *record, const char *const *only)
-{
-	if (field->flags & FIELD_HIDDEN)
-		return false;
-	if ((field->flags & FIELD_SPARSE) && field_is_default(field, record))
-		return false;
-	if (!only)
-		return true;
-	for (; *only; only++)
-		if (strcmp(*only, field->name) == 0)
-			return true;
-	return false;
-}
-
 static json_t *
-make_object(const struct maker *maker, const struct record_type *type,
-	const void *record, const char *const *only)
+make_object(
+	const struct maker *maker, const struct record_type *type, const void *record)
 {
 	json_t *object = new_object();
 	bool complete = object != NULL;
@@ -154,7 +139,7 @@ make_object(const struct maker *maker, const struct record_type *type,
 	for (i = 0; complete && i < type->field_count; i++) {
 		const struct field *field = &type->fields[i];
 
-		if (is_wanted(field, record, only))
+		if (json_has_field(field, record))
 			complete = add_member(maker, object, field->name,
 				make_value(maker, field, record));
 	}
@@ -173,7 +158,7 @@ make_array(const struct maker *maker, const struct record_type *type,
 	for (i = 0; complete && i < list->count; i++)
 		complete = json_array_append_new(
 				   array, make_object(maker, type,
-						  items + i * type->size, NULL)) == 0;
+						  items + i * type->size)) == 0;
 	return keep_if(complete, array);
 }
 
@@ -281,7 +266,7 @@ make_value(const struct maker *maker, const struct field *field, const void *rec
 	case FIELD_TEXTS:
 		return make_texts(maker, at);
 	case FIELD_RECORD:
-		return make_object(maker, field->record, at, NULL);
+		return make_object(maker, field->record, at);
 	case FIELD_RECORDS:
 		return make_array(maker, field->record, at);
 	case FIELD_MAP:
@@ -358,16 +343,6 @@ out:
 	free(dumped);
 	json_decref(value);
 	return status;
-}
-
-enum status
-json_append_record(struct buffer *buffer, const struct record_type *type,
-	const void *record, struct record_style style, const char *const *only,
-	struct err *err)
-{
-	struct maker maker = { style, buffer->arena, err };
-
-	return append_value(buffer, make_object(&maker, type, record, only), err);
 }
 
 enum status

@@ -21,6 +21,9 @@ enum status json_append_record(struct buffer *buffer, const struct record_type *
 	const void *record, struct record_style style, const char *const *only,
 	struct err *err);
 
+/* Whether an object has the field of a record. */
+bool json_has_field(const struct field *field, const void *record);
+
 /* Appends one field's value alone. */
 enum status json_append_field(struct buffer *buffer, const struct field *field,
 	const void *record, struct record_style style, struct err *err);

@@ -235,19 +235,15 @@ decimal_to_minor(struct decimal decimal, unsigned decimals, int64_t *minor)
 }
 
 /* From the last digit to the first: every row of every list comes through here. */
-void
-money_format(int64_t minor, unsigned decimals, char text[MONEY_TEXT_MAX])
+char *
+money_before(char *end, int64_t minor, unsigned decimals)
 {
 	uint64_t size = minor < 0 ? 0 - (uint64_t)minor : (uint64_t)minor;
-	char digits[MONEY_TEXT_MAX];
-	char *end = digits + sizeof(digits);
 	char *at = end;
 
 	invariant(decimals <= DECIMALS_MAX);
-	text[0] = '\0';
 	if (minor == NUMBER_NONE)
-		return;
-	*--at = '\0';
+		return end;
 	for (unsigned i = 0; i < decimals; i++, size /= 10)
 		*--at = (char)('0' + size % 10);
 	if (decimals > 0)
@@ -255,5 +251,16 @@ money_format(int64_t minor, unsigned decimals, char text[MONEY_TEXT_MAX])
 	at = digits_before(at, size);
 	if (minor < 0)
 		*--at = '-';
+	return at;
+}
+
+void
+money_format(int64_t minor, unsigned decimals, char text[MONEY_TEXT_MAX])
+{
+	char digits[MONEY_TEXT_MAX];
+	char *end = digits + sizeof(digits);
+	char *at = money_before(end - 1, minor, decimals);
+
+	end[-1] = '\0';
 	memcpy(text, at, (size_t)(end - at));
 }

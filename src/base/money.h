@@ -53,5 +53,8 @@ bool decimal_to_minor(struct decimal decimal, unsigned decimals, int64_t *minor)
 
 /* "12.50", "-0.05", "1000" for 0 decimals. NUMBER_NONE gives "". */
 void money_format(int64_t minor, unsigned decimals, char text[MONEY_TEXT_MAX]);
+/* The same written so that it ends before end, without a NUL; returns its beginning.
+ */
+char *money_before(char *end, int64_t minor, unsigned decimals);
 
 #endif

@@ -1,15 +1,12 @@
 #include "base/period.h"
 
 #include <stddef.h>
-#include <stdio.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/bytes.h"
 #include "base/clock.h"
 #include "base/status.h"
 #include "base/text.h"
-
-#define DAY_SECONDS ((int64_t)24 * 60 * 60)
 
 /* Numbers of civil days, first <= day < end; open sides are the ends of int64_t. */
 struct days {
@@ -218,6 +215,27 @@ period_parse(const char *text, int64_t now, struct period *period)
 	return true;
 }
 
+static int32_t
+day_number(int64_t day)
+{
+	if (day == INT64_MIN)
+		return INT32_MIN;
+	return day == INT64_MAX ? INT32_MAX : (int32_t)day;
+}
+
+bool
+period_parse_days(const char *text, int64_t now, int32_t *first, int32_t *end)
+{
+	struct civil civil = civil_of(now);
+	struct days days;
+
+	if (!parse_days(text, &civil, &days))
+		return false;
+	*first = day_number(days.first);
+	*end = day_number(days.end);
+	return true;
+}
+
 bool
 period_is_valid(const char *text)
 {
@@ -235,18 +253,154 @@ day_of(int64_t time)
 	return (int32_t)civil_day(civil.year, civil.month, civil.day);
 }
 
+/* Howard Hinnant's way: years begin in March, so that the leap day is their last. */
+static struct civil
+civil_date(int32_t day)
+{
+	int64_t since = (int64_t)day + 719468;
+	int64_t era = (since >= 0 ? since : since - 146096) / 146097;
+	int64_t of_era = since - era * 146097;
+	int64_t year =
+		(of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
+	int64_t march_month = (5 * of_year + 2) / 153;
+
+	return (struct civil){
+		.year = (int)(year + era * 400 + (march_month >= 10)),
+		.month = (int)(march_month < 10 ? march_month + 3 : march_month - 9),
+		.day = (int)(of_year - (153 * march_month + 2) / 5 + 1),
+	};
+}
+
+static int32_t
+civil_number(int year, int month, int day)
+{
+	return (int32_t)civil_day(year, month, day);
+}
+
+static char *
+put_two(char *at, int value)
+{
+	*at++ = (char)('0' + value / 10);
+	*at++ = (char)('0' + value % 10);
+	return at;
+}
+
+/* Four digits, or all that it has. */
+static char *
+put_year(char *at, int year)
+{
+	char digits[24];
+	char *end = digits + sizeof(digits);
+	char *begin;
+
+	if (year < 0)
+		*at++ = '-';
+	begin = digits_before(end, (uint64_t)(year < 0 ? -year : year));
+	while (end - begin < 4)
+		*--begin = '0';
+	memcpy(at, begin, (size_t)(end - begin));
+	return at + (end - begin);
+}
+
 void
 day_format(int32_t day, char text[16])
 {
-	time_t seconds = (time_t)(day * DAY_SECONDS);
-	struct tm tm = { 0 };
-	int written = 0;
+	struct civil date = civil_date(day);
+	char *at = put_year(text, date.year);
 
-	text[0] = '\0';
-	if (gmtime_r(&seconds, &tm))
-		written = snprintf(text, 16, "%04d-%02d-%02d", tm.tm_year + 1900,
-			tm.tm_mon + 1, tm.tm_mday);
-	invariant(written < 16);
+	*at++ = '-';
+	at = put_two(at, date.month);
+	*at++ = '-';
+	at = put_two(at, date.day);
+	*at = '\0';
+}
+
+int32_t
+day_unit_start(int32_t day, enum day_unit unit)
+{
+	struct civil date;
+
+	if (unit == DAY_UNIT_DAY)
+		return day;
+	if (unit == DAY_UNIT_WEEK)
+		return (int32_t)monday(day);
+	date = civil_date(day);
+	if (unit == DAY_UNIT_MONTH)
+		return civil_number(date.year, date.month, 1);
+	if (unit == DAY_UNIT_QUARTER)
+		return civil_number(date.year, (date.month - 1) / 3 * 3 + 1, 1);
+	return civil_number(date.year, 1, 1);
+}
+
+int32_t
+day_unit_move(int32_t first, enum day_unit unit, int count)
+{
+	int32_t start = day_unit_start(first, unit);
+
+	switch (unit) {
+	case DAY_UNIT_DAY:
+		return start + count;
+	case DAY_UNIT_WEEK:
+		return start + count * 7;
+	case DAY_UNIT_MONTH:
+		return day_move_months(start, count);
+	case DAY_UNIT_QUARTER:
+		return day_move_months(start, count * 3);
+	case DAY_UNIT_YEAR:
+		break;
+	}
+	return day_move_months(start, count * 12);
+}
+
+int32_t
+day_move_months(int32_t day, int months)
+{
+	struct civil date = civil_date(day);
+	int32_t moved = civil_number(date.year, date.month + months, date.day);
+	int32_t next = civil_number(date.year, date.month + months + 1, 1);
+
+	return moved < next ? moved : next;
+}
+
+/* A week is of the year that its Thursday lies in. */
+static char *
+put_week(char *at, int32_t day)
+{
+	int64_t first = monday(day);
+	int year = civil_date((int32_t)first + 3).year;
+
+	at = put_year(at, year);
+	*at++ = '-';
+	*at++ = 'W';
+	return put_two(at, (int)((first - week_one(year)) / 7 + 1));
+}
+
+void
+day_unit_format(int32_t day, enum day_unit unit, char text[16])
+{
+	struct civil date;
+	char *at;
+
+	if (unit == DAY_UNIT_DAY) {
+		day_format(day, text);
+		return;
+	}
+	if (unit == DAY_UNIT_WEEK) {
+		*put_week(text, day) = '\0';
+		return;
+	}
+	date = civil_date(day);
+	at = put_year(text, date.year);
+	if (unit == DAY_UNIT_QUARTER) {
+		*at++ = '-';
+		*at++ = 'Q';
+		*at++ = (char)('0' + (date.month + 2) / 3);
+	} else if (unit == DAY_UNIT_MONTH) {
+		*at++ = '-';
+		at = put_two(at, date.month);
+	}
+	*at = '\0';
 }
 
 int64_t

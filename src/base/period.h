@@ -19,6 +19,10 @@ struct period {
  */
 bool period_parse(const char *text, int64_t now, struct period *period);
 
+/* As period_parse, as numbers of whole days (see below), *first <= day < *end; an
+ * open side is INT32_MIN or INT32_MAX. */
+bool period_parse_days(const char *text, int64_t now, int32_t *first, int32_t *end);
+
 /* As period_parse, for syntax alone: the zone does not matter. */
 bool period_is_valid(const char *text);
 
@@ -41,6 +45,9 @@ int32_t day_unit_move(int32_t first, enum day_unit unit, int count);
 /* "2026-11-23", "2026-W48", "2026-11", "2026-Q4", "2026": as period_parse reads it.
  */
 void day_unit_format(int32_t day, enum day_unit unit, char text[16]);
+/* The same date so many months later, or earlier; where that month is too short, the
+ * first day behind it. */
+int32_t day_move_months(int32_t day, int months);
 
 /* The first moment of a numbered day in the zone in force. */
 int64_t day_start(int32_t day);

@@ -97,6 +97,7 @@ become_program(const struct spawn *spawn, pid_t parent, int report)
 		die_with(parent);
 	}
 	signal(SIGPIPE, SIG_DFL);
+	signal(SIGXFSZ, SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	if (dup2(spawn->input, STDIN_FILENO) >= 0 &&

@@ -11,10 +11,10 @@
 /* Signals and child processes. Children get only the three standard descriptors
  * (close_range), never a shell. */
 
-/* Installs handlers that only note SIGINT, SIGTERM and SIGHUP, ignores SIGPIPE, and
- * makes SIGBUS and SIGSEGV end the process with status 74 and one sentence that
- * names the shop's data as damaged or its disk as full. The arena holds the stack
- * that those two run on, to the process's end: it is not freed. */
+/* Installs handlers that only note SIGINT, SIGTERM and SIGHUP, ignores SIGPIPE and
+ * SIGXFSZ, and makes SIGBUS and SIGSEGV end the process with status 74 and one
+ * sentence that names the shop's data as damaged or its disk as full. The arena holds
+ * the stack that those two run on, to the process's end: it is not freed. */
 void signals_install(struct arena *arena);
 
 /* Fills those of the standard descriptors that are closed, so that no file of ours

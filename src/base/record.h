@@ -65,6 +65,9 @@ enum field_flag {
 	FIELD_PERCENT = 128,
 	/* There an amount that is none is 0. */
 	FIELD_ZERO = 256,
+	/* A text that is a percentage: people see it as one, at the right of its
+	 * column. */
+	FIELD_SHARE = 512,
 };
 
 struct record_type;
@@ -143,6 +146,10 @@ struct record_style {
 enum status field_text(const struct field *field, const void *record,
 	struct record_style style, struct arena *arena, const char **out,
 	struct err *err);
+
+/* Appends the same without a NUL. */
+enum status field_append(const struct field *field, const void *record,
+	struct record_style style, struct buffer *buffer, struct err *err);
 
 /* One field that changed, as texts: "" is none. */
 struct change {

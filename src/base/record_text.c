@@ -33,19 +33,22 @@ append_number(const struct field *field, const void *record,
 	struct record_style style, struct buffer *buffer, struct err *err)
 {
 	char text[TIME_TEXT_MAX > MONEY_TEXT_MAX ? TIME_TEXT_MAX : MONEY_TEXT_MAX];
+	char *end = text + sizeof(text);
 	int64_t number;
 	uint64_t id;
 
 	memcpy(&number, field_at(field, record), sizeof(number));
 	memcpy(&id, field_at(field, record), sizeof(id));
-	if (field->type == FIELD_MONEY)
-		money_format(number, style.money_decimals, text);
-	else if (field->type == FIELD_TIME)
-		time_format(number, text);
-	else if (field->type == FIELD_ID)
+	if (field->type == FIELD_MONEY) {
+		char *at = money_before(end, number, style.money_decimals);
+
+		return buffer_append(buffer, at, (size_t)(end - at), err);
+	}
+	if (field->type == FIELD_ID)
 		return append_digits(id, false, buffer, err);
-	else
+	if (field->type != FIELD_TIME)
 		return append_digits(id, number < 0, buffer, err);
+	time_format(number, text);
 	return buffer_append_text(buffer, text, err);
 }
 
@@ -184,13 +187,21 @@ reads_as_none(const struct field *field, const void *record)
 }
 
 enum status
+field_append(const struct field *field, const void *record, struct record_style style,
+	struct buffer *buffer, struct err *err)
+{
+	if (reads_as_none(field, record))
+		return ST_OK;
+	return append_field(field, record, style, buffer, err);
+}
+
+enum status
 field_text(const struct field *field, const void *record, struct record_style style,
 	struct arena *arena, const char **out, struct err *err)
 {
 	struct buffer buffer = { .arena = arena };
 
-	if (!reads_as_none(field, record))
-		TRY(append_field(field, record, style, &buffer, err));
+	TRY(field_append(field, record, style, &buffer, err));
 	TRY(buffer_append(&buffer, "", 1, err));
 	*out = (const char *)buffer.data;
 	return ST_OK;

@@ -86,6 +86,7 @@ signals_install(struct arena *arena)
 	note_unless_ignored(SIGTERM);
 	note_unless_ignored(SIGHUP);
 	handle(SIGPIPE, SIG_IGN, 0);
+	handle(SIGXFSZ, SIG_IGN, 0);
 	handle(SIGCHLD, SIG_DFL, 0);
 	handle(SIGBUS, end_at_fault, flags);
 	if (!SANITIZED)

@@ -15,9 +15,12 @@
  * with another one they have to be counted anew.
  */
 
-/* Writes one posting. Not for one of an order that is still to be counted (see
- * below): then it does nothing. ST_BAD_DATA where a day's sum does not fit. */
+/* Writes one posting; one of an order that is still to be counted (see below) it
+ * leaves to its turn. ST_BAD_DATA where a day's sum does not fit. */
 enum status books_post(
+	struct txn *txn, const struct posting *posting, struct err *err);
+/* For who counts anew: writes it whatever is counted. */
+enum status books_count(
 	struct txn *txn, const struct posting *posting, struct err *err);
 
 /* Tax of one rate in one country. */
@@ -45,6 +48,11 @@ struct book_day {
 	struct list payments; /* of struct book_payment, by method */
 };
 
+/* Adds a posting to the row of its day, as books_post does. What is new in the row
+ * lives in the arena. ST_BAD_DATA where a sum does not fit. */
+enum status book_day_add(struct book_day *row, const struct posting *posting,
+	struct arena *arena, struct err *err);
+
 /* The days from <= day < until on which anything was posted, in order. Without
  * details taxes and payments are empty, and the scan is faster. ST_BUSY where the
  * books are not whole: "the books are being counted anew (shop admin reindex ends
@@ -54,26 +62,32 @@ enum status books_open(struct txn *txn, int32_t from, int32_t until, bool detail
 	struct book_scan **scan, struct err *err);
 enum status books_next(
 	struct book_scan *scan, struct book_day *day, bool *found, struct err *err);
-/* The first and the last day; *found is false where there is none. */
+/* The first and the last day; *found is false where there is none. ST_BUSY as
+ * books_open. */
 enum status books_span(
 	struct txn *txn, int32_t *first, int32_t *last, bool *found, struct err *err);
 
 /*
  * Counting anew, in as many transactions as it takes: begin says that all orders are
  * still to be counted, and clear takes out what is there, a slice at a time, until
- * *done. Then whoever knows the orders goes through them by number, posts all
- * postings of each, and says after some of them that those below a number are
- * counted; and at the end that all are. An order that is placed or changed meanwhile
- * is posted by its own transaction if it is counted already, else when its turn
- * comes. It is gone on with after a crash where it stood.
+ * *done; next is 1 then. Then whoever knows the orders goes through them by number,
+ * counts all postings of each (books_count), and says after some of them, in the
+ * same transaction, that those below a number are counted; and at the end that all
+ * are. An order that is placed or changed meanwhile is posted by its own transaction
+ * if it is counted already, else when its turn comes. It is gone on with after a
+ * crash where it stood.
+ *
+ * So, while it is not whole: begin where next is 0 and nothing is being cleared,
+ * clear where that is going on, else count from next on. counted_all without begin
+ * is for a new shop.
  */
 struct books_state {
 	bool whole;
 	bool clearing;
 	uint64_t next; /* unless whole: the first order that is not counted */
 };
-/* Not whole, with next 0, are books in another zone than the one in force, and those
- * of a shop with orders that has none. */
+/* Not whole, with next 0, are books in another zone than the setting's
+ * (shop.time-zone), and those of a shop with orders that has none. */
 enum status books_state(struct txn *txn, struct books_state *state, struct err *err);
 enum status books_begin_count(struct txn *txn, struct err *err);
 enum status books_clear_some(struct txn *txn, bool *done, struct err *err);
@@ -81,7 +95,8 @@ enum status books_counted_below(struct txn *txn, uint64_t order, struct err *err
 enum status books_counted_all(struct txn *txn, struct err *err);
 
 /* The proof: calls post for every posting that lies in the columns, in the order they
- * were written in; damage in the columns is ST_CORRUPT. */
+ * were written in; damage in the columns is ST_CORRUPT. Texts live until the
+ * transaction writes, the lines until fn returns. */
 typedef enum status books_posting_fn(
 	void *arg, const struct posting *posting, struct err *err);
 enum status books_each_posting(

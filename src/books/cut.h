@@ -38,13 +38,15 @@ struct cut_group {
 	 * by day and by customer. Where lines are grouped, shipping and the tax on it
 	 * have a group of their own, is_shipping. */
 	const char *name;
-	const char *title; /* by SKU and product: its last name; else "" */
+	const char *title; /* by SKU and product: the last name sold; else "" */
 	int32_t day;       /* by day */
 	uint64_t customer; /* by customer; 0: nobody */
 	bool is_shipping;
 	/* orders, cancelled and credits: in which any of it was. */
 	struct figures figures;
-	int32_t first; /* the first and last days on which it sold anything */
+	/* The first and last days on which it sold anything: INT32_MAX and INT32_MIN
+	 * where it was only taken back. */
+	int32_t first;
 	int32_t last;
 };
 

@@ -10,6 +10,7 @@
  * counted on its own day, beside what was sold. Amounts are minor units; gross,
  * discounts, refunds and shipping are without tax, whether prices include it or not.
  */
+#define FIGURE_MAX (INT64_MAX / 8) /* so that sums of a few of them fit */
 struct figures {
 	int64_t orders;    /* that were placed */
 	int64_t cancelled; /* orders that were cancelled */
@@ -25,7 +26,7 @@ struct figures {
 	int64_t tax_refunded;
 };
 
-/* False where a sum does not fit; then *sum is untouched. */
+/* False where a sum passes FIGURE_MAX; then *sum is untouched. */
 bool figures_add(struct figures *sum, const struct figures *more);
 bool figures_are_equal(const struct figures *a, const struct figures *b);
 /* Whether nothing at all is counted. */

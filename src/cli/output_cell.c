@@ -65,6 +65,8 @@ cell_for_people(struct output *output, const struct field *field, const void *re
 	TRY(field_text(field, record, output->style, arena, text, err));
 	if (!cell_is_text(field))
 		return ST_OK;
+	if (field->flags & FIELD_SHARE && **text)
+		return arena_format(arena, text, err, "%s%%", *text);
 	return text_escape_terminal(
 		arena, *text, strlen(*text), keep_lines, text, err);
 }

@@ -30,6 +30,23 @@ unsafe_size(const uint8_t *text, size_t left, unsigned *code)
 	return 0;
 }
 
+/* Where the next byte is that may be a part of such a character: eight at a time. */
+static size_t
+skip_plain(const uint8_t *data, size_t at, size_t size)
+{
+	const uint64_t ones = 0x0101010101010101;
+	uint64_t word;
+
+	for (; size - at >= sizeof(word); at += sizeof(word)) {
+		memcpy(&word, data + at, sizeof(word));
+		if ((word | (word + ones)) & (ones << 7))
+			break;
+	}
+	while (at < size && data[at] < 0x7F)
+		at++;
+	return at;
+}
+
 enum status
 output_json(struct output *output, const uint8_t *data, size_t size, struct err *err)
 {
@@ -38,10 +55,8 @@ output_json(struct output *output, const uint8_t *data, size_t size, struct err 
 	char escape[16];
 	unsigned code;
 
-	while (at < size) {
-		size_t bytes = data[at] < 0x7F
-				       ? 0
-				       : unsafe_size(data + at, size - at, &code);
+	while ((at = skip_plain(data, at, size)) < size) {
+		size_t bytes = unsafe_size(data + at, size - at, &code);
 
 		if (bytes == 0) {
 			at++;

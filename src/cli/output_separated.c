@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/money.h"
 #include "base/text.h"
 #include "cli/output_parts.h"
 
@@ -70,11 +71,10 @@ append_cell(const struct output *output, struct buffer *line, const char *text,
 	return buffer_append_text(line, text, err);
 }
 
-static enum status
-append_gap(const struct output *output, struct buffer *line, struct err *err)
+static char
+gap_of(const struct output *output)
 {
-	return buffer_append_text(
-		line, output->format == FORMAT_CSV ? "," : "\t", err);
+	return output->format == FORMAT_CSV ? ',' : '\t';
 }
 
 enum status
@@ -83,6 +83,7 @@ separated_header(
 {
 	struct arena_mark mark = arena_mark(&output->scratch);
 	struct buffer line = { .arena = &output->scratch };
+	char gap = gap_of(output);
 	bool first = true;
 
 	if (output->format == FORMAT_IDS)
@@ -91,7 +92,7 @@ separated_header(
 		if (!is_printed(&type->fields[i]))
 			continue;
 		if (!first)
-			TRY(append_gap(output, &line, err));
+			TRY(buffer_append(&line, &gap, 1, err));
 		TRY(buffer_append_text(&line, type->fields[i].name, err));
 		first = false;
 	}
@@ -115,13 +116,54 @@ print_line(struct output *output, struct buffer *line, struct err *err)
 	return output_words(output, text, err);
 }
 
+static bool
+is_plain_number(const struct field *field)
+{
+	return field->type == FIELD_COUNT || field->type == FIELD_MONEY;
+}
+
+/* Most of what long lists have are numbers, in which no format has anything to
+ * escape: the line has room for them. */
+static void
+put_number(const struct output *output, struct buffer *line,
+	const struct field *field, const void *record)
+{
+	unsigned decimals =
+		field->type == FIELD_MONEY ? output->style.money_decimals : 0;
+	char text[MONEY_TEXT_MAX];
+	char *end = text + sizeof(text);
+	int64_t number;
+	char *at;
+
+	memcpy(&number, field_at(field, record), sizeof(number));
+	at = money_before(end, number, decimals);
+	memcpy(line->data + line->size, at, (size_t)(end - at));
+	line->size += (size_t)(end - at);
+}
+
+static enum status
+append_field(const struct output *output, struct buffer *line,
+	const struct field *field, const void *record, struct err *err)
+{
+	struct arena *arena = line->arena;
+	const char *text;
+
+	TRY(buffer_reserve(line, MONEY_TEXT_MAX, err));
+	if (is_plain_number(field)) {
+		put_number(output, line, field, record);
+		return ST_OK;
+	}
+	TRY(cell_for_machines(output, field, record, arena, &text, err));
+	return append_cell(output, line, text, cell_is_text(field), err);
+}
+
 enum status
 separated_row(struct output *output, const struct record_type *type,
 	const void *record, struct err *err)
 {
 	struct arena_mark mark = arena_mark(&output->scratch);
 	struct buffer line = { .arena = &output->scratch };
-	const char *text;
+	char gap = gap_of(output);
 	bool first = true;
 
 	for (size_t i = 0; i < type->field_count; i++) {
@@ -130,10 +172,8 @@ separated_row(struct output *output, const struct record_type *type,
 		if (!is_printed(field))
 			continue;
 		if (!first)
-			TRY(append_gap(output, &line, err));
-		TRY(cell_for_machines(
-			output, field, record, &output->scratch, &text, err));
-		TRY(append_cell(output, &line, text, cell_is_text(field), err));
+			TRY(buffer_append(&line, &gap, 1, err));
+		TRY(append_field(output, &line, field, record, err));
 		first = false;
 		if (output->format == FORMAT_IDS)
 			break;

@@ -19,8 +19,8 @@ static const struct param params[] = {
 		"a head of the log kept elsewhere ('admin log --head')"),
 	OPTION(struct check_input, bool, repair, "repair", KIND_FLAG,
 		"build anew what can be derived: the index, current prices, what is "
-		"due, how synonyms and coupons are found, and how often coupons were "
-		"used"),
+		"due, how synonyms and coupons are found, how often coupons were "
+		"used, and the books"),
 };
 
 struct fault {
@@ -231,10 +231,10 @@ run(struct context *context, const void *arg, struct err *err)
 		.context = context, .head = input->since, .result = { .ok = true }
 	};
 	enum status status;
-	uint64_t products;
+	struct rebuilt rebuilt;
 
 	if (input->repair)
-		TRY(index_rebuild_all(context, &products, err));
+		TRY(index_rebuild_all(context, &rebuilt, err));
 	TRY(ARENA_NEW(&checking.faults_arena, FAULTS_MAX, &checking.faults, err));
 	status = check_all(&checking, err);
 	if (status == ST_OK)

@@ -2,9 +2,11 @@
 #include <string.h>
 
 #include "catalog/document.h"
+#include "cmd/books_count.h"
 #include "cmd/config_item.h"
 #include "cmd/index_rebuild.h"
 #include "cmd/param.h"
+#include "order/posting.h"
 
 struct config_set_input {
 	const char *name;
@@ -26,6 +28,9 @@ struct changing {
 	const char *old;
 	bool rebuilt; /* the index, which has so many products then: */
 	uint64_t products;
+	bool counts; /* the books, of so many orders */
+	bool counted;
+	uint64_t orders;
 };
 
 static enum status
@@ -37,12 +42,25 @@ read_old(struct txn *txn, void *arg, struct err *err)
 }
 
 static enum status
+read_orders(struct txn *txn, void *arg, struct err *err)
+{
+	struct changing *changing = arg;
+	struct table_stat stat;
+
+	TRY(txn_table_stat(txn, TABLE_ORDER, &stat, err));
+	changing->orders = stat.entries;
+	return ST_OK;
+}
+
+static enum status
 set(struct txn *txn, void *arg, struct err *err)
 {
 	struct changing *changing = arg;
 	const struct setting *setting = changing->setting;
 
 	TRY(setting_set(txn, setting->name, changing->value, err));
+	if (changing->counts)
+		TRY(order_count_books(txn, BOOKS_SLICE, &changing->counted, err));
 	return config_item_read(txn, setting, &changing->item, err);
 }
 
@@ -63,6 +81,20 @@ rebuild_index(struct changing *changing, struct err *err)
 	context->committed = !context->global->dry_run;
 	changing->products = rebuild.products;
 	return ST_OK;
+}
+
+/* Days begin at another time: the first of them are counted with the change itself,
+ * which for most shops are all. */
+static enum status
+count_books(struct changing *changing, struct err *err)
+{
+	struct context *context = changing->context;
+
+	if (!changing->counts)
+		return ST_OK;
+	if (changing->counted || context->global->dry_run)
+		return context_read(context, read_orders, changing, err);
+	return books_count_rest(context, &changing->orders, err);
 }
 
 static enum status
@@ -86,18 +118,22 @@ run(struct context *context, const void *arg, struct err *err)
 {
 	const struct config_set_input *input = arg;
 	struct changing changing = { .context = context, .value = input->value };
+	bool changes;
 
 	TRY(setting_require(input->name, &changing.setting, err));
 	if (!changing.value[0])
 		changing.value = changing.setting->initial;
 	TRY(context_read(context, read_old, &changing, err));
-	if (document_follows(input->name) &&
-		strcmp(changing.old, changing.value) != 0)
+	changes = strcmp(changing.old, changing.value) != 0;
+	changing.counts = changes && changing.setting->type == SETTING_ZONE;
+	if (changes && document_follows(input->name))
 		TRY(rebuild_index(&changing, err));
 	else
 		TRY(context_write(context, set, &changing, err));
+	TRY(count_books(&changing, err));
 	TRY(output_record(context->output, &config_item_record, &changing.item, err));
-	return say_rebuilt(&changing, err);
+	TRY(say_rebuilt(&changing, err));
+	return books_count_say(context, changing.orders, err);
 }
 
 static const char *const examples[] = {

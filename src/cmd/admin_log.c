@@ -1,11 +1,10 @@
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/period.h"
+#include "cmd/event_view.h"
 #include "cmd/param.h"
-#include "store/event.h"
 
 #define LIMIT_DEFAULT 50
 
@@ -48,31 +47,6 @@ static const struct param params[] = {
 		"--since'"),
 };
 
-struct shown_event {
-	uint64_t number;
-	int64_t at;
-	const char *actor;
-	const char *command;
-	const char *subject;
-	const char *kind;
-	struct list changes;
-	const char *note;
-};
-
-static const struct field shown_event_fields[] = {
-	{ FIELD(1, FIELD_ID, struct shown_event, number) },
-	{ FIELD(2, FIELD_TIME, struct shown_event, at) },
-	{ FIELD(3, FIELD_TEXT, struct shown_event, actor) },
-	{ FIELD(4, FIELD_TEXT, struct shown_event, command) },
-	{ FIELD(5, FIELD_TEXT, struct shown_event, subject) },
-	{ FIELD(6, FIELD_TEXT, struct shown_event, kind) },
-	{ FIELD(7, FIELD_RECORDS, struct shown_event, changes),
-		.record = &change_record },
-	{ FIELD(8, FIELD_TEXT, struct shown_event, note) },
-};
-static const struct record_type shown_event_record = { .name = "event",
-	RECORD_FIELDS(struct shown_event, shown_event_fields) };
-
 /* For people a change is words, not a table in a table. */
 struct shown_line {
 	uint64_t number;
@@ -106,34 +80,6 @@ struct logging {
 	int64_t count;
 	const char *head;
 };
-
-/* Who it was, as other commands name people. */
-static enum status
-actor_name(struct arena *arena, const struct event *event, const char **name,
-	struct err *err)
-{
-	char id[CUSTOMER_ID_TEXT_MAX];
-
-	if (strcmp(event->actor_kind, "customer") != 0)
-		return arena_format(arena, name, err, "%s %" PRIu64,
-			event->actor_kind, event->actor_id);
-	customer_id_format(event->actor_id, id);
-	return arena_format(arena, name, err, "customer %s", id);
-}
-
-/* What is personal stands sealed in the log; it is shown to those who may see it. */
-static enum status
-open_changes(struct logging *logging, struct txn *txn, struct event *event,
-	struct err *err)
-{
-	struct people people = context_people(logging->context, txn);
-	uint64_t customer;
-
-	if (strcmp(event->subject_kind, "customer") != 0 ||
-		!customer_id_parse(event->subject, &customer))
-		return ST_OK;
-	return customer_change_clear(&people, customer, &event->changes, err);
-}
 
 /* "price: 9.00 -> 9.50", or only one side where there was or is nothing. */
 static enum status
@@ -169,20 +115,11 @@ static enum status
 print_event(struct logging *logging, struct txn *txn, struct event *event,
 	struct err *err)
 {
-	struct arena *arena = txn_arena(txn);
-	struct shown_event shown = { .number = event->number,
-		.at = event->at,
-		.command = event->command,
-		.kind = event->kind,
-		.note = event->note };
+	struct shown_event shown;
 
-	TRY(open_changes(logging, txn, event, err));
-	shown.changes = event->changes;
-	TRY(actor_name(arena, event, &shown.actor, err));
-	TRY(arena_format(arena, &shown.subject, err, "%s %s", event->subject_kind,
-		event->subject));
+	TRY(event_show(logging->context, txn, event, &shown, err));
 	if (output_is_table(logging->context->output))
-		return print_line(logging, arena, &shown, err);
+		return print_line(logging, txn_arena(txn), &shown, err);
 	return output_row(logging->context->output, &shown, err);
 }
 

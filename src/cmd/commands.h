@@ -96,12 +96,26 @@
 	X(admin_synonyms_add) \
 	X(admin_synonyms_remove) \
 	X(admin_report_sales) \
+	X(admin_report_products) \
+	X(admin_report_categories) \
+	X(admin_report_brands) \
+	X(admin_report_customers) \
+	X(admin_report_payments) \
+	X(admin_report_tax) \
+	X(admin_report_stock) \
+	X(admin_report_carts) \
+	X(admin_report_orders) \
+	X(admin_report_picking) \
+	X(admin_report_journal) \
 	X(admin_staff_list) \
 	X(admin_staff_add) \
 	X(admin_staff_disable) \
 	X(admin_config_list) \
 	X(admin_config_get) \
 	X(admin_config_set) \
+	X(admin_hooks_list) \
+	X(admin_hooks_run) \
+	X(admin_hooks_test) \
 	X(admin_log) \
 	X(admin_check) \
 	X(admin_reindex) \

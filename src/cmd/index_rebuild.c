@@ -3,6 +3,7 @@
 #include "catalog/catalog.h"
 #include "catalog/reprice.h"
 #include "cli/progress.h"
+#include "cmd/books_count.h"
 #include "order/coupon.h"
 #include "order/hold.h"
 #include "order/intent.h"
@@ -59,12 +60,12 @@ rebuild_rows(struct txn *txn, void *arg, struct err *err)
 }
 
 enum status
-index_rebuild_all(struct context *context, uint64_t *products, struct err *err)
+index_rebuild_all(struct context *context, struct rebuilt *rebuilt, struct err *err)
 {
 	struct catalog_rebuild rebuild = { .also = NULL };
 
 	TRY(context_write(context, rebuild_rows, NULL, err));
 	TRY(index_rebuild(context, &rebuild, err));
-	*products = rebuild.products;
-	return ST_OK;
+	rebuilt->products = rebuild.products;
+	return books_count_anew(context, &rebuilt->orders, err);
 }

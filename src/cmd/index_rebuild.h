@@ -12,8 +12,12 @@ enum status index_rebuild(
 
 /* Everything that is derived: first, in a transaction of its own, what is due, which
  * payments are open, how coupons are found and how often they were used; then the
- * index. *products is how many are in it. */
+ * index; then the books. */
+struct rebuilt {
+	uint64_t products; /* in the index */
+	uint64_t orders;   /* in the books */
+};
 enum status index_rebuild_all(
-	struct context *context, uint64_t *products, struct err *err);
+	struct context *context, struct rebuilt *rebuilt, struct err *err);
 
 #endif

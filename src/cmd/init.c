@@ -6,6 +6,7 @@
 #include "account/staff.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "books/books.h"
 #include "cli/prompt.h"
 #include "cmd/context.h"
 #include "store/setting.h"
@@ -89,7 +90,8 @@ write_first(struct txn *txn, void *arg, struct err *err)
 	TRY(set_if_given(txn, "shop.currency", input->currency, err));
 	TRY(set_if_given(txn, "shop.country", input->country, err));
 	TRY(set_if_given(txn, "shop.time-zone", input->zone, err));
-	return set_if_given(txn, "search.language", input->language, err);
+	TRY(set_if_given(txn, "search.language", input->language, err));
+	return books_counted_all(txn, err);
 }
 
 static enum status

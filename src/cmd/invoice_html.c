@@ -2,21 +2,13 @@
 
 #include "base/clock.h"
 #include "base/money.h"
-#include "cmd/html.h"
 #include "cmd/invoice_print.h"
+#include "html/html.h"
+#include "html/page.h"
 
-/* On paper black on white, whatever the screen is. */
 static const char style[] =
-	":root{color-scheme:light dark;--ink:#1c2024;--soft:#5c6670;--line:#d5dae0;"
-	"--page:#fff;--around:#eef1f4;--mark:#0b5cad}\n"
-	"@media (prefers-color-scheme:dark){:root{--ink:#e8eaed;--soft:#a3adb8;"
-	"--line:#3a424b;--page:#1b1f24;--around:#0f1215;--mark:#7db8f5}}\n"
-	"*{box-sizing:border-box}\n"
-	"body{margin:0;padding:2rem 1rem;background:var(--around);color:var(--ink);"
-	"font:11pt/1.45 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',"
-	"'Liberation Sans',Arial,sans-serif}\n"
-	"main{max-width:190mm;margin:0 auto;padding:14mm;background:var(--page);"
-	"border:1px solid var(--line);border-radius:4px}\n"
+	"body{padding:2rem 1rem}\n"
+	"main{max-width:190mm;padding:14mm}\n"
 	"header{display:flex;justify-content:space-between;gap:2rem;"
 	"padding-bottom:6mm;border-bottom:2px solid var(--mark)}\n"
 	".shop{font-size:1.25rem;font-weight:650}\n"
@@ -48,13 +40,8 @@ static const char style[] =
 	"border-top:1px solid var(--line);padding-top:.45rem}\n"
 	".taxes{width:auto;min-width:60%}\n"
 	".taxes th:first-child,.taxes td:first-child{text-align:left}\n"
-	"thead{display:table-header-group}\n"
 	"tr,.sums,.taxes{break-inside:avoid}\n"
 	"@page{size:A4;margin:18mm 16mm}\n"
-	"@media print{:root{color-scheme:light;--ink:#000;--soft:#444;--line:#bbb;"
-	"--page:#fff;--around:#fff;--mark:#000}"
-	"body{padding:0;font-size:10pt}"
-	"main{max-width:none;padding:0;border:0;border-radius:0}}\n"
 	"@media (max-width:600px){main{padding:1.25rem}"
 	"header,.parties{flex-direction:column;gap:1rem}.seller{text-align:left}"
 	"dl{justify-content:start}}\n";
@@ -74,22 +61,13 @@ seller_text(const struct invoice *invoice, size_t index)
 static enum status
 append_top(const struct invoice *invoice, struct buffer *out, struct err *err)
 {
-	const char *shop;
+	static const char *const styles[] = { style, NULL };
+	const char *shop = seller_text(invoice, 0);
+	struct page page = { .styles = styles };
 
-	TRY(html_escape(out->arena, seller_text(invoice, 0), &shop, err));
-	TRY(html_append(out, err,
-		"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
-		"<meta charset=\"utf-8\">\n"
-		"<meta name=\"viewport\" content=\"width=device-width, "
-		"initial-scale=1\">\n"
-		"<meta http-equiv=\"Content-Security-Policy\" "
-		"content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"));
-	TRY(html_append(out, err, "<title>%s %s", kind_of(invoice), invoice->number));
-	TRY(buffer_append_text(out, shop[0] ? " - " : "", err));
-	TRY(buffer_append_text(out, shop, err));
-	TRY(html_append(out, err, "</title>\n<style>\n"));
-	TRY(buffer_append_text(out, style, err));
-	return html_append(out, err, "</style>\n</head>\n<body>\n<main>\n");
+	TRY(arena_format(out->arena, &page.title, err, "%s %s%s%s", kind_of(invoice),
+		invoice->number, shop[0] ? " - " : "", shop));
+	return page_begin(out, &page, err);
 }
 
 static enum status
@@ -238,5 +216,5 @@ invoice_html(const struct invoice *invoice, struct buffer *out, struct err *err)
 	TRY(append_lines(invoice, out, err));
 	TRY(append_sums(invoice, out, err));
 	TRY(append_taxes(invoice, out, err));
-	return html_append(out, err, "</main>\n</body>\n</html>\n");
+	return page_end(out, err);
 }

@@ -5,11 +5,16 @@
 #include "base/bytes.h"
 
 /*
- * A page that needs nothing but itself: styles inside, light and dark, for screens
- * from 400 px on and for paper, no script. All texts that are given are plain and are
- * escaped here.
+ * A page that needs nothing but itself: styles inside, no script, nothing that is
+ * fetched, light and dark as the reader's system is, for screens and for paper. The
+ * title is plain and is escaped here.
  */
-enum status page_begin(struct buffer *out, const char *title, struct err *err);
+struct page {
+	const char *title;
+	const char *const *styles; /* behind the common one, ended by NULL */
+};
+
+enum status page_begin(struct buffer *out, const struct page *page, struct err *err);
 enum status page_end(struct buffer *out, struct err *err);
 
 #endif

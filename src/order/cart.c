@@ -27,6 +27,7 @@ static const struct field cart_fields[] = {
 	{ FIELD(5, FIELD_ID, struct cart, last_order) },
 	{ FIELD(6, FIELD_BOOL, struct cart, coupon_shown) },
 	{ FIELD(7, FIELD_TEXT, struct cart, shown_coupon_fault) },
+	{ FIELD(8, FIELD_TIME, struct cart, changed_at) },
 };
 
 const struct record_type cart_record = { .name = "cart",
@@ -69,7 +70,7 @@ cart_line(const struct cart *cart, const char *sku)
 }
 
 void
-cart_changed(struct cart *cart)
+cart_changed(struct txn *txn, struct cart *cart)
 {
 	struct cart_line *lines = cart->lines.items;
 	size_t i;
@@ -79,6 +80,7 @@ cart_changed(struct cart *cart)
 	cart->coupon_shown = false;
 	cart->shown_coupon_fault = "";
 	cart->version++;
+	cart->changed_at = txn_now(txn);
 	cart->last_order = 0;
 }
 
@@ -164,7 +166,7 @@ set_line(struct txn *txn, struct cart *cart, const struct ware *ware,
 			ware->available, NUMBER_NONE };
 	}
 	line->quantity = quantity;
-	cart_changed(cart);
+	cart_changed(txn, cart);
 	return cart_put(txn, cart, err);
 }
 
@@ -246,7 +248,7 @@ cart_remove(
 		TRY(find_line(txn, &cart, skus->items[i], &line, err));
 		drop_line(&cart, line);
 	}
-	cart_changed(&cart);
+	cart_changed(txn, &cart);
 	return cart_put(txn, &cart, err);
 }
 
@@ -260,6 +262,6 @@ cart_clear(struct txn *txn, uint64_t customer, struct err *err)
 		return ST_OK;
 	cart.lines.count = 0;
 	cart.coupon = "";
-	cart_changed(&cart);
+	cart_changed(txn, &cart);
 	return cart_put(txn, &cart, err);
 }

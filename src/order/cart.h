@@ -29,6 +29,8 @@ struct cart {
 	 * said to lack; "" is nothing. */
 	bool coupon_shown;
 	const char *shown_coupon_fault;
+	/* When its customer last changed it; 0: by a version that did not know. */
+	int64_t changed_at;
 };
 extern const struct record_type cart_record;
 

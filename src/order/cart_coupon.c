@@ -24,7 +24,7 @@ cart_coupon(struct txn *txn, uint64_t customer, const char *code,
 	TRY(cart_get(txn, customer, &cart, err));
 	if (strcmp(cart.coupon, code) != 0) {
 		cart.coupon = code;
-		cart_changed(&cart);
+		cart_changed(txn, &cart);
 	}
 	TRY(cart_price(txn, &cart, &way, &pricing, err));
 	TRY(check_coupon(&pricing, code, err));
@@ -44,6 +44,6 @@ cart_remove_coupon(struct txn *txn, uint64_t customer, struct err *err)
 	if (cart.coupon[0] == '\0')
 		return fail(err, ST_NOT_FOUND, "there is no coupon in the cart");
 	cart.coupon = "";
-	cart_changed(&cart);
+	cart_changed(txn, &cart);
 	return cart_put(txn, &cart, err);
 }

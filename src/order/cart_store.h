@@ -10,7 +10,7 @@ enum status cart_put(struct txn *txn, const struct cart *cart, struct err *err);
 struct cart_line *cart_line(const struct cart *cart, const char *sku);
 
 /* A change by the customer: another version, of which nothing was shown yet. */
-void cart_changed(struct cart *cart);
+void cart_changed(struct txn *txn, struct cart *cart);
 
 /* A cart priced now: the quote of the lines that are still sold, and the view with
  * what changed. Where it goes and how is the caller's, "" for neither. */

@@ -8,6 +8,7 @@
 #include "order/coupon.h"
 #include "order/hold.h"
 #include "order/intent.h"
+#include "order/posting.h"
 #include "order/rollup.h"
 #include "stock/stock.h"
 
@@ -178,7 +179,7 @@ empty_cart(struct checkout *checkout, uint64_t order, struct err *err)
 
 	cart.lines.count = 0;
 	cart.coupon = "";
-	cart_changed(&cart);
+	cart_changed(checkout->people->txn, &cart);
 	cart.last_order = order;
 	return cart_put(checkout->people->txn, &cart, err);
 }
@@ -200,6 +201,7 @@ write_order(struct checkout *checkout, struct order *order, struct err *err)
 	TRY(coupon_use(txn, order, err));
 	TRY(write_key(checkout, order->number, err));
 	TRY(rollup_count_order(txn, order, err));
+	TRY(order_post(txn, order, err));
 	TRY(empty_cart(checkout, order->number, err));
 	return order_event(txn, order, "placed", NULL, err);
 }

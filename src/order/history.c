@@ -5,6 +5,7 @@
 #include "order/coupon.h"
 #include "order/intent_store.h"
 #include "order/order_store.h"
+#include "order/posting.h"
 #include "order/rollup.h"
 #include "stock/stock.h"
 #include "store/due.h"
@@ -171,7 +172,7 @@ put_facts(const struct people *people, const struct order_history *history,
 			TRY(rollup_count_cancellation(
 				people->txn, &history->order, facts[i].at, err));
 	}
-	return ST_OK;
+	return order_post_all(people->txn, &history->order, &history->facts, err);
 }
 
 static enum status

@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/country.h"
 #include "base/entry.h"
 #include "base/money.h"
 #include "catalog/product.h"
@@ -347,6 +348,36 @@ check_shipping(const struct quote_shipping *shipping, struct err *err)
 		"than its price");
 }
 
+/* Where it was sold before it went elsewhere. */
+static enum status
+check_origin(const struct order *order, struct err *err)
+{
+	const struct order_origin *origin = order_origin(order);
+	char code[COUNTRY_CODE_MAX];
+
+	if (!origin)
+		return ST_OK;
+	if (order->origin.count > 1)
+		return fail(err, ST_BAD_DATA, "an order has one origin");
+	if (origin->country[0] == '\0' || (country_find(origin->country, code) &&
+						  strcmp(origin->country, code) == 0))
+		return ST_OK;
+	return fail(err, ST_BAD_DATA,
+		"its origin's country '%s' is no country's code (two capitals)",
+		origin->country);
+}
+
+/* What was given back of shipping cannot be told from what was charged. */
+static enum status
+check_credit(const struct order *order, struct err *err)
+{
+	if (!order_is_credit(order) || order_shipping_cost(order) == 0)
+		return ST_OK;
+	return fail(err, ST_BAD_DATA,
+		"pieces that came back have no shipping (what of it was given back "
+		"is a line of its own)");
+}
+
 enum status
 order_history_complete(struct txn *txn, const struct history_given *given,
 	struct order_history *history, struct err *err)
@@ -356,8 +387,10 @@ order_history_complete(struct txn *txn, const struct history_given *given,
 	TRY(check_head(txn, order, err));
 	TRY(check_lines(order, err));
 	TRY(check_shipping(&order->shipping, err));
+	TRY(check_origin(order, err));
 	TRY(order_history_number(history, err));
 	TRY(fill(txn, order, err));
+	TRY(check_credit(order, err));
 	if (!given->facts)
 		TRY(history_make_facts(txn, given->state, history, err));
 	TRY(order_history_number(history, err));

@@ -88,6 +88,7 @@ change_method(struct order_move *move, const char *method, struct err *err)
 	struct order *now = &move->now;
 	struct fact fact = { .kind = FACT_PAYMENT, .method = method };
 
+	TRY(order_keep_origin(txn_arena(move->txn), now, err));
 	now->payment_method = method;
 	fact.amount = order_owed(now) - now->captured;
 	TRY(fact_append(move->txn, now, &fact, err));

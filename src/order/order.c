@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "order/order_store.h"
+#include "order/posting.h"
 #include "stock/stock_key.h"
 
 static const struct stored order_stored = { TABLE_ORDER, &order_record };
@@ -158,7 +159,27 @@ fact_append(struct txn *txn, struct order *order, struct fact *fact, struct err 
 	fact->number = ++order->facts;
 	fact->at = txn_now(txn);
 	TRY(actor_text(txn, &fact->actor, err));
-	return fact_put(txn, order->number, fact, err);
+	TRY(fact_put(txn, order->number, fact, err));
+	return order_post_fact(txn, order, fact, err);
+}
+
+const struct order_origin *
+order_origin(const struct order *order)
+{
+	return order->origin.count > 0 ? order->origin.items : NULL;
+}
+
+enum status
+order_keep_origin(struct arena *arena, struct order *order, struct err *err)
+{
+	struct order_origin *origin;
+
+	if (order_origin(order))
+		return ST_OK;
+	TRY(ARENA_NEW(arena, 1, &origin, err));
+	*origin = (struct order_origin){ order->country, order->payment_method };
+	order->origin = (struct list){ origin, 1 };
+	return ST_OK;
 }
 
 enum status

@@ -116,6 +116,12 @@ struct fact {
 	struct texts seller;
 };
 
+/* Where an order went and how it was to be paid when it was placed. */
+struct order_origin {
+	const char *country;
+	const char *payment_method;
+};
+
 struct order {
 	uint64_t number;
 	uint64_t customer;
@@ -167,6 +173,9 @@ struct order {
 	/* How many of its facts came by an import: what they ship and take back
 	 * moved no stock here. */
 	uint64_t imported_facts;
+	/* One struct order_origin once its country or payment method is another: the
+	 * books keep it where it was. */
+	struct list origin;
 };
 
 /* Fields that hold something personal, by which it is bound to its place. */
@@ -190,10 +199,13 @@ struct recipient {
 };
 
 extern const struct record_type order_record;
+extern const struct record_type order_origin_record;
 extern const struct record_type order_line_record;
 extern const struct record_type fact_record;
 extern const struct record_type fact_line_record;
 
+/* NULL where it is as the order says. */
+const struct order_origin *order_origin(const struct order *order);
 /* Pieces that came back for orders that nobody names: see order/history.h. */
 bool order_is_credit(const struct order *order);
 /* What the customer owes for what was kept: the total, less what came back; nothing

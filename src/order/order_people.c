@@ -88,11 +88,12 @@ order_change_address(const struct people *people,
 		people->txn, request->number, ACTION_ADDRESS, &move, err));
 	TRY(order_recipient(people, &move.old, &recipient, err));
 	recipient.address = request->address;
-	if (request->country[0])
-		move.now.country = request->country;
 	change.old = move.old.country;
-	change.new = move.now.country;
+	change.new = request->country[0] ? request->country : change.old;
 	moves = strcmp(change.old, change.new) != 0;
+	if (moves)
+		TRY(order_keep_origin(txn_arena(people->txn), &move.now, err));
+	move.now.country = change.new;
 	TRY(order_seal_recipient(people, &recipient, &move.now, err));
 	TRY(fact_append(people->txn, &move.now, &fact, err));
 	return order_move_end(&move, "address_changed", moves ? &change : NULL, err);

@@ -94,6 +94,14 @@ static const struct field quote_shipping_fields[] = {
 static const struct record_type quote_shipping_record = { .name = "shipping",
 	RECORD_FIELDS(struct quote_shipping, quote_shipping_fields) };
 
+static const struct field order_origin_fields[] = {
+	{ FIELD(1, FIELD_TEXT, struct order_origin, country) },
+	{ FIELD(2, FIELD_TEXT, struct order_origin, payment_method) },
+};
+
+const struct record_type order_origin_record = { .name = "origin of an order",
+	RECORD_FIELDS(struct order_origin, order_origin_fields) };
+
 static const struct field order_fields[] = {
 	{ FIELD(1, FIELD_ID, struct order, number), .flags = FIELD_DERIVED },
 	{ FIELD(2, FIELD_ID, struct order, customer), .flags = FIELD_DERIVED },
@@ -144,6 +152,8 @@ static const struct field order_fields[] = {
 	{ FIELD(38, FIELD_TIME, struct order, due_at) },
 	{ FIELD(39, FIELD_TEXT, struct order, reference) },
 	{ FIELD(40, FIELD_ID, struct order, imported_facts), .flags = FIELD_DERIVED },
+	{ FIELD(41, FIELD_RECORDS, struct order, origin),
+		.record = &order_origin_record },
 };
 
 const struct record_type order_record = { .name = "order",

@@ -156,19 +156,76 @@ open_derived(struct order_scan *scan, struct err *err)
 	return names_sku(filter) ? open_sku(scan, err) : open_states(scan, err);
 }
 
+/* Whether the first order from a number on was placed at a time or later, or there is
+ * none. */
+static enum status
+is_from(struct txn *txn, uint64_t number, int64_t time, bool *is, struct err *err)
+{
+	struct arena *arena = txn_arena(txn);
+	struct arena_mark mark = arena_mark(arena);
+	struct key from = key_u64(number);
+	struct scan_range range = { .from = key_bytes(&from) };
+	struct order order;
+	struct scan *scan;
+	struct bytes key;
+	struct bytes value;
+	bool found;
+
+	TRY(scan_open(txn, TABLE_ORDER, range, &scan, err));
+	TRY(scan_next(scan, &key, &value, &found, err));
+	if (found)
+		TRY(record_decode(&order_record, value, arena, &order, err));
+	*is = !found || order.placed_at >= time;
+	scan_close(scan);
+	arena_rewind(arena, mark);
+	return ST_OK;
+}
+
+/* Those that are too new are passed over at once: numbers are given in the order of
+ * time, but for imported ones, which must not be asked for then. */
+static enum status
+begin_in_time(struct order_scan *scan, struct err *err)
+{
+	struct order_filter *filter = &scan->filter;
+	uint64_t first = 0; /* too old to be the end */
+	uint64_t end;
+	bool is;
+
+	if (filter->until == INT64_MAX ||
+		(scan->imported_until > INT64_MIN &&
+			filter->since <= scan->imported_until))
+		return ST_OK;
+	TRY(sequence_last(scan->txn, "order", &end, err));
+	end += ORDER_NUMBER_FIRST;
+	while (first + 1 < end) {
+		uint64_t middle = first + (end - first) / 2;
+
+		TRY(is_from(scan->txn, middle, filter->until, &is, err));
+		if (is)
+			end = middle;
+		else
+			first = middle;
+	}
+	if (filter->below == 0 || end < filter->below)
+		filter->below = end;
+	return ST_OK;
+}
+
 enum status
 order_scan_open(struct txn *txn, const struct order_filter *filter,
 	struct order_scan **out, struct err *err)
 {
 	struct scan_range range = { .backward = true };
-	struct key until = key_u64(highest(filter));
 	struct order_scan *scan;
+	struct key until;
 
 	TRY(ARENA_NEW(txn_arena(txn), 1, &scan, err));
 	scan->txn = txn;
 	scan->filter = *filter;
 	TRY(order_imported_until(txn, &scan->imported_until, err));
+	TRY(begin_in_time(scan, err));
 	*out = scan;
+	until = key_u64(highest(&scan->filter));
 	range.until = key_bytes(&until);
 	if (filter->customer == 0 && !names_sku(filter) && !names_state(filter))
 		return scan_open(txn, TABLE_ORDER, range, &scan->orders, err);

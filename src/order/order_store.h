@@ -22,12 +22,16 @@ enum status order_put(struct txn *txn, const struct order *old,
 /* Keeps the steps of its quote. */
 enum status order_steps_put(
 	struct txn *txn, uint64_t number, const struct list *steps, struct err *err);
-/* Appends a fact; number, time and actor are filled in, and the order's count. */
+/* Appends a fact and posts what it adds to the books; number, time and actor are
+ * filled in, and the order's count. */
 enum status fact_append(
 	struct txn *txn, struct order *order, struct fact *fact, struct err *err);
 /* When the last order was placed of those that were imported; INT64_MIN before any
  * was. */
 enum status order_imported_until(struct txn *txn, int64_t *until, struct err *err);
+/* Before an order's country or payment method changes. */
+enum status order_keep_origin(
+	struct arena *arena, struct order *order, struct err *err);
 /* Writes a fact as it is. */
 enum status fact_put(
 	struct txn *txn, uint64_t order, const struct fact *fact, struct err *err);

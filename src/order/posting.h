@@ -32,9 +32,12 @@ enum status order_postings(const struct order *order, const struct list *facts,
 enum status order_post(struct txn *txn, const struct order *order, struct err *err);
 enum status order_post_fact(struct txn *txn, const struct order *order,
 	const struct fact *fact, struct err *err);
+/* The same of a new order with all of its facts. */
+enum status order_post_all(struct txn *txn, const struct order *order,
+	const struct list *facts, struct err *err);
 
-/* Counts the books anew, or goes on with it, for about time microseconds; *done says
- * that they are whole. Harmless where they are. */
+/* Counts the books anew where they are not whole, or goes on with it, for about time
+ * microseconds; *done says that they are whole. Harmless where they are. */
 enum status order_count_books(
 	struct txn *txn, int64_t time, bool *done, struct err *err);
 

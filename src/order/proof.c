@@ -188,6 +188,7 @@ order_prove(struct txn *txn, order_fault_fn *fault, void *arg,
 	TRY(prove_due(&proof, err));
 	prove_documents_end(&proof);
 	TRY(prove_rollups(&proof, err));
+	TRY(prove_books(&proof, err));
 	TRY(prove_coupons(&proof, err));
 	TRY(prove_carts(&proof, err));
 	TRY(prove_steps(&proof, err));

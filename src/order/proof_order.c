@@ -2,6 +2,20 @@
 #include "order/order_store.h"
 #include "order/proof_private.h"
 
+/* What is charged and what an included tax can be of, or given back by a credit: not
+ * both ways in one line. */
+static bool
+tax_is_possible(const struct order_line *line)
+{
+	int64_t rest = line->line_total - line->discount;
+
+	if (line->quantity < 0)
+		return line->tax_added <= 0 && line->tax_included <= 0 &&
+		       line->tax_included >= rest;
+	return line->tax_added >= 0 && line->tax_included >= 0 &&
+	       line->tax_included <= rest;
+}
+
 /* What goes for each line: its discount is no more than it costs, and its tax lies on
  * one side. */
 static void
@@ -16,6 +30,10 @@ prove_line(
 		proof_order_fault(proof, order->number,
 			"has a line whose discount is not between nothing and its "
 			"total");
+	if (!tax_is_possible(line))
+		proof_order_fault(proof, order->number,
+			"has a line with a tax below nothing, or above what it "
+			"costs");
 	if ((line->tax_rate == NUMBER_NONE || line->tax_is_included) &&
 		line->tax_added != 0)
 		proof_order_fault(proof, order->number,

@@ -1,6 +1,8 @@
 #ifndef SHOP_REPORT_REPORT_H
 #define SHOP_REPORT_REPORT_H
 
+#include <stdbool.h>
+
 #include "base/period.h"
 #include "base/record.h"
 #include "books/figures.h"
@@ -12,7 +14,7 @@
  * all of them. shop-report(7) says what each number means.
  */
 
-/* What rows are by. Not all reports know all of them. */
+/* What rows are by in sales; other reports know some of them, or others. */
 enum report_by {
 	BY_DAY,
 	BY_WEEK,
@@ -49,8 +51,9 @@ struct report_request {
 	struct report_days days;
 	int32_t today; /* a period that has not ended is shown up to here */
 	int64_t now;
-	int by;          /* enum report_by */
+	int by;          /* what rows are by, of the choices of its command */
 	int compare;     /* enum report_compare */
+	int64_t idle;    /* of carts: days without a change */
 	int64_t limit;   /* rows, the rest being one row "others"; 0: all */
 	const char *sku; /* filters, "" or NULL: any */
 	const char *product;
@@ -59,6 +62,7 @@ struct report_request {
 	const char *country;
 	const char *payment_method;
 	uint64_t customer; /* 0: anybody */
+	bool draws;        /* figures and charts are wanted */
 	const char *currency;
 	unsigned decimals;
 };
@@ -98,13 +102,17 @@ struct report {
 	const char *before; /* what it is compared with; "" for nothing */
 	const struct record_type *row;
 	struct list rows; /* of the row type's structs, one after the other */
-	const void *sum;  /* a row for all, or NULL */
+	/* How many rows at the end are no things of their own: "others", "shipping".
+	 */
+	size_t extra;
+	const void *sum; /* a row for all, or NULL */
 	/* What goes around the rows in JSON. */
 	const struct record_type *envelope;
 	const void *enveloped;
-	struct list figures; /* of struct report_figure: for a page's top */
-	/* Of struct report_chart. The first one, where there is any, has a bar for
-	 * each row, in their order: tables draw it beside them. */
+	/* Empty where nothing is drawn: of struct report_figure, for a page's top, */
+	struct list figures;
+	/* and of struct report_chart. The first one, where there is any, has a bar
+	 * for each row, in their order: tables draw it beside them. */
 	struct list charts;
 };
 

@@ -1,82 +1,112 @@
 #include "report/sales.h"
 
-#include "base/money.h"
+#include <stdbool.h>
 
-static const struct field sales_day_fields[] = {
-	{ FIELD(1, FIELD_TEXT, struct sales_day, day) },
-	{ FIELD(2, FIELD_COUNT, struct sales_day, orders) },
-	{ FIELD(3, FIELD_COUNT, struct sales_day, units) },
-	{ FIELD(4, FIELD_MONEY, struct sales_day, sales) },
-	{ FIELD(5, FIELD_COUNT, struct sales_day, cancelled_orders) },
-	{ FIELD(6, FIELD_MONEY, struct sales_day, cancelled_sales) },
-	{ FIELD(7, FIELD_MONEY, struct sales_day, net_sales) },
+#include "report/lines.h"
+
+const char *const report_products_by[] = { "product", "sku", NULL };
+
+struct filter {
+	const char *name;
+	const char *value;
 };
 
-const struct record_type sales_day_record = { .name = "day of sales",
-	RECORD_FIELDS(struct sales_day, sales_day_fields) };
+/* "Sales by day: brand Acme, country DE". */
+static enum status
+append_filters(
+	struct buffer *title, const struct report_request *request, struct err *err)
+{
+	const struct filter filters[] = {
+		{ "SKU", request->sku },
+		{ "product", request->product },
+		{ "category", request->category },
+		{ "brand", request->brand },
+		{ "country", request->country },
+		{ "payment method", request->payment_method },
+	};
+	const char *before = ": ";
+
+	for (size_t i = 0; i < sizeof(filters) / sizeof(filters[0]); i++) {
+		if (!filters[i].value || !filters[i].value[0])
+			continue;
+		TRY(buffer_append_text(title, before, err));
+		TRY(buffer_append_text(title, filters[i].name, err));
+		TRY(buffer_append_text(title, " ", err));
+		TRY(buffer_append_text(title, filters[i].value, err));
+		before = ", ";
+	}
+	if (request->customer == 0)
+		return ST_OK;
+	TRY(buffer_append_text(title, before, err));
+	return buffer_append_text(title, "one customer", err);
+}
 
 static enum status
-fill_day(struct txn *txn, const struct rollup *rollup, struct sales_day *day,
-	struct err *err)
+make_title(const struct report_request *request, struct arena *arena,
+	struct report *report, struct err *err)
 {
-	char text[16];
+	struct buffer title = { .arena = arena };
 
-	day_format(rollup->day, text);
-	TRY(arena_text(txn_arena(txn), text, &day->day, err));
-	day->orders = rollup->orders;
-	day->units = rollup->units;
-	day->sales = rollup->total;
-	day->cancelled_orders = rollup->cancelled_orders;
-	day->cancelled_sales = rollup->cancelled_total;
-	day->net_sales = rollup->total - rollup->cancelled_total;
-	return ST_OK;
-}
-
-static enum status
-add_day(struct sales_day *sum, const struct sales_day *day, struct err *err)
-{
-	sum->orders += day->orders;
-	sum->units += day->units;
-	sum->cancelled_orders += day->cancelled_orders;
-	if (!money_add(sum->sales, day->sales, &sum->sales) ||
-		!money_add(sum->cancelled_sales, day->cancelled_sales,
-			&sum->cancelled_sales) ||
-		!money_add(sum->net_sales, day->net_sales, &sum->net_sales))
-		return fail(err, ST_BAD_DATA, "the sum of the sales is too large");
-	return ST_OK;
-}
-
-/* Days are whole: a period begins and ends at midnight of the shop's zone. */
-static int32_t
-first_day(int64_t time)
-{
-	return time == INT64_MIN ? INT32_MIN : day_of(time);
-}
-
-static int32_t
-last_day(int64_t time)
-{
-	return time == INT64_MAX ? INT32_MAX : day_of(time - 1) + 1;
+	TRY(buffer_append_text(&title, "Sales by ", err));
+	TRY(buffer_append_text(&title, report_by_names[request->by], err));
+	TRY(append_filters(&title, request, err));
+	return arena_copy(
+		arena, (const char *)title.data, title.size, &report->title, err);
 }
 
 enum status
-sales_by_day(struct txn *txn, const struct period *period, struct list *days,
-	struct sales_day *sum, struct err *err)
+report_sales(struct txn *txn, const struct report_request *request,
+	struct report *report, struct err *err)
 {
-	struct list rollups;
-	const struct rollup *items;
-	struct sales_day *found;
-	size_t i;
+	struct sales sales = { .request = request };
 
-	*sum = (struct sales_day){ .day = "total" };
-	TRY(rollup_days(txn, first_day(period->from), last_day(period->until),
-		&rollups, err));
-	items = rollups.items;
-	TRY(ARENA_NEW(txn_arena(txn), rollups.count, &found, err));
-	for (i = 0; i < rollups.count; i++) {
-		TRY(fill_day(txn, &items[i], &found[i], err));
-		TRY(add_day(sum, &found[i], err));
-	}
-	*days = (struct list){ found, rollups.count };
+	*report = (struct report){ .name = "sales" };
+	TRY(make_title(request, txn_arena(txn), report, err));
+	TRY(sales_find_days(txn, &sales, err));
+	if (sales_by_time(request->by))
+		TRY(sales_gather_times(txn, &sales, err));
+	else
+		TRY(sales_gather_cut(txn, &sales, err));
+	return sales_show(&sales, txn_arena(txn), report, err);
+}
+
+static enum status
+make_by(struct txn *txn, const struct report_request *request, enum report_by by,
+	const char *name, struct report *report, struct err *err)
+{
+	struct report_request asked = *request;
+
+	asked.by = (int)by;
+	TRY(report_sales(txn, &asked, report, err));
+	report->name = name;
 	return ST_OK;
+}
+
+enum status
+report_products(struct txn *txn, const struct report_request *request,
+	struct report *report, struct err *err)
+{
+	return make_by(txn, request, request->by == 0 ? BY_PRODUCT : BY_SKU,
+		"products", report, err);
+}
+
+enum status
+report_categories(struct txn *txn, const struct report_request *request,
+	struct report *report, struct err *err)
+{
+	return make_by(txn, request, BY_CATEGORY, "categories", report, err);
+}
+
+enum status
+report_brands(struct txn *txn, const struct report_request *request,
+	struct report *report, struct err *err)
+{
+	return make_by(txn, request, BY_BRAND, "brands", report, err);
+}
+
+enum status
+report_customers(struct txn *txn, const struct report_request *request,
+	struct report *report, struct err *err)
+{
+	return make_by(txn, request, BY_CUSTOMER, "customers", report, err);
 }

@@ -1,24 +1,26 @@
 #ifndef SHOP_REPORT_SALES_H
 #define SHOP_REPORT_SALES_H
 
-#include "base/period.h"
-#include "order/rollup.h"
+#include "report/report.h"
 
-/* Orders, units and sales by day, read from the days' roll-ups. Cancelled orders
- * count on the day they are cancelled, so that past days never change. */
-struct sales_day {
-	const char *day; /* YYYY-MM-DD in the shop's zone; "total" for the sum */
-	int64_t orders;
-	int64_t units;
-	int64_t sales;
-	int64_t cancelled_orders;
-	int64_t cancelled_sales;
-	int64_t net_sales;
-};
-extern const struct record_type sales_day_record;
+/* More rows of time than anybody reads: 270 years by day. */
+#define REPORT_TIMES_MAX 100000
 
-/* The days of a period on which anything happened, then their sum. */
-enum status sales_by_day(struct txn *txn, const struct period *period,
-	struct list *days, struct sales_day *sum, struct err *err);
+/*
+ * What was sold. By time it reads a row a day, whatever the shop sells, as long as
+ * nothing is filtered; by anything else it goes through the postings.
+ *
+ * ST_USAGE for more than REPORT_TIMES_MAX rows of time, for a limit on rows of time,
+ * and for what has no beginning and is compared with what came before.
+ */
+report_make_fn report_sales;
+
+/* The same by one of their sides. Products by is an index of report_products_by; the
+ * others know one only. Of customers it is told how many are new. */
+extern const char *const report_products_by[]; /* "product", "sku" */
+report_make_fn report_products;
+report_make_fn report_categories;
+report_make_fn report_brands;
+report_make_fn report_customers;
 
 #endif

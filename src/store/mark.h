@@ -19,7 +19,8 @@ struct mark {
 	int64_t pending;  /* reports: what at becomes once the file is there; or at */
 	const char *file; /* that is being published, "" for none */
 	struct bytes file_digest; /* of what it holds then */
-	int64_t moved_at;         /* when it last moved */
+	int64_t moved_at;         /* when it last moved; 0: never yet */
+	const char *temporary;    /* the name that the file has until then */
 };
 
 /* ST_USAGE for a name that is none: 1 to 64 of letters, digits, ".", "_" and "-", not

@@ -75,6 +75,8 @@ const struct setting settings[] = {
 		NULL },
 	{ "payment.timeout", SETTING_SECONDS, "30",
 		"seconds that a payment provider's program has to answer", NULL },
+	{ "hooks.timeout", SETTING_SECONDS, "30",
+		"seconds that a hook has for an event, before it is ended", NULL },
 	{ "shop.address", SETTING_TEXT, "",
 		"the seller's address, as it stands on invoices", NULL },
 	{ "shop.tax-id", SETTING_TEXT, "",

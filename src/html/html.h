@@ -1,5 +1,5 @@
-#ifndef SHOP_CMD_HTML_H
-#define SHOP_CMD_HTML_H
+#ifndef SHOP_HTML_HTML_H
+#define SHOP_HTML_HTML_H
 
 #include "base/arena.h"
 #include "base/bytes.h"
@@ -10,6 +10,9 @@ enum status html_escape(
 	struct arena *arena, const char *text, const char **out, struct err *err);
 /* Appends it, kept apart from the direction of what stands around it. */
 enum status html_append_text(struct buffer *out, const char *text, struct err *err);
+/* Appends it where no element may stand, as in an attribute and a title: on one line,
+ * its direction kept apart by characters. */
+enum status html_append_plain(struct buffer *out, const char *text, struct err *err);
 /* Appends markup of ours, whose texts are escaped already. */
 enum status html_append(struct buffer *out, struct err *err, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -1,0 +1,163 @@
+#include "books/cut_tally.h"
+
+#include <string.h>
+
+#include "base/bytes.h"
+#include "base/money.h"
+
+static const struct cut_tally tally_none = { .first = INT32_MAX, .last = INT32_MIN };
+
+static bool
+sums_add(struct cut_sums *sum, const struct cut_sums *more)
+{
+	return money_add(sum->units, more->units, &sum->units) &&
+	       money_add(sum->goods, more->goods, &sum->goods) &&
+	       money_add(sum->discount, more->discount, &sum->discount) &&
+	       money_add(sum->shipping, more->shipping, &sum->shipping) &&
+	       money_add(sum->tax, more->tax, &sum->tax);
+}
+
+bool
+cut_tally_add(struct cut_tally *sum, const struct cut_tally *more)
+{
+	bool later = more->sold > sum->sold ||
+		     (more->sold == sum->sold && more->seen > sum->seen);
+
+	for (size_t i = 0; i < TALLY_SIDES; i++)
+		if (!sums_add(&sum->sides[i], &more->sides[i]))
+			return false;
+	for (size_t i = 0; i < TALLY_COUNTS; i++)
+		sum->counts[i] += more->counts[i];
+	if (later)
+		sum->item = more->item;
+	sum->sold = more->sold > sum->sold ? more->sold : sum->sold;
+	sum->seen = more->seen > sum->seen ? more->seen : sum->seen;
+	sum->first = more->first < sum->first ? more->first : sum->first;
+	sum->last = more->last > sum->last ? more->last : sum->last;
+	return true;
+}
+
+bool
+cut_tally_figures(const struct cut_tally *tally, struct figures *figures)
+{
+	static const struct figures none;
+	const struct cut_sums *sold = &tally->sides[TALLY_SOLD];
+	const struct cut_sums *back = &tally->sides[TALLY_BACK];
+	struct figures all = { .orders = tally->counts[TALLY_ORDERS],
+		.cancelled = tally->counts[TALLY_CANCELLED],
+		.credits = tally->counts[TALLY_CREDITS],
+		.units = sold->units,
+		.returned = back->units,
+		.gross = sold->goods,
+		.discounts = sold->discount,
+		.shipping = sold->shipping,
+		.shipping_refunded = back->shipping,
+		.tax = sold->tax,
+		.tax_refunded = back->tax };
+
+	*figures = none;
+	return money_subtract(back->goods, back->discount, &all.refunds) &&
+	       figures_add(figures, &all);
+}
+
+static enum status
+take_room(struct cut_tallies *room, size_t capacity, struct err *err)
+{
+	room->capacity = capacity;
+	room->slot_count = 2 * capacity;
+	TRY(ARENA_NEW(&room->arena, capacity, &room->items, err));
+	TRY(ARENA_NEW(&room->arena, capacity, &room->keys, err));
+	return ARENA_NEW(&room->arena, room->slot_count, &room->slots, err);
+}
+
+/* The slot in which a key is, or would be. */
+static size_t
+find_slot(const struct cut_tallies *tallies, uint64_t key)
+{
+	size_t mask = tallies->slot_count - 1;
+	size_t slot = (size_t)((key * 0x9e3779b97f4a7c15U) >> 32) & mask;
+
+	while (tallies->slots[slot] != 0 &&
+		tallies->keys[tallies->slots[slot] - 1] != key)
+		slot = (slot + 1) & mask;
+	return slot;
+}
+
+/* Moves to other memory; what they were in is given back. */
+static enum status
+grow(struct cut_tallies *tallies, struct err *err)
+{
+	struct cut_tallies room = { .count = tallies->count };
+	enum status status =
+		take_room(&room, tallies->capacity ? 2 * tallies->capacity : 64, err);
+
+	if (status != ST_OK) {
+		arena_free(&room.arena);
+		return status;
+	}
+	for (size_t i = 0; i < tallies->count; i++) {
+		room.items[i] = tallies->items[i];
+		room.keys[i] = tallies->keys[i];
+		room.slots[find_slot(&room, room.keys[i])] = (uint32_t)(i + 1);
+	}
+	arena_free(&tallies->arena);
+	*tallies = room;
+	return ST_OK;
+}
+
+enum status
+cut_tallies_number(struct cut_tallies *tallies, size_t count, struct err *err)
+{
+	TRY(ARENA_NEW(&tallies->arena, count, &tallies->items, err));
+	for (size_t i = 0; i < count; i++)
+		tallies->items[i] = tally_none;
+	tallies->count = count;
+	return ST_OK;
+}
+
+enum status
+cut_tallies_find(struct cut_tallies *tallies, uint64_t key, struct cut_tally **tally,
+	struct err *err)
+{
+	size_t slot;
+
+	if (tallies->count > 0 && tallies->keys[tallies->last] == key) {
+		*tally = &tallies->items[tallies->last];
+		return ST_OK;
+	}
+	if (tallies->count == tallies->capacity)
+		TRY(grow(tallies, err));
+	slot = find_slot(tallies, key);
+	if (tallies->slots[slot] == 0) {
+		tallies->items[tallies->count] = tally_none;
+		tallies->keys[tallies->count] = key;
+		tallies->slots[slot] = (uint32_t)++tallies->count;
+	}
+	tallies->last = tallies->slots[slot] - 1;
+	*tally = &tallies->items[tallies->last];
+	return ST_OK;
+}
+
+void
+cut_tallies_free(struct cut_tallies *tallies)
+{
+	arena_free(&tallies->arena);
+}
+
+enum status
+cut_tallies_add(struct cut_tallies *tallies, const struct cut_tallies *more,
+	bool *fits, struct err *err)
+{
+	struct cut_tally *tally;
+
+	*fits = true;
+	for (size_t i = 0; i < more->count && *fits; i++) {
+		if (more->keys)
+			TRY(cut_tallies_find(tallies, more->keys[i], &tally, err));
+		else
+			tally = &tallies->items[i];
+		if (more->items[i].seen > 0)
+			*fits = cut_tally_add(tally, &more->items[i]);
+	}
+	return ST_OK;
+}

@@ -1,0 +1,67 @@
+#ifndef SHOP_BOOKS_CUT_TALLY_H
+#define SHOP_BOOKS_CUT_TALLY_H
+
+#include "base/arena.h"
+#include "books/figures.h"
+
+/* What a cut's groups come to while it is counted, by each thread for itself. */
+enum tally_side {
+	TALLY_BACK, /* what was taken back */
+	TALLY_SOLD,
+	TALLY_SIDES,
+};
+
+struct cut_sums {
+	int64_t units;
+	int64_t goods;
+	int64_t discount;
+	int64_t shipping;
+	int64_t tax;
+};
+
+enum tally_count {
+	TALLY_ORDERS,
+	TALLY_CANCELLED,
+	TALLY_CREDITS,
+	TALLY_OTHERS,
+	TALLY_COUNTS,
+};
+
+struct cut_tally {
+	struct cut_sums sides[TALLY_SIDES];
+	uint32_t counts[TALLY_COUNTS]; /* postings */
+	uint64_t seen; /* the last posting in it, from 1; 0: nothing is in it */
+	uint64_t sold; /* the last one that is a sale */
+	int32_t first; /* days of sales */
+	int32_t last;
+	uint32_t item; /* the last one that was sold, or taken back if none was */
+};
+
+/* Adds one to another; false where it does not fit. */
+bool cut_tally_add(struct cut_tally *sum, const struct cut_tally *more);
+bool cut_tally_figures(const struct cut_tally *tally, struct figures *figures);
+
+/* Tallies by number, or by a key where their numbers are not known before: { .arena =
+ * { NULL } } is an empty one. */
+struct cut_tallies {
+	struct arena arena;
+	struct cut_tally *items;
+	uint64_t *keys; /* NULL: by number */
+	size_t count;
+	size_t capacity;
+	uint32_t *slots; /* one more than a tally's number; 0: free */
+	size_t slot_count;
+	size_t last; /* what was looked for before */
+};
+/* So many tallies by number. */
+enum status cut_tallies_number(
+	struct cut_tallies *tallies, size_t count, struct err *err);
+enum status cut_tallies_find(struct cut_tallies *tallies, uint64_t key,
+	struct cut_tally **tally, struct err *err);
+void cut_tallies_free(struct cut_tallies *tallies);
+
+/* Adds all of the others; false in *fits where that does not fit. */
+enum status cut_tallies_add(struct cut_tallies *tallies,
+	const struct cut_tallies *more, bool *fits, struct err *err);
+
+#endif

@@ -1,0 +1,32 @@
+#include "cmd/report_job.h"
+#include "report/row.h"
+#include "report/sales.h"
+
+static const struct param params[] = {
+	REPORT_OPTIONS,
+	REPORT_COMPARE,
+	REPORT_LIMIT,
+	REPORT_FILTERS,
+};
+
+static enum status
+run(struct context *context, const void *arg, struct err *err)
+{
+	return report_run(context, arg, report_categories, err);
+}
+
+static const char *const examples[] = { "shop admin report categories --period 2026",
+	"shop admin report categories --category Shoes --compare year", NULL };
+
+const struct command command_admin_report_categories = {
+	.path = "admin report categories",
+	.summary = "report what each category sold, the largest first",
+	ARRAY_PARAMS(params),
+	.input_size = sizeof(struct report_input),
+	.access = ACCESS_READ,
+	.role = ROLE_REPORTER,
+	.examples = examples,
+	.run = run,
+	.flags = COMMAND_GROUPED | COMMAND_LONG,
+	.result = &report_row_record,
+};

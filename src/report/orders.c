@@ -1,0 +1,278 @@
+#include "base/money.h"
+#include "order/order.h"
+#include "report/list_parts.h"
+#include "report/lists.h"
+
+struct orders_row {
+	const char *state; /* "total" for the sum */
+	const char *payment_state;
+	const char *shipping_state;
+	int64_t orders;
+	int64_t units;
+	int64_t total;
+	int64_t owed;
+	int64_t oldest;
+};
+
+static const struct field row_fields[] = {
+	{ FIELD(1, FIELD_TEXT, struct orders_row, state) },
+	{ FIELD(2, FIELD_TEXT, struct orders_row, payment_state) },
+	{ FIELD(3, FIELD_TEXT, struct orders_row, shipping_state) },
+	{ FIELD(4, FIELD_COUNT, struct orders_row, orders) },
+	{ FIELD(5, FIELD_COUNT, struct orders_row, units) },
+	{ FIELD(6, FIELD_MONEY, struct orders_row, total) },
+	{ FIELD(7, FIELD_MONEY, struct orders_row, owed) },
+	{ FIELD(8, FIELD_TIME, struct orders_row, oldest) },
+};
+
+const struct record_type orders_row_record = { .name = "orders by state",
+	RECORD_FIELDS(struct orders_row, row_fields) };
+
+#define ROWS_MAX (3 * 8 * 6)
+
+struct orders {
+	struct txn *txn;
+	const struct report_request *request;
+	struct orders_row *rows;
+	size_t count;
+	struct orders_row sum;
+	struct orders_row to_ship;
+};
+
+static bool
+has_time(const struct report_request *request)
+{
+	return request->days.from != INT32_MIN || request->days.until != INT32_MAX;
+}
+
+/* Whether somebody has something left to do with such an order. */
+static bool
+is_under_way(int state, int payment)
+{
+	if (state == ORDER_PLACED)
+		return true;
+	if (state == ORDER_CLOSED)
+		return payment == PAYMENT_OVERPAID;
+	return payment != PAYMENT_UNPAID && payment != PAYMENT_REFUNDED &&
+	       payment != PAYMENT_VOIDED;
+}
+
+/* Below zero it is the shop that owes. */
+static bool
+owed_by_customer(const struct order *order, int64_t *owed)
+{
+	return money_subtract(order_owed(order), order->captured, owed) &&
+	       money_add(*owed, order->refunded, owed);
+}
+
+static enum status
+add(struct orders_row *row, const struct orders_row *more, struct err *err)
+{
+	if (!money_add(row->units, more->units, &row->units) ||
+		!money_add(row->total, more->total, &row->total) ||
+		!money_add(row->owed, more->owed, &row->owed))
+		return fail(err, ST_BAD_DATA, "the sum of the orders is too large");
+	row->orders += more->orders;
+	if (row->oldest == 0 || (more->oldest != 0 && more->oldest < row->oldest))
+		row->oldest = more->oldest;
+	return ST_OK;
+}
+
+static enum status
+add_order(struct orders_row *row, const struct order *order, struct err *err)
+{
+	struct orders_row one = { .orders = 1,
+		.units = order->quantity,
+		.total = order->total,
+		.oldest = order->placed_at };
+
+	if (!owed_by_customer(order, &one.owed))
+		return fail(err, ST_BAD_DATA, "the sum of the orders is too large");
+	return add(row, &one, err);
+}
+
+static enum status
+add_orders(struct txn *txn, const struct order_filter *filter, struct orders_row *row,
+	struct err *err)
+{
+	struct arena *arena = txn_arena(txn);
+	struct order_scan *scan;
+	struct arena_mark mark;
+	struct order order;
+	bool found;
+
+	TRY(order_scan_open(txn, filter, &scan, err));
+	mark = arena_mark(arena);
+	for (;;) {
+		arena_rewind(arena, mark);
+		TRY(order_next(scan, &order, &found, err));
+		if (!found)
+			return ST_OK;
+		TRY(add_order(row, &order, err));
+	}
+}
+
+static bool
+is_to_ship(const struct order_filter *states)
+{
+	return states->state == ORDER_PLACED &&
+	       (states->shipping_state == SHIPPING_UNSHIPPED ||
+		       states->shipping_state == SHIPPING_PART_SHIPPED);
+}
+
+static enum status
+add_row(struct orders *orders, const struct order_filter *filter, struct err *err)
+{
+	struct orders_row row = {
+		.state = order_state_names[filter->state],
+		.payment_state = payment_state_names[filter->payment_state],
+		.shipping_state = shipping_state_names[filter->shipping_state],
+	};
+	struct arena *arena = txn_arena(orders->txn);
+	struct arena_mark mark = arena_mark(arena);
+
+	TRY(add_orders(orders->txn, filter, &row, err));
+	arena_rewind(arena, mark);
+	if (row.orders == 0)
+		return ST_OK;
+	TRY(add(&orders->sum, &row, err));
+	if (is_to_ship(filter))
+		TRY(add(&orders->to_ship, &row, err));
+	orders->rows[orders->count++] = row;
+	return ST_OK;
+}
+
+/* All states of shipping of orders in one state of payment. */
+static enum status
+add_rows(struct orders *orders, struct order_filter filter, struct err *err)
+{
+	int shipping;
+
+	if (!has_time(orders->request) &&
+		!is_under_way(filter.state, filter.payment_state))
+		return ST_OK;
+	for (shipping = 0; shipping_state_names[shipping]; shipping++) {
+		filter.shipping_state = shipping;
+		TRY(add_row(orders, &filter, err));
+	}
+	return ST_OK;
+}
+
+/* The rows of the index say in which states an order is: each row of the report is
+ * read through its own. */
+static enum status
+read_rows(struct orders *orders, struct err *err)
+{
+	struct order_filter filter = ORDER_FILTER_ALL;
+
+	filter.since = list_moment(orders->request->days.from);
+	filter.until = list_moment(orders->request->days.until);
+	for (int state = 0; order_state_names[state]; state++)
+		for (int payment = 0; payment_state_names[payment]; payment++) {
+			filter.state = state;
+			filter.payment_state = payment;
+			TRY(add_rows(orders, filter, err));
+		}
+	return ST_OK;
+}
+
+/* The figures without the states. */
+static const struct record_type sum_record = { .name = "sum of orders",
+	.size = sizeof(struct orders_row),
+	.fields = row_fields + 3,
+	.field_count = sizeof(row_fields) / sizeof(row_fields[0]) - 3,
+	.schema = 1 };
+
+struct orders_envelope {
+	int64_t count;
+	const char *from;
+	const char *until;
+	const char *currency;
+	struct orders_row sum;
+};
+
+static const struct field envelope_fields[] = {
+	{ FIELD(1, FIELD_COUNT, struct orders_envelope, count) },
+	{ FIELD(2, FIELD_TEXT, struct orders_envelope, from) },
+	{ FIELD(3, FIELD_TEXT, struct orders_envelope, until) },
+	{ FIELD(4, FIELD_TEXT, struct orders_envelope, currency) },
+	{ FIELD(5, FIELD_RECORD, struct orders_envelope, sum),
+		.record = &sum_record },
+};
+static const struct record_type envelope_record = { .name = "report of orders",
+	RECORD_FIELDS(struct orders_envelope, envelope_fields) };
+
+static enum status
+fill_envelope(const struct orders *orders, struct report *report, struct err *err)
+{
+	struct arena *arena = txn_arena(orders->txn);
+	struct orders_envelope *envelope;
+	struct list_time time;
+
+	TRY(ARENA_NEW(arena, 1, &envelope, err));
+	TRY(list_time(arena, &orders->request->days, &time, err));
+	*envelope = (struct orders_envelope){ (int64_t)orders->count, time.from,
+		time.until, orders->request->currency, orders->sum };
+	report->envelope = &envelope_record;
+	report->enveloped = envelope;
+	report->sum = &envelope->sum;
+	return list_time_words(arena, &time, &report->period, err);
+}
+
+static enum status
+fill_chart(const struct orders *orders, struct report *report, struct err *err)
+{
+	struct arena *arena = txn_arena(orders->txn);
+	struct report_chart chart = {
+		.title = "orders by state", .kind = CHART_RANK, .unit = UNIT_COUNT
+	};
+	struct report_bar *bars;
+
+	TRY(ARENA_NEW(arena, orders->count, &bars, err));
+	for (size_t i = 0; i < orders->count; i++) {
+		const struct orders_row *row = &orders->rows[i];
+
+		bars[i] = (struct report_bar){ "", row->orders, NUMBER_NONE };
+		TRY(arena_format(arena, &bars[i].label, err, "%s, %s, %s", row->state,
+			row->payment_state, row->shipping_state));
+	}
+	chart.bars = (struct list){ bars, orders->count };
+	return list_chart(arena, &chart, report, err);
+}
+
+static enum status
+fill_report(struct orders *orders, struct report *report, struct err *err)
+{
+	const struct report_figure figures[] = {
+		{ "orders", UNIT_COUNT, orders->sum.orders, NUMBER_NONE },
+		{ "to ship", UNIT_COUNT, orders->to_ship.orders, NUMBER_NONE },
+		{ "total", UNIT_MONEY, orders->sum.total, NUMBER_NONE },
+		{ "still owed", UNIT_MONEY, orders->sum.owed, NUMBER_NONE },
+	};
+
+	*report = (struct report){ .name = "orders",
+		.title = has_time(orders->request) ? "Orders by state"
+						   : "Orders under way",
+		.before = "",
+		.row = &orders_row_record,
+		.rows = { orders->rows, orders->count } };
+	TRY(fill_envelope(orders, report, err));
+	TRY(fill_chart(orders, report, err));
+	return list_figures(txn_arena(orders->txn), figures,
+		sizeof(figures) / sizeof(figures[0]), &report->figures, err);
+}
+
+enum status
+report_orders(struct txn *txn, const struct report_request *request,
+	struct report *report, struct err *err)
+{
+	struct orders orders = {
+		.txn = txn,
+		.request = request,
+		.sum = { .state = "total", .payment_state = "", .shipping_state = "" }
+	};
+
+	TRY(ARENA_NEW(txn_arena(txn), ROWS_MAX, &orders.rows, err));
+	TRY(read_rows(&orders, err));
+	return fill_report(&orders, report, err);
+}
