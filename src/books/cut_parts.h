@@ -40,13 +40,15 @@ struct cut_work {
 	int64_t *columns[BOOK_COLUMNS + BOOK_LINE_COLUMNS];
 	struct cut_tallies tallies;
 	struct cut_tally sum; /* counts only, but for shipping that no group has */
-	bool overflows;
+	uint64_t bound;       /* no sum of what was read is further from 0 */
 };
 enum status cut_work_begin(
 	struct cut_work *work, const struct cut_plan *plan, struct err *err);
 void cut_work_end(struct cut_work *work);
 enum status cut_work_block(
 	struct cut_work *work, const struct cut_block *block, struct err *err);
+
+enum status cut_does_not_fit(struct err *err);
 
 /* Goes through all of them, on two threads where there are two to have; ST_BAD_DATA
  * where a sum does not fit. *work begins empty and has all in the end. */

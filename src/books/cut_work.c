@@ -6,8 +6,7 @@ struct place {
 	size_t at;
 	size_t line;
 	size_t end;
-	enum tally_side side;
-	enum tally_count count;
+	int kind;
 	int32_t day;
 	uint64_t number; /* from 1 */
 };
@@ -90,13 +89,75 @@ wants(const struct cut_plan *plan, size_t column)
 	}
 }
 
+enum status
+cut_does_not_fit(struct err *err)
+{
+	return fail(err, ST_BAD_DATA,
+		"these sums do not fit; take a shorter period (--period)");
+}
+
+static uint64_t
+magnitude(int64_t number)
+{
+	return number < 0 ? -(uint64_t)number : (uint64_t)number;
+}
+
+/* How far from 0 a value of a column can be. */
+static uint64_t
+bound_column(const struct book_block_column *column, const int64_t *values)
+{
+	uint64_t bound = 0;
+
+	if (column->width < 8 && magnitude(column->base) < UINT64_MAX / 4)
+		return magnitude(column->base) + ((uint64_t)1 << 8 * column->width);
+	for (size_t i = 0; i < column->count; i++)
+		bound = magnitude(values[i]) > bound ? magnitude(values[i]) : bound;
+	return bound;
+}
+
+/* Since no sum gets as far as numbers go, none of the additions is looked at. */
+static enum status
+bound_sums(struct cut_work *work, const struct book_block *block, size_t column,
+	struct err *err)
+{
+	const struct book_block_column *from = &block->columns[column];
+	uint64_t more;
+
+	if (__builtin_mul_overflow(
+		    bound_column(from, work->columns[column]), from->count, &more) ||
+		__builtin_add_overflow(work->bound, more, &work->bound) ||
+		work->bound > INT64_MAX)
+		return cut_does_not_fit(err);
+	return ST_OK;
+}
+
+static bool
+is_summed(size_t column)
+{
+	switch (column) {
+	case BOOK_SHIPPING:
+	case BOOK_SHIPPING_TAX:
+	case BOOK_COLUMNS + BOOK_UNITS:
+	case BOOK_COLUMNS + BOOK_GOODS:
+	case BOOK_COLUMNS + BOOK_DISCOUNT:
+	case BOOK_COLUMNS + BOOK_TAX:
+		return true;
+	default:
+		return false;
+	}
+}
+
 static enum status
 read_columns(struct cut_work *work, const struct book_block *block, struct err *err)
 {
 	TRY(make_room(work, block, err));
-	for (size_t i = 0; i < BLOCK_COLUMNS; i++)
-		if (wants(work->plan, i))
-			TRY(book_block_read(block, i, work->columns[i], err));
+	for (size_t i = 0; i < BLOCK_COLUMNS; i++) {
+		if (!wants(work->plan, i))
+			continue;
+		TRY(book_block_read(block, i, work->columns[i], err));
+		if (is_summed(i))
+			TRY(bound_sums(work, block, i, err));
+	}
 	return ST_OK;
 }
 
@@ -135,40 +196,37 @@ see(struct cut_tally *tally, const struct place *place)
 	if (tally->seen == place->number)
 		return;
 	tally->seen = place->number;
-	tally->counts[place->count]++;
-	if (place->side != TALLY_SOLD)
+	tally->cancelled += place->kind == POSTING_CANCEL;
+	tally->credits += place->kind == POSTING_CREDIT;
+	if (place->kind != POSTING_SALE)
 		return;
-	tally->sold = place->number;
+	tally->orders++;
+	tally->sold_in = place->number;
 	tally->first = place->day < tally->first ? place->day : tally->first;
 	tally->last = place->day > tally->last ? place->day : tally->last;
 }
 
-static bool
-add_to(int64_t *sum, int64_t number)
+static struct cut_sums *
+side(struct cut_tally *tally, const struct place *place)
 {
-	return __builtin_add_overflow(*sum, number, sum);
+	return place->kind == POSTING_SALE ? &tally->sold : &tally->back;
 }
 
-static bool
+/* What is added here fits: see bound_sums. */
+static void
 add_line(struct cut_sums *sums, const struct cut_work *work, size_t line)
 {
-	bool overflows = add_to(&sums->units, line_column(work, BOOK_UNITS)[line]);
-
-	overflows |= add_to(&sums->goods, line_column(work, BOOK_GOODS)[line]);
-	overflows |= add_to(&sums->discount, line_column(work, BOOK_DISCOUNT)[line]);
-	return overflows | add_to(&sums->tax, line_column(work, BOOK_TAX)[line]);
+	sums->units += line_column(work, BOOK_UNITS)[line];
+	sums->goods += line_column(work, BOOK_GOODS)[line];
+	sums->discount += line_column(work, BOOK_DISCOUNT)[line];
+	sums->tax += line_column(work, BOOK_TAX)[line];
 }
 
-static bool
-add_shipping(struct cut_tally *tally, const struct cut_work *work,
-	const struct place *place)
+static void
+add_shipping(struct cut_sums *sums, const struct cut_work *work, size_t at)
 {
-	struct cut_sums *sums = &tally->sides[place->side];
-	int64_t shipping = column(work, BOOK_SHIPPING)[place->at];
-	int64_t tax = column(work, BOOK_SHIPPING_TAX)[place->at];
-	bool overflows = add_to(&sums->shipping, shipping);
-
-	return overflows | add_to(&sums->tax, tax);
+	sums->shipping += column(work, BOOK_SHIPPING)[at];
+	sums->tax += column(work, BOOK_SHIPPING_TAX)[at];
 }
 
 static enum status
@@ -193,7 +251,6 @@ take_lines(
 	struct cut_work *work, const struct place *place, bool *any, struct err *err)
 {
 	const int64_t *items = line_column(work, BOOK_ITEM);
-	bool overflows = false;
 	uint32_t group = 0;
 
 	for (size_t line = place->line; line < place->end; line++) {
@@ -205,11 +262,10 @@ take_lines(
 		*any = true;
 		tally = &work->tallies.items[group];
 		see(tally, place);
-		overflows |= add_line(&tally->sides[place->side], work, line);
-		if (place->side == TALLY_SOLD || tally->sold == 0)
+		add_line(side(tally, place), work, line);
+		if (place->kind == POSTING_SALE || tally->sold_in == 0)
 			tally->item = (uint32_t)items[line];
 	}
-	work->overflows |= overflows;
 	return ST_OK;
 }
 
@@ -223,7 +279,7 @@ take_own_shipping(struct cut_work *work, const struct place *place)
 		column(work, BOOK_SHIPPING_TAX)[place->at] == 0)
 		return;
 	see(tally, place);
-	work->overflows |= add_shipping(tally, work, place);
+	add_shipping(side(tally, place), work, place->at);
 }
 
 static enum status
@@ -259,7 +315,7 @@ take_passing(struct cut_work *work, const struct place *place, struct cut_sums *
 		if (group == NO_GROUP)
 			continue;
 		*any = true;
-		work->overflows |= add_line(sums, work, line);
+		add_line(sums, work, line);
 	}
 	return ST_OK;
 }
@@ -270,20 +326,20 @@ take_whole(
 {
 	struct cut_sums sums = { 0 };
 	struct cut_tally *tally;
+	struct cut_sums *to;
 
-	*any = !work->plan->filters_lines;
 	TRY(take_passing(work, place, &sums, any, err));
 	if (!*any)
 		return ST_OK;
 	TRY(find_tally(work, place, &tally, err));
 	see(tally, place);
-	work->overflows |=
-		add_to(&tally->sides[place->side].units, sums.units) |
-		add_to(&tally->sides[place->side].goods, sums.goods) |
-		add_to(&tally->sides[place->side].discount, sums.discount) |
-		add_to(&tally->sides[place->side].tax, sums.tax);
+	to = side(tally, place);
+	to->units += sums.units;
+	to->goods += sums.goods;
+	to->discount += sums.discount;
+	to->tax += sums.tax;
 	if (!work->plan->filters_lines)
-		work->overflows |= add_shipping(tally, work, place);
+		add_shipping(to, work, place->at);
 	return ST_OK;
 }
 
@@ -304,14 +360,6 @@ take_posting(struct cut_work *work, const struct place *place, struct err *err)
 	return ST_OK;
 }
 
-static const enum tally_count counts[] = {
-	[POSTING_SALE] = TALLY_ORDERS,
-	[POSTING_CANCEL] = TALLY_CANCELLED,
-	[POSTING_RETURN] = TALLY_OTHERS,
-	[POSTING_REFUND] = TALLY_OTHERS,
-	[POSTING_CREDIT] = TALLY_CREDITS,
-};
-
 /* Moves on to a posting; its lines follow on those of the one before. */
 static enum status
 find_place(const struct cut_work *work, const struct book_block *block,
@@ -325,8 +373,7 @@ find_place(const struct cut_work *work, const struct book_block *block,
 		return damaged(err);
 	place->line = place->end;
 	place->end += (size_t)lines;
-	place->side = kind == POSTING_SALE ? TALLY_SOLD : TALLY_BACK;
-	place->count = counts[kind];
+	place->kind = (int)kind;
 	place->day = (int32_t)column(work, BOOK_ON)[place->at];
 	return ST_OK;
 }
