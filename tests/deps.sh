@@ -29,6 +29,7 @@ test_programs='
 bats                bats
 parallel            parallel
 jq                  jq
+gojq                gojq
 strace              strace
 faketime            faketime
 xxd                 xxd
@@ -37,6 +38,7 @@ shellcheck          shellcheck
 clang-format        clang-format
 zsh                 zsh
 fish                fish
+hledger             hledger
 '
 bench_headers='
 sqlite3.h           libsqlite3-dev

@@ -1,17 +1,20 @@
 # The jobs of tests/retail_history.sh, one for each value of what. Prices and worth are
-# whole millionths, so that sums are exact whatever decimals a price has.
+# whole millionths, so that sums are exact whatever decimals a price has; as text, since
+# some awks print large numbers with six digits.
 
 function millionths(price,    sign, parts)
 {
 	sign = sub(/^-/, "", price) ? -1 : 1
 	split(price, parts, ".")
-	return sign * (parts[1] * 1000000 + substr(parts[2] "000000", 1, 6))
+	return sprintf("%.0f",
+		sign * (parts[1] * 1000000 + substr(parts[2] "000000", 1, 6)))
 }
 
 function amount(worth,    text)
 {
-	text = sprintf("%.6f", worth / 1000000)
-	sub(/0{1,4}$/, "", text)
+	text = sprintf("%.6f", worth / 1000000 + 0)
+	while (text ~ /[.][0-9][0-9]+0$/)
+		text = substr(text, 1, length(text) - 1)
 	return text
 }
 
@@ -39,7 +42,8 @@ function split_csv(line, cells,    count, cell)
 # Text of a value of YAML.
 function text(value)
 {
-	gsub(/^"|"$/, "", value)
+	if (gsub(/^"|"$/, "", value))
+		gsub(/\\"/, "\"", value)
 	return value
 }
 
@@ -70,25 +74,25 @@ function say(message)
 	wrong = 1
 }
 
-# rejected REJECTS.CSV: order, reason
-what == "rejected" && FNR > 1 {
+# reasons REJECTS.CSV: order, reason
+what == "reasons" && FNR > 1 {
 	count = split_csv($0, cells)
 	if (!(cells[1] in reasons) || cells[count] != "")
 		reasons[cells[1]] = cells[count]
 }
 
-# lines REJECTED COUNTRIES ORDERS.TSV: in or out, order, month, country, SKU,
+# rows REJECTED COUNTRIES ORDERS.TSV: in or out, order, month, country, SKU,
 # customer, pieces, price, number as it was; or moved, kind, where the line is by
 # itself, where its order is, pieces, price
-what == "lines" && FILENAME == "rejected" {
+what == "rows" && FILENAME == "rejected" {
 	reasons[$1] = $2
 	next
 }
-what == "lines" && FILENAME == "countries" {
+what == "rows" && FILENAME == "countries" {
 	codes[$2] = $1
 	next
 }
-what == "lines" && FNR > 1 {
+what == "rows" && FNR > 1 {
 	number = $1
 	sub(/C/, "", number)
 	own["month"] = substr($2, 1, 7)
@@ -142,7 +146,7 @@ what == "export" && /^    (customer|placed_at|country): / {
 		country = value
 }
 what == "export" && /^      - [{] sku: / {
-	match($0, /sku: ("[^"]*"|[^,]*)/)
+	match($0, /sku: ("([^"\\]|\\.)*"|[^,]*)/)
 	sku = text(substr($0, RSTART + 5, RLENGTH - 5))
 	match($0, /quantity: [-0-9]+, unit_price: "[-0-9.]+"/)
 	split(substr($0, RSTART, RLENGTH), words, /[ ,"]+/)
@@ -164,31 +168,91 @@ what == "report" {
 	gsub(/\\\\/, "\\", name)
 	if (by == "customer")
 		name = substr(name, 2)
-	printf "%s\t%s\t%d\t%d\t%.0f\n", by, name,
+	printf "%s\t%s\t%d\t%.0f\t%.0f\n", by, name,
 		$column["orders"] + $column["credits"],
 		$column["units"] - $column["returned"], millionths($column["total"])
 }
 
-# credits ACCEPTED: how many orders took back all that is in them and what it is worth,
-# of those whose number says so and of the others
-what == "credits" {
-	is_other[$1] = is_other[$1] || $6 >= 0
-	is_named[$1] = $8 ~ /^C/
-	taken[$1] += $6
-	value[$1] += $6 * $7
+# taken ACCEPTED: how many orders took pieces back and what they are worth, of those
+# whose number says so and of the others; how many pieces, and what all are worth
+what == "taken" && $6 < 0 {
+	is_named = $8 ~ /^C/
+	if (!($1 in seen))
+		counts[is_named]++
+	seen[$1] = 1
+	back -= $6
+	values[is_named] -= $6 * $7
 }
 
-# expected REPORT.SUMS LEFT_OUT MOVED COUNTRIES ORDERS.EXPECTED.TXT: what others
+# days ORDERS.TSV: the first and the last, as a period
+what == "days" && FNR > 1 {
+	day = substr($2, 1, 10)
+	if (first_day == "" || day < first_day)
+		first_day = day
+	if (day > last_day)
+		last_day = day
+}
+
+# balances BALANCES WANTED: what hledger says of accounts is what is wanted, with the
+# sign that it has there
+what == "balances" && FILENAME == "balances" {
+	if (split_csv($0, cells) == 2) {
+		sub(/ .*/, "", cells[2])
+		is[cells[1]] = millionths(cells[2])
+	}
+	next
+}
+what == "balances" && is[$1] + 0 != millionths($2) * $3 {
+	say($1 ": " amount(is[$1]) " where " $2 " is reported")
+}
+
+# explain REJECTED MOVED LEFT_OUT: what is reported elsewhere; each order that was left
+# out, why, and its rows
+what == "explain" && FILENAME == "rejected" {
+	reasons[$1] = $2
+	next
+}
+what == "explain" && FILENAME == "moved" {
+	printf "with its order: %s %s is in %s, %s at %s\n", $1, $2, $3, $4, amount($5)
+	next
+}
+what == "explain" {
+	if (!($1 in rows))
+		list[++order_count] = $1
+	rows[$1] = rows[$1] "    " $4 ": " $6 " at " amount($7) " is " \
+		amount($6 * $7) "\n"
+	count_of[$1]++
+	value_of[$1] += $6 * $7
+}
+
+# expected CREDITS REPORT.SUMS LEFT_OUT MOVED COUNTRIES ORDERS.EXPECTED.TXT: what others
 # counted, less what was left out, is what is reported
+what == "expected" && FILENAME == "credits" {
+	is_worth["cancelled_value"] = -millionths($2)
+	is_orders["cancelled_orders"] = $1
+	next
+}
 what == "expected" && FILENAME == "report.sums" {
 	key = $1 "\t" $2
 	is_orders[key] = $3
 	is_pieces[key] = $4
 	is_worth[key] = $5
+	if ($1 == "month") {
+		is_worth["total"] += $5
+		is_orders["orders"] += $3
+	}
 	next
 }
 what == "expected" && FILENAME == "left_out" {
 	add_row()
+	worths["total"] += $6 * $7
+	if (!($1 in left)) {
+		orders["orders"]++
+		orders["cancelled_orders"] += $8 ~ /^C/
+	}
+	left[$1] = 1
+	if ($8 ~ /^C/)
+		worths["cancelled_value"] += $6 * $7
 	next
 }
 what == "expected" && FILENAME == "moved" {
@@ -203,6 +267,16 @@ what == "expected" && FILENAME == "moved" {
 }
 what == "expected" && FILENAME == "countries" {
 	codes[$2] = $1
+	next
+}
+what == "expected" && /^(orders|cancelled_orders)\t/ {
+	compared++
+	expected_orders[$1] = $2
+	next
+}
+what == "expected" && /^(total|cancelled_value)\t/ {
+	compared++
+	expected_worth[$1] = millionths($2)
 	next
 }
 what == "expected" && /^# by / {
@@ -228,36 +302,39 @@ function differ(key, noun, is, expected, left)
 }
 
 END {
-	if (what == "rejected")
+	if (what == "reasons")
 		for (order in reasons)
 			print order "\t" reasons[order]
 	if (what == "sums")
 		for (key in lines)
-			printf "%s\t%d\t%d\t%d\t%.0f\n", key, lines[key], orders[key],
-				pieces[key], worths[key] | "sort"
+			printf "%s\t%d\t%d\t%.0f\t%.0f\n", key, lines[key],
+				orders[key], pieces[key], worths[key] | "sort"
 	if (what == "export")
 		tell()
-	if (what == "credits") {
-		for (order in taken) {
-			if (is_other[order])
-				continue
-			counts[is_named[order]]++
-			sums[is_named[order]] += value[order]
-			all_pieces -= taken[order]
+	if (what == "taken")
+		print counts[1] + 0 "\t" amount(values[1]) "\t" counts[0] + 0 "\t" \
+			amount(values[0]) "\t" back + 0 "\t" \
+			amount(values[0] + values[1])
+	if (what == "days")
+		print first_day ".." last_day
+	if (what == "explain")
+		for (i = 1; i <= order_count; i++) {
+			order = list[i]
+			printf "left out: order %s, %d of its lines, %s: %s\n%s", order,
+				count_of[order], amount(value_of[order]),
+				reasons[order], rows[order]
 		}
-		printf "%d\t%.0f\t%d\t%.0f\t%d\n", counts[1], sums[1], counts[0],
-			sums[0], all_pieces
-	}
 	if (what == "expected") {
-		for (key in expected_worth) {
-			differ(key, "pieces", is_pieces[key], expected_pieces[key],
-				pieces[key])
+		for (key in expected_worth)
 			differ(key, "millionths", is_worth[key],
 				expected_worth[key], worths[key])
+		for (key in expected_pieces)
+			differ(key, "pieces", is_pieces[key], expected_pieces[key],
+				pieces[key])
+		for (key in expected_orders)
 			if (!(key in is_moved))
 				differ(key, "orders", is_orders[key],
 					expected_orders[key], orders[key])
-		}
 		print compared " rows of others compared"
 	}
 	exit wrong

@@ -64,12 +64,12 @@ shop admin check --json >checked || fail 'the shop is not whole' checked
 
 # What was rejected: the orders, and why.
 touch rejects.csv
-work rejected rejects.csv >rejected
+work reasons rejects.csv >rejected
 
 # What the file says: order, month, country, SKU, customer, pieces and thousandths of
 # a price, the first three as the order's first line has them; what was left out, and
 # where a line says something else than its order.
-work lines rejected countries orders.tsv >lines
+work rows rejected countries orders.tsv >lines
 grep '^in' lines | cut -f 2- >accepted
 grep '^out' lines | cut -f 2- >left_out
 grep '^moved' lines | cut -f 2- >moved
@@ -81,14 +81,59 @@ work export whole.yaml | work sums >export.sums
 diff file.sums export.sums >difference ||
 	fail 'the export does not sum up to the file' difference
 
-# What it reports: rows of kind, what, orders, pieces and thousandths. Rows by month
-# are there also where nothing was sold.
+# What it reports: rows of kind, what, orders, pieces and worth.
+period=$(work days orders.tsv)
 for by in month country sku customer; do
-	shop admin report sales --period .. --by "$by" --limit 0 --format tsv \
-		>"report.$by" || exit
-	work report -v by="$by" "report.$by" >>reported || fail 'a report' reported
+	shop admin report sales --period "$period" --by "$by" --limit 0 \
+		--format tsv >"report.$by" || exit
+	work report by="$by" "report.$by" >"report.$by.sums" ||
+		fail 'a report' "report.$by.sums"
 done
-sort reported >report.sums
+sort report.*.sums >report.sums
 cut -f 1,2,4- file.sums | diff - report.sums >difference ||
 	fail 'the reports do not sum up to the file' difference
-shop admin report sales --period .. --by year --json=sum >sum.json || exit
+
+# Credits are what a report adds to orders, since they are none.
+shop admin report sales --period "$period" --by year --json >sales.json || exit
+work taken accepted >credits
+IFS=$'\t' read -r named named_worth unnamed unnamed_worth pieces worth <credits
+is=$(jq -r '.sum | "\(.credits) \(.returned) \(.refunds)"' sales.json)
+[ "$is" = "$((named + unnamed)) $pieces $worth" ] || {
+	echo "credits, returned, refunds: $is; the file has $named and $unnamed," \
+		"$pieces, $worth"
+	exit 1
+}
+
+# What others counted of the whole file, less what was left out.
+if [ $# -eq 0 ] && [ -e "$data/orders.expected.txt" ]; then
+	work expected credits report.sums left_out moved countries \
+		"$data/orders.expected.txt" >compared ||
+		fail 'the reports are not what others counted' compared
+fi
+
+# And the journal is that.
+if command -v hledger >/dev/null; then
+	shop admin report journal --period "$period" -o journal || exit
+	hledger -f journal check --strict ordereddates || exit
+	hledger -f journal balance --flat -O csv >balances
+	jq -r '.sum | ["income:sales", .gross, -1], ["income:refunds", .refunds, 1]
+		| @tsv' sales.json >wanted
+	shop admin report payments --period "$period" --json |
+		jq -r '["assets:payments:manual", .sum.net, 1] | @tsv' >>wanted
+	work balances balances wanted >difference ||
+		fail 'the journal does not sum up to the reports' difference
+fi
+
+# What there is to say.
+work explain rejected moved left_out
+jq -r '.sum | "\(.orders) orders of \(.gross), \(.credits) credits of \(.refunds)," +
+	" \(.total) in all"' sales.json
+echo "credits: $named of $named_worth by their number, $unnamed of $unnamed_worth" \
+	'by their quantities alone'
+cut -f 1 report.sums | uniq -c |
+	while read -r count kind; do
+		echo "by $kind: $count as in the file, less what was left out"
+	done
+if [ -s compared ]; then
+	cat compared
+fi

@@ -12,6 +12,9 @@
 #include "cli/kind.h"
 #include "cli/output_parts.h"
 
+/* What a row of small bars may take where no screen says. */
+#define SPARK_COLUMNS 80
+
 static const char STDOUT[] = "stdout";
 
 static bool
@@ -319,6 +322,34 @@ output_detail(struct output *output, struct err *err, const char *format, ...)
 	status = say(output, &output->details, format, args, err);
 	va_end(args);
 	return status;
+}
+
+void
+output_list_bars(struct output *output, const int64_t *values, size_t count)
+{
+	invariant(output->row);
+	output->table.bars = values;
+	output->table.bar_count = count;
+}
+
+enum status
+output_spark(struct output *output, const char *title, const int64_t *values,
+	size_t count, struct err *err)
+{
+	struct arena_mark mark = arena_mark(&output->scratch);
+	struct buffer line = { .arena = &output->scratch };
+	size_t columns =
+		output->screen_columns ? output->screen_columns : SPARK_COLUMNS;
+	size_t used = text_width(title, strlen(title)) + 2;
+
+	if (output->format != FORMAT_TABLE || output->quiet || count < 2 ||
+		used >= columns || !bar_has_blocks(output->terminal))
+		return ST_OK;
+	TRY(bar_append_spark(&line, values, count, columns - used, err));
+	TRY(output_say(output, err, "%s  %.*s", title, (int)line.size,
+		(const char *)line.data));
+	arena_rewind(&output->scratch, mark);
+	return ST_OK;
 }
 
 __attribute__((format(printf, 2, 0))) static enum status

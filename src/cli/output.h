@@ -79,6 +79,18 @@ enum status output_row(struct output *output, const void *record, struct err *er
 enum status output_list_end(struct output *output, const struct record_type *envelope,
 	const void *record, struct err *err);
 
+/*
+ * Of a list that was begun, in a table: the numbers of its first rows, in their
+ * order, as bars at the end of their lines, where there is room for them. And numbers
+ * as a row of small bars in a line of its own, behind a title. Other formats have
+ * neither; a row of small bars is nothing where blocks cannot be shown, and bars are
+ * of "#" then: that takes a locale with UTF-8 (LC_ALL, LC_CTYPE, LANG) and no TERM
+ * "linux" or "dumb". The numbers are not copied.
+ */
+void output_list_bars(struct output *output, const int64_t *values, size_t count);
+enum status output_spark(struct output *output, const char *title,
+	const int64_t *values, size_t count, struct err *err);
+
 /* A line for people: only in tables, and not with --quiet. Escaped for the
  * terminal; say ends it with a newline. */
 enum status output_say(struct output *output, struct err *err, const char *format,

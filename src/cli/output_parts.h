@@ -2,6 +2,7 @@
 #define SHOP_CLI_OUTPUT_PARTS_H
 
 #include "base/bytes.h"
+#include "cli/bar.h"
 #include "cli/output.h"
 #include "cli/spool.h"
 
@@ -23,6 +24,9 @@ struct table {
 	struct spool cells;
 	uint64_t rows;
 	size_t indent;
+	const int64_t *bars; /* of the first rows, or NULL */
+	size_t bar_count;
+	struct bar_scale scale;
 };
 
 struct output {

@@ -5,6 +5,9 @@
 
 #define GAP 2
 #define CUT_WIDTH_MIN 8
+#define BAR_WIDTH 16
+#define BAR_WIDTH_MIN 6
+#define BAR_WIDTH_MAX 30
 
 static const char BOLD[] = "\033[1m";
 static const char PLAIN[] = "\033[0m";
@@ -194,10 +197,45 @@ read_cell(
 	return ST_OK;
 }
 
+/* Bars take what is left of the screen, if that is enough to tell one from another;
+ * without one, a width that still fits into a mail. */
+static void
+fit_bars(const struct output *output, struct table *table)
+{
+	size_t width = table_width(table) + GAP;
+	size_t room = BAR_WIDTH;
+
+	if (!table->bars)
+		return;
+	if (output->terminal && output->screen_columns > 0)
+		room = output->screen_columns > width ? output->screen_columns - width
+						      : 0;
+	table->scale = bar_scale(table->bars, table->bar_count);
+	table->scale.blocks = bar_has_blocks(output->terminal);
+	table->scale.width = room < BAR_WIDTH_MAX ? room : BAR_WIDTH_MAX;
+	if (room < BAR_WIDTH_MIN)
+		table->bars = NULL;
+}
+
+static enum status
+print_bar(struct output *output, const struct table *table, uint64_t row,
+	size_t waiting, struct err *err)
+{
+	struct buffer bar = { .arena = &output->scratch };
+
+	if (!table->bars || row >= table->bar_count)
+		return ST_OK;
+	TRY(bar_append(&bar, &table->scale, table->bars[row], err));
+	if (bar.size == 0)
+		return ST_OK;
+	TRY(output_blanks(output, waiting, err));
+	return output_buffer(output, &bar, err);
+}
+
 /* A right-aligned last cell that is empty would leave blanks at the line's end, so
  * would empty cells at the end; blanks wait until something comes behind them. */
 static enum status
-print_row(struct output *output, struct table *table, struct err *err)
+print_row(struct output *output, struct table *table, uint64_t row, struct err *err)
 {
 	struct arena_mark mark = arena_mark(&output->scratch);
 	size_t waiting = table->indent;
@@ -221,6 +259,7 @@ print_row(struct output *output, struct table *table, struct err *err)
 		}
 		waiting += GAP;
 	}
+	TRY(print_bar(output, table, row, waiting, err));
 	arena_rewind(&output->scratch, mark);
 	return output_words(output, "\n", err);
 }
@@ -231,10 +270,11 @@ table_end(struct output *output, struct table *table, struct err *err)
 	if (table->rows == 0)
 		return ST_OK;
 	fit_screen(output, table);
+	fit_bars(output, table);
 	TRY(print_headings(output, table, err));
 	TRY(spool_read_begin(&table->cells, err));
 	for (uint64_t i = 0; i < table->rows; i++)
-		TRY(print_row(output, table, err));
+		TRY(print_row(output, table, i, err));
 	spool_close(&table->cells);
 	return ST_OK;
 }

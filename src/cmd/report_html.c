@@ -18,13 +18,12 @@ static const char style[] =
 	"h1{margin:.1rem 0 .15rem;font-size:1.75rem;line-height:1.2;"
 	"font-weight:700}\n"
 	"header p{margin:0;color:var(--soft)}\n"
-	".figures{display:flex;flex-wrap:wrap;gap:1.2rem 2.5rem;"
-	"margin:0 0 2.25rem}\n"
-	".figures div{min-width:9.5rem;max-width:18rem;break-inside:avoid}\n"
+	".figures{display:grid;gap:1.2rem 1.25rem;margin:0 0 2.25rem}\n"
+	".figures div{break-inside:avoid}\n"
 	"dt{color:var(--soft);font-size:.875rem}\n"
 	"dt::first-letter{text-transform:uppercase}\n"
 	"dd{margin:0;font-size:.8rem;color:var(--soft)}\n"
-	"dd.value{font-size:1.5rem;line-height:1.3;font-weight:650;"
+	"dd.value{font-size:1.3rem;line-height:1.35;font-weight:650;"
 	"color:var(--ink);font-variant-numeric:tabular-nums}\n"
 	"dd small{font-size:.8rem;font-weight:400;color:var(--soft)}\n"
 	"dd.up{color:var(--up)}dd.down{color:var(--down)}\n"
@@ -33,10 +32,9 @@ static const char style[] =
 	"font-size:.8rem;border-top:1px solid var(--line)}\n"
 	"@media (max-width:600px){body{padding:0}"
 	"main{padding:1.1rem 1rem 1rem;border:0;border-radius:0}"
-	"h1{font-size:1.45rem}.figures{gap:1rem}"
-	".figures div{flex:1 1 9rem}dd.value{font-size:1.25rem}}\n"
-	"@media print{dd.value{font-size:1.15rem}h1{font-size:1.4rem}"
-	".figures{gap:.8rem 2rem;margin-bottom:1.5rem}}\n"
+	"h1{font-size:1.45rem}.figures{gap:1rem}}\n"
+	"@media print{dd.value{font-size:1.1rem}h1{font-size:1.4rem}"
+	".figures{gap:.8rem 1rem;margin-bottom:1.5rem}}\n"
 	/* A list to fetch by has a box to tick. */
 	".picking tbody th::before{content:\"\";display:inline-block;width:.8em;"
 	"height:.8em;margin-right:.6em;border:1px solid;vertical-align:-.05em}\n";
@@ -104,6 +102,24 @@ append_change(const struct report_page *page, const struct report_figure *figure
 		less ? "▼ down" : "▲ up", change, before);
 }
 
+/* How wide the widest is, in tenths of the page's letter size. */
+static size_t
+figures_width(const struct report_page *page)
+{
+	const struct report_figure *figures = page->report->figures.items;
+	size_t widest = 6;
+
+	for (size_t i = 0; i < page->report->figures.count; i++) {
+		char value[NUMBER_TEXT_MAX];
+		size_t size;
+
+		figure_format(page, &figures[i], figures[i].value, value);
+		size = strlen(value);
+		widest = size > widest ? size : widest;
+	}
+	return widest * 8 + 23;
+}
+
 static enum status
 append_figures(const struct report_page *page, struct buffer *out, struct err *err)
 {
@@ -112,7 +128,11 @@ append_figures(const struct report_page *page, struct buffer *out, struct err *e
 
 	if (page->report->figures.count == 0)
 		return ST_OK;
-	TRY(html_append(out, err, "<dl class=\"figures\">\n"));
+	TRY(html_append(out, err,
+		"<dl class=\"figures\" "
+		"style=\"grid-template-columns:repeat(auto-fill,"
+		"minmax(min(100%%,%zu.%zurem),1fr))\">\n",
+		figures_width(page) / 10, figures_width(page) % 10));
 	for (size_t i = 0; i < page->report->figures.count; i++) {
 		const struct report_figure *figure = &figures[i];
 		bool some = figure->value != NUMBER_NONE;
@@ -132,16 +152,32 @@ append_figures(const struct report_page *page, struct buffer *out, struct err *e
 	return html_append(out, err, "</dl>\n");
 }
 
+static bool
+has_money(const struct report *report, const struct html_columns *columns)
+{
+	const struct report_figure *figures = report->figures.items;
+
+	for (size_t i = 0; i < report->figures.count; i++)
+		if (figures[i].unit == UNIT_MONEY)
+			return true;
+	for (size_t i = 0; i < columns->count; i++)
+		if (columns->items[i].field->type == FIELD_MONEY)
+			return true;
+	return false;
+}
+
 static enum status
-append_footer(const struct report_page *page, struct buffer *out, struct err *err)
+append_footer(const struct report_page *page, const struct html_columns *columns,
+	struct buffer *out, struct err *err)
 {
 	char made_at[TIME_TEXT_MAX];
 
 	time_format_short(page->made_at, made_at);
 	TRY(html_append(out, err, "<footer>Made %s, times of ", made_at));
 	TRY(html_append_text(out, page->zone, err));
-	return html_append(
-		out, err, ". Amounts are in %s.</footer>\n", page->currency);
+	if (has_money(page->report, columns))
+		TRY(html_append(out, err, ". Amounts are in %s", page->currency));
+	return html_append(out, err, ".</footer>\n");
 }
 
 static enum status
@@ -178,13 +214,13 @@ report_page_html(const struct report_page *page, struct buffer *out, struct err 
 	TRY(append_figures(page, out, err));
 	TRY(report_append_charts(page, out, err));
 	if (columns.count > 0) {
-		TRY(html_append(out, err, "<section class=\"%s\">\n", report->name));
+		TRY(html_append(out, err, "<div class=\"%s\">\n", report->name));
 		TRY(html_table_append(out, &table, &columns, err));
-		TRY(html_append(out, err, "</section>\n"));
+		TRY(html_append(out, err, "</div>\n"));
 	} else {
 		TRY(html_append(out, err,
 			"<p class=\"nothing\">There is nothing to report.</p>\n"));
 	}
-	TRY(append_footer(page, out, err));
+	TRY(append_footer(page, &columns, out, err));
 	return page_end(out, err);
 }

@@ -60,6 +60,16 @@ short_label(
 	return arena_format(arena, text, err, "%d %s", day, months[month - 1]);
 }
 
+/* Without the rows at the end that are no things of their own: "others" would be
+ * larger than all. */
+static size_t
+bar_count(const struct report *report, const struct report_chart *chart)
+{
+	size_t count = chart->bars.count;
+
+	return count == report->rows.count ? count - report->extra : count;
+}
+
 static enum status
 make_bars(const struct report_chart *chart, struct arena *arena,
 	struct chart_bar **made, bool *has_before, struct err *err)
@@ -90,7 +100,7 @@ append_chart(const struct report_page *page, const struct report_chart *chart,
 		.title = chart->title,
 		.now = page->report->period[0] ? page->report->period : "now",
 		.before = page->report->before,
-		.count = chart->bars.count,
+		.count = bar_count(page->report, chart),
 		.text = value_text,
 		.arg = &unit,
 	};

@@ -22,27 +22,12 @@ is_stdout(const struct report_input *input)
 	return !input->output || strcmp(input->output, "-") == 0;
 }
 
-static int32_t
-first_day(int64_t moment)
-{
-	return moment == INT64_MIN ? INT32_MIN : day_of(moment);
-}
-
-static int32_t
-end_day(int64_t moment)
-{
-	return moment == INT64_MAX ? INT32_MAX : day_of(moment);
-}
-
 static enum status
 days_of_period(
 	const char *text, int64_t now, struct report_days *days, struct err *err)
 {
-	struct period period;
-
-	if (!period_parse(text, now, &period))
+	if (!period_parse_days(text, now, &days->from, &days->until))
 		return fail(err, ST_USAGE, "'%s' is not a period", text);
-	*days = (struct report_days){ first_day(period.from), end_day(period.until) };
 	return ST_OK;
 }
 

@@ -41,7 +41,6 @@ extern const char chart_style[];
 /* How many bars are drawn. */
 #define CHART_TIME_MAX 62
 #define CHART_RANK_MAX 12
-#define CHART_RANK_TEXT "12"
 
 enum status chart_time(
 	struct buffer *out, const struct chart *chart, struct err *err);

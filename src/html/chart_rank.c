@@ -1,12 +1,22 @@
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "base/record.h"
 #include "html/chart_parts.h"
 #include "html/html.h"
 
+/* A bar's kind, and what it has of the height that there is for both. */
+struct lane {
+	const char *kind;
+	const char *attributes;
+};
+static const struct lane alone = { "now", " height=\"100%\"" };
+static const struct lane upper = { "now", " height=\"62%\"" };
+static const struct lane lower = { "before", " y=\"66%\" height=\"34%\"" };
+
 static enum status
-append_rect(struct buffer *out, const struct chart_axis *axis, const char *kind,
-	int64_t value, struct err *err)
+append_rect(struct buffer *out, const struct chart_axis *axis,
+	const struct lane *lane, int64_t value, struct err *err)
 {
 	struct chart_span span;
 
@@ -14,8 +24,9 @@ append_rect(struct buffer *out, const struct chart_axis *axis, const char *kind,
 		return ST_OK;
 	chart_span(axis, value, &span);
 	return html_append(out, err,
-		"<rect class=\"%s\" x=\"" PLACE "\" width=\"" PLACE "\"/>", kind,
-		PLACE_OF(span.from), PLACE_OF(span.size));
+		"<rect class=\"%s\" x=\"" PLACE "\" width=\"" PLACE "\"%s/>",
+		lane->kind, PLACE_OF(span.from), PLACE_OF(span.size),
+		lane->attributes);
 }
 
 static enum status
@@ -35,9 +46,12 @@ append_bar(struct buffer *out, const struct chart *chart,
 	TRY(html_append(out, err, ": "));
 	TRY(chart_append_values(out, chart, bar, err));
 	TRY(html_append(out, err, "</title>"));
-	TRY(append_rect(out, axis, "now", bar->value, err));
-	if (chart->has_before)
-		TRY(append_rect(out, axis, "before", bar->before, err));
+	if (!chart->has_before) {
+		TRY(append_rect(out, axis, &alone, bar->value, err));
+	} else {
+		TRY(append_rect(out, axis, &upper, bar->value, err));
+		TRY(append_rect(out, axis, &lower, bar->before, err));
+	}
 	return html_append(out, err, "</svg></li>\n");
 }
 
@@ -46,17 +60,17 @@ chart_rank(struct buffer *out, const struct chart *chart, struct err *err)
 {
 	struct chart shown = *chart;
 	struct chart_axis axis;
+	char note[80] = "";
 
 	if (chart->count == 0)
 		return ST_OK;
 	if (shown.count > CHART_RANK_MAX)
 		shown.count = CHART_RANK_MAX;
 	TRY(chart_find_axis(&shown, &axis, err));
-	TRY(chart_begin(out, &shown,
-		chart->count > CHART_RANK_MAX ? " <span>the first " CHART_RANK_TEXT
-						"</span>"
-					      : "",
-		err));
+	if (chart->count > shown.count)
+		snprintf(note, sizeof(note), " <span>the first %zu of %zu</span>",
+			shown.count, chart->count);
+	TRY(chart_begin(out, &shown, note, err));
 	TRY(html_append(out, err, "<ol class=\"rank\">\n"));
 	for (size_t i = 0; i < shown.count; i++)
 		TRY(append_bar(out, &shown, &axis, &shown.bars[i], err));

@@ -26,11 +26,12 @@ const char chart_style[] =
 	".much{text-align:right;font-variant-numeric:tabular-nums;"
 	"white-space:nowrap}\n"
 	".rank svg{grid-column:1/-1;height:.6rem;margin-bottom:.55rem}\n"
-	".rank svg rect{height:100%}\n"
-	".rank .two{height:.85rem}.rank .two .now{height:60%}\n"
-	".rank .two .before{y:66%;height:34%}\n"
+	".rank .two{height:.85rem}\n"
 	"@media (min-width:700px){.rank{grid-template-columns:fit-content(34%) 1fr "
 	"auto;grid-auto-flow:dense;align-items:center;gap:.45rem 1rem}"
 	".rank svg{grid-column:2;margin:0;height:.9rem}.rank .two{height:1.1rem}"
 	".what{grid-column:1}.much{grid-column:3}}\n"
-	"@media (max-width:699px){.wide{display:none}}\n";
+	"@media (max-width:699px){.wide{display:none}}\n"
+	"@media (max-width:1049px){.widest{display:none}}\n"
+	/* A label at the end reaches into a margin that paper has not. */
+	"@media print{.time{width:calc(100% - 4.5rem)}}\n";

@@ -8,12 +8,10 @@
 #include "html/chart_parts.h"
 #include "html/html.h"
 
-/* What a character of a label takes, the air between two labels, and what there is
- * for all of them on a wide screen and on a narrow one, in CSS pixels. */
+/* What a character of a label takes, and the air between two labels, in CSS pixels.
+ */
 #define LETTER 7
 #define AIR 14
-#define WIDE 620
-#define NARROW 290
 
 /* Of its slot: where the bar, or the two side by side, begin and end. */
 #define SLOT_MARGIN 12
@@ -23,9 +21,13 @@ struct drawing {
 	struct chart chart; /* with the bars as they are drawn */
 	struct chart_axis axis;
 	size_t together; /* how many of the bars that were given are one */
-	size_t every;    /* which labels are written */
-	size_t every_narrow;
+	/* Every how many of the labels are written on screens of some widths; each
+	 * one divides the next. */
+	size_t every[3];
 };
+
+/* What there is for labels on them, in CSS pixels. */
+static const size_t rooms[3] = { 930, 570, 290 };
 
 /* How many bars have to be added up so that there are no more than fit. Seven days
  * are a week. */
@@ -97,7 +99,6 @@ choose_labels(struct drawing *drawing)
 {
 	const struct chart *chart = &drawing->chart;
 	size_t widest = 1;
-	size_t room;
 
 	for (size_t i = 0; i < chart->count; i++) {
 		const char *label = chart->bars[i].label;
@@ -105,12 +106,23 @@ choose_labels(struct drawing *drawing)
 
 		widest = width > widest ? width : widest;
 	}
-	room = WIDE / (widest * LETTER + AIR) + 1;
-	drawing->every = (chart->count + room - 1) / room;
-	room = NARROW / (widest * LETTER + AIR) + 1;
-	drawing->every_narrow = drawing->every;
-	while (drawing->every_narrow * room < chart->count)
-		drawing->every_narrow += drawing->every;
+	for (size_t i = 0; i < 3; i++) {
+		size_t step = i > 0 ? drawing->every[i - 1] : 1;
+		size_t fit = rooms[i] / (widest * LETTER + AIR) + 1;
+
+		drawing->every[i] = step;
+		while (drawing->every[i] * fit < chart->count)
+			drawing->every[i] += step;
+	}
+}
+
+/* The narrowest screens on which a label is written. */
+static const char *
+label_class(const struct drawing *drawing, size_t index)
+{
+	if (index % drawing->every[2] == 0)
+		return "";
+	return index % drawing->every[1] == 0 ? " wide" : " widest";
 }
 
 static enum status
@@ -119,13 +131,13 @@ append_labels(const struct drawing *drawing, struct err *err)
 	const struct chart *chart = &drawing->chart;
 	struct buffer *out = drawing->out;
 
-	for (size_t i = 0; i < chart->count; i += drawing->every) {
+	for (size_t i = 0; i < chart->count; i += drawing->every[0]) {
 		int64_t x = (2 * (int64_t)i + 1) * 5000 / (int64_t)chart->count;
 
 		TRY(html_append(out, err,
 			"<text class=\"x%s\" x=\"" PLACE
 			"\" y=\"100%%\" dy=\"1.5em\">",
-			i % drawing->every_narrow ? " wide" : "", PLACE_OF(x)));
+			label_class(drawing, i), PLACE_OF(x)));
 		TRY(html_append_plain(out, chart->bars[i].label, err));
 		TRY(html_append(out, err, "</text>"));
 	}
@@ -214,7 +226,7 @@ enum status
 chart_time(struct buffer *out, const struct chart *chart, struct err *err)
 {
 	struct drawing drawing = { .out = out };
-	char note[64] = "";
+	char note[80] = "";
 
 	if (chart->count == 0)
 		return ST_OK;

@@ -9,7 +9,7 @@ static const char colours[] =
 	"@media (prefers-color-scheme:dark){:root{--ink:#e8eaed;--soft:#a3adb8;"
 	"--line:#343b43;--page:#1b1f24;--around:#0f1215;--mark:#7db8f5;--bar:#5aa2e6;"
 	"--before:#4d5a68;--up:#74d69f;--down:#ff9d94}}\n"
-	"@media print{:root{color-scheme:light;--ink:#000;--soft:#444;--line:#bbb;"
+	"@media print{:root{color-scheme:light;--ink:#000;--soft:#444;--line:#ccc;"
 	"--page:#fff;--around:#fff;--mark:#000;--bar:#2f7dc8;--before:#b4c3d2;"
 	"--up:#0b6b34;--down:#b3261e}}\n";
 

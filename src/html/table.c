@@ -17,6 +17,7 @@
  * screen's size. */
 #define FRAME_WIDTH 72
 #define PORTRAIT_WIDTH 700
+#define LANDSCAPE_WIDTH 1030
 #define PAPER_PERCENT 75
 
 static bool
@@ -112,6 +113,7 @@ begin_column(struct html_column *column, const struct field *field,
 	struct arena *arena, struct err *err)
 {
 	size_t size = strlen(field->name);
+	bool is_sku = strcmp(field->name, "sku") == 0;
 	char *heading;
 
 	TRY(arena_take(arena, size + 1, 1, &heading, err));
@@ -119,15 +121,14 @@ begin_column(struct html_column *column, const struct field *field,
 		heading[i] = field->name[i] == '_' ? ' ' : field->name[i];
 	*column = (struct html_column){
 		.field = field,
-		.heading = heading,
+		.heading = is_sku ? "SKU" : heading,
 		.width = longest_word(heading),
-		.is_text = !is_number(field) && field->type != FIELD_TIME,
+		.is_text = !is_number(field) && field->type != FIELD_TIME &&
+			   !(field->flags & FIELD_SHARE),
 		.is_change = strcmp(field->name, "change") == 0,
 	};
 	column->is_plain = column->is_change || strcmp(field->name, "name") == 0 ||
 			   strcmp(field->name, "total") == 0;
-	if (column->is_change)
-		column->is_text = false;
 	return ST_OK;
 }
 
@@ -135,7 +136,8 @@ begin_column(struct html_column *column, const struct field *field,
 static void
 choose_main(struct html_columns *columns)
 {
-	static const char *const names[] = { "total", "net", "quantity", NULL };
+	static const char *const names[] = { "total", "net", "net_tax", "quantity",
+		"available", NULL };
 	struct html_column *main = NULL;
 
 	for (size_t name = 0; names[name] && !main; name++)
@@ -180,15 +182,21 @@ enum status
 html_table_append_style(
 	struct buffer *out, const struct html_columns *columns, struct err *err)
 {
-	bool landscape = columns->width * PAPER_PERCENT / 100 > PORTRAIT_WIDTH;
+	size_t on_paper = columns->width * PAPER_PERCENT / 100;
+
+	if (columns->width <= PORTRAIT_WIDTH)
+		TRY(html_append(out, err, "@media print{table{font-size:10pt}}\n"));
 
 	for (size_t i = 0; i < columns->count; i++)
 		if (columns->items[i].width <= TEXT_COLUMNS_MAX - 1)
 			TRY(html_append(out, err,
 				"tr>:nth-child(%zu){white-space:nowrap}\n", i + 1));
 	TRY(html_append(out, err,
-		"@page{size:A4%s;margin:12mm}\n@media (max-width:%zupx){\n",
-		landscape ? " landscape" : "", columns->width + FRAME_WIDTH));
+		"@page{size:A4%s;margin:12mm}\n"
+		"@media %sscreen and (max-width:%zupx){\n",
+		on_paper > PORTRAIT_WIDTH ? " landscape" : "",
+		on_paper > LANDSCAPE_WIDTH ? "print," : "",
+		columns->width + FRAME_WIDTH));
 	TRY(buffer_append_text(out, html_table_narrow_style, err));
 	for (size_t i = 1; i < columns->count; i++) {
 		const struct html_column *column = &columns->items[i];

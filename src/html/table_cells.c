@@ -17,12 +17,15 @@ const char html_table_style[] =
 	"tr>.t{text-align:left}\n"
 	"thead th::first-letter,tfoot th::first-letter{text-transform:uppercase}\n"
 	"thead th{color:var(--soft);font-size:.8rem;vertical-align:bottom;"
-	"border-bottom:1px solid var(--ink)}\n"
+	"position:sticky;top:0;background:var(--page);"
+	"box-shadow:inset 0 -1px var(--ink)}\n"
 	"tbody th,tbody td{border-bottom:1px solid var(--line)}\n"
 	"tfoot th,tfoot td{font-weight:650;border-top:1px solid var(--ink)}\n"
 	"tbody .z{color:var(--soft)}\n"
 	".up{color:var(--up)}.down{color:var(--down)}\n"
 	"@media print{table{font-size:7.8pt}tr{break-inside:avoid}"
+	"thead th{position:static;box-shadow:none;"
+	"border-bottom:1px solid var(--ink)}"
 	"tfoot{display:table-row-group}}\n";
 
 const char html_table_narrow_style[] =
@@ -40,6 +43,15 @@ const char html_table_narrow_style[] =
 	"tbody td.z,tfoot td.z{display:none}\n"
 	"tr>th:first-child{order:-2;flex:1 1 50%;font-weight:600}\n";
 
+/* How the change since before is seen. */
+static const char *
+change_class(const char *text)
+{
+	if (strspn(text, "-0.") == strlen(text))
+		return "z";
+	return *text == '-' ? "down" : "up";
+}
+
 static enum status
 append_cell(struct buffer *out, const struct html_table *table,
 	const struct html_column *column, const void *row, struct err *err)
@@ -49,15 +61,16 @@ append_cell(struct buffer *out, const struct html_table *table,
 
 	TRY(html_cell_text(table, column->field, row, out->arena, &text, err));
 	if (column->is_change && !nothing)
-		TRY(html_append(
-			out, err, "<td class=%s>", *text == '-' ? "down" : "up"));
+		TRY(html_append(out, err, "<td class=%s>", change_class(text)));
 	else if (column->is_text)
 		TRY(html_append(
 			out, err, nothing ? "<td class=\"t z\">" : "<td class=t>"));
 	else
 		TRY(html_append(out, err, nothing ? "<td class=z>" : "<td>"));
 	TRY(html_append_text(out, text, err));
-	return html_append(out, err, column->is_change && !nothing ? "%%" : "");
+	if (column->field->flags & FIELD_SHARE && !nothing)
+		return html_append(out, err, "%%");
+	return ST_OK;
 }
 
 static enum status

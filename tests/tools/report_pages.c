@@ -34,7 +34,8 @@ static const struct field fields[] = {
 	{ FIELD(6, FIELD_MONEY, struct row, net) },
 	{ FIELD(7, FIELD_MONEY, struct row, tax) },
 	{ FIELD(8, FIELD_MONEY, struct row, total) },
-	{ FIELD(9, FIELD_TEXT, struct row, change), .flags = FIELD_SPARSE },
+	{ FIELD(9, FIELD_TEXT, struct row, change),
+		.flags = FIELD_SPARSE | FIELD_SHARE },
 };
 static const struct record_type row_record = { .name = "row",
 	RECORD_FIELDS(struct row, fields) };
