@@ -152,7 +152,13 @@ append_field(const struct output *output, struct buffer *line,
 {
 	const char *text;
 
-	TRY(cell_for_machines(output, field, record, line->arena, &text, err));
+	if (field->type == FIELD_TEXT)
+		memcpy(&text, field_at(field, record), sizeof(text));
+	else
+		TRY(cell_for_machines(
+			output, field, record, line->arena, &text, err));
+	if (!text)
+		text = "";
 	TRY(append_cell(output, line, text, cell_is_text(field), err));
 	return buffer_reserve(line, numbers * NUMBER_ROOM, err);
 }
