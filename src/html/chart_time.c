@@ -246,7 +246,7 @@ chart_time(struct buffer *out, const struct chart *chart, struct err *err)
 	TRY(gather(&drawing, chart, err));
 	choose_labels(&drawing);
 	if (drawing.together > 1)
-		snprintf(note, sizeof(note), " <span>each bar is %zu of them</span>",
+		snprintf(note, sizeof(note), " <span>each bar adds up %zu</span>",
 			drawing.together);
 	TRY(chart_begin(out, chart, note, err));
 	TRY(html_append(out, err,
