@@ -318,6 +318,22 @@ JOURNAL
 	hledger -f "$output_file" check --strict
 }
 
+@test "what breaks other programs breaks no journal, and no two methods are one" {
+	needs_hledger
+	test_data hostile/naughty_strings.txt
+	new_shop
+	jq -R -s '{orders: [split("\n")[] | select(. != "")] | to_entries | map({
+		order: (.key + 1), placed_at: "2020-05-01", reference: .value,
+		payment_method: .value, lines: [{sku: "A", quantity: 1, unit_price: "1"}]
+	})}' "$data" >naughty.yaml
+	shop -3 admin import --keep-going naughty.yaml
+	shop admin report payments --period 2020 --json
+	json .count >methods
+	shop admin report journal --period 2020 -o journal
+	hledger -f journal check --strict ordereddates
+	hledger -f journal accounts assets:payments: | wc -l | diff - methods
+}
+
 @test "an order for nothing is there, with nothing" {
 	full_shop
 	shop admin report journal --period 2026-12-30
