@@ -3,9 +3,12 @@
 
 load helper
 
+# A shop that has had everything happen to it in the spring of 2027, for all tests.
 setup_file()
 {
-	SHOP_BIN=${SHOP_BIN:-$BATS_TEST_DIRNAME/../${BUILD:-build}/test/shop}
+	BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR
+	isolate
+	make_full_shop
 }
 
 setup()
@@ -40,18 +43,14 @@ order_at()
 	order=$(json .order)
 }
 
-# A shop that has had everything happen to it in the spring of 2027: made once.
 full_shop()
 {
-	local made=$BATS_FILE_TMPDIR/full
-
-	[ -d "$made" ] || make_full_shop
-	SHOP_HOME=$made
+	SHOP_HOME=$BATS_FILE_TMPDIR/shop
 }
 
 make_full_shop()
 {
-	local -x SHOP_TEST_NOW=2027-01-01T12:00:00Z SHOP_HOME=$BATS_FILE_TMPDIR/full
+	local -x SHOP_TEST_NOW=2027-01-01T12:00:00Z
 
 	shop init --name $'Ada; sons | co\u202e' --currency GBP \
 		--time-zone Europe/London
