@@ -364,9 +364,9 @@ YAML
 	place MUG=2
 	SHOP_TEST_NOW=2030-11-25T12:00:00Z
 	shop admin order cancel 1001
-	shop admin report sales --json
-	assert_json '[.items[] | "\(.day) \(.sales) \(.cancelled_sales)"] | join("; ")' \
-		'2030-11-23 10.00 0.00; 2030-11-25 0.00 10.00'
+	shop admin report sales --period 2030-11-23.. --json
+	assert_json '[.items[] | "\(.day) \(.gross) \(.refunds)"] | join("; ")' \
+		'2030-11-23 10.00 0.00; 2030-11-24 0.00 0.00; 2030-11-25 0.00 10.00'
 	assert_sound
 }
 

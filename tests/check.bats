@@ -182,8 +182,8 @@ patch_all()
 }
 
 @test "a day's sales missing are found" {
-	stored delete rollup "$(first_key rollup)"
-	faulty roll-up
+	stored delete book-day "$(stored keys book-day | tail -n 1)"
+	faulty books
 }
 
 @test "a customer who cannot be found by phone is found" {
@@ -197,11 +197,11 @@ patch_all()
 }
 
 @test "without a terminal every fault is a line on standard error" {
-	stored delete rollup "$(first_key rollup)"
+	stored delete book-day "$(stored keys book-day | tail -n 1)"
 	stored delete contact "$(first_key contact)"
 	shop -65 -q admin check
 	refute_output
-	assert_error -e $'(^|\n)shop: roll-up: '
+	assert_error -e $'(^|\n)shop: books: '
 	assert_error -e $'(^|\n)shop: contact: '
 	[ "$(grep -c . "$errors_file")" -ge 3 ]
 }

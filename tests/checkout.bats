@@ -366,11 +366,11 @@ JSON
 	assert_sound
 }
 
-@test "the day's roll-up counts the order" {
+@test "the day's books count the order" {
 	place MUG=2
 	place TEE-S=1
 	shop admin report sales --json
-	assert_json '.items[0] | "\(.orders) \(.units) \(.sales)"' '2 3 22.50'
+	assert_json '.sum | "\(.orders) \(.units) \(.total)"' '2 3 22.50'
 }
 
 @test "an output that cannot be written says that the order was placed" {

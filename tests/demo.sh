@@ -104,8 +104,9 @@ tell 'The customer sees where her order is.'
 run 'shop orders'
 run 'shop orders 1001'
 
-tell "The books: this month's orders, units and sales by day; the same for a spreadsheet."
-run 'shop admin report sales'
+tell 'The books: what the month came to, what sold best; the same for a spreadsheet.'
+run 'shop admin report sales --by month'
+run 'shop admin report products --limit 5'
 run 'shop admin report sales --period today --format csv'
 
 tell 'Who changed what. Then the proof that everything agrees with everything else.'

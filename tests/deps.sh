@@ -29,6 +29,7 @@ test_programs='
 bats                bats
 parallel            parallel
 jq                  jq
+gojq                gojq
 strace              strace
 faketime            faketime
 xxd                 xxd

@@ -187,7 +187,21 @@ test_data()
 # json FILTER: what jq finds in the last output, strings without quotes.
 json()
 {
-	jq -r "$1" "$output_file"
+	quick_json "$1" || jq -r "$1" "$output_file"
+}
+
+# gojq finds the same and starts in a seventh of jq's time, but sorts the keys of an
+# object: who sees one asks jq.
+quick_json()
+{
+	local found
+
+	case $1 in
+	*entries* | *keys* | *path*) return 1 ;;
+	esac
+	found=$(gojq -r "$1" "$output_file" 2>/dev/null && echo end) || return 1
+	[[ $found != *'{'* ]] || return 1
+	printf '%s' "${found%end}"
 }
 
 # assert_json FILTER TEXT

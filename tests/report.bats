@@ -1,145 +1,120 @@
 #!/usr/bin/env bats
-# The report of sales.
+# The report of sales by time: what is in it, and in every format.
 
 load helper
+load order_shop
+load report_shop
 
-setup()
-{
-	isolate
-	# No event is older than the one before.
-	export SHOP_TEST_NOW=2026-10-01T12:00:00+02:00
-	new_shop
-	import_yaml <<-'YAML'
-		products:
-		  - { sku: TS, name: T-shirt, price: "9.50", stock: 500 }
-	YAML
-	shop admin customers add --name Ada --phone +441632960001 \
-		--address 'Mill Lane' --country GB
-}
-
-# order_at TIME COUNT: places an order of so many.
-order_at()
-{
-	local -x SHOP_TEST_NOW=$1
-
-	shop --for C1001 cart add TS -n "$2"
-	shop --for C1001 checkout --json=order
-	order=$(json .order)
-}
-
-@test "a day has its orders, units and sales" {
+@test "a day has its orders, units and what they come to, and so have days without any" {
 	order_at 2026-11-02T09:00:00+01:00 1
 	order_at 2026-11-02T10:00:00+01:00 3
 	order_at 2026-11-04T10:00:00+01:00 2
 	shop admin report sales --period 2026-11 --format csv
 	assert_output - <<-'CSV'
-		day,orders,units,sales,cancelled_orders,cancelled_sales,net_sales
-		2026-11-02,2,4,38.00,0,0.00,38.00
-		2026-11-04,1,2,19.00,0,0.00,19.00
+		day,orders,cancelled,credits,units,returned,gross,discounts,refunds,net,shipping,tax,total,average_order
+		2026-11-01,0,0,0,0,0,0.00,0.00,0.00,0.00,0.00,0.00,0.00,
+		2026-11-02,2,0,0,4,0,38.00,0.00,0.00,38.00,0.00,0.00,38.00,19.00
+		2026-11-03,0,0,0,0,0,0.00,0.00,0.00,0.00,0.00,0.00,0.00,
+		2026-11-04,1,0,0,2,0,19.00,0.00,0.00,19.00,0.00,0.00,19.00,19.00
 	CSV
 }
 
-@test "days begin at midnight in the shop's time zone, whatever the system's" {
-	order_at 2026-11-02T22:59:59Z 1
-	order_at 2026-11-02T23:00:00Z 1
-	TZ=America/New_York shop admin report sales --period 2026-11 --format csv
-	assert_line 2026-11-02,1,1,9.50,0,0.00,9.50
-	assert_line 2026-11-03,1,1,9.50,0,0.00,9.50
-}
-
-@test "days on which the clocks change are whole days" {
-	order_at 2027-03-27T23:30:00+01:00 1
-	order_at 2027-03-28T00:30:00+01:00 1
-	order_at 2027-03-28T23:30:00+02:00 1
-	order_at 2027-03-29T00:30:00+02:00 1
-	order_at 2027-10-31T00:10:00+02:00 1
-	order_at 2027-10-31T02:30:00+02:00 1
-	order_at 2027-10-31T02:30:00+01:00 1
-	order_at 2027-10-31T23:50:00+01:00 1
-	order_at 2027-11-01T00:00:00+01:00 1
-	shop admin report sales --period 2027 --format csv
-	assert_line 2027-03-27,1,1,9.50,0,0.00,9.50
-	assert_line 2027-03-28,2,2,19.00,0,0.00,19.00
-	assert_line 2027-03-29,1,1,9.50,0,0.00,9.50
-	assert_line 2027-10-31,4,4,38.00,0,0.00,38.00
-	assert_line 2027-11-01,1,1,9.50,0,0.00,9.50
-	shop admin report sales --period 2027-10-31 --json=sales
-	assert_json .total.orders 4
-}
-
-@test "a cancelled order counts on the day it was cancelled" {
+@test "a cancelled order is a sale on its day and taken back on the day it is cancelled" {
 	order_at 2026-11-02T09:00:00+01:00 2
 	SHOP_TEST_NOW=2026-11-05T09:00:00+01:00 shop admin order cancel "$order"
-	shop admin report sales --period 2026-11 --format csv
-	assert_line 2026-11-02,1,2,19.00,0,0.00,19.00
-	assert_line 2026-11-05,0,0,0.00,1,19.00,-19.00
 	shop admin report sales --period 2026-11 --json
-	assert_json .total.net_sales 0.00
-	assert_json .total.orders 1
-	shop admin check --json=ok
-	assert_json .ok true
+	assert_json '[.items[] | select(.orders + .cancelled > 0) |
+		"\(.day) \(.orders) \(.cancelled) \(.gross) \(.refunds) \(.total)"] | join("; ")' \
+		'2026-11-02 1 0 19.00 0.00 19.00; 2026-11-05 0 1 0.00 19.00 -19.00'
+	assert_json '.sum | "\(.orders) \(.cancelled) \(.returned) \(.total) \(.average_order)"' \
+		'1 1 2 0.00 19.00'
+	assert_sound
 }
 
 @test "a period's last day is included" {
 	order_at 2026-11-02T09:00:00+01:00 1
 	order_at 2026-11-03T23:59:59+01:00 1
 	order_at 2026-11-04T00:00:00+01:00 1
-	shop admin report sales --period 2026-11-02..2026-11-03 --json
-	assert_json .total.orders 2
-	shop admin report sales --period 2026-11-03.. --json
-	assert_json .total.orders 2
-	shop admin report sales --period ..2026-11-02 --json
-	assert_json .total.orders 1
+	assert_orders 2026-11-02..2026-11-03 2
+	assert_orders 2026-11-03.. 2
+	assert_orders ..2026-11-02 1
+	assert_orders .. 3
+	assert_json '"\(.from) \(.until) \(.count)"' '2026-11-02 2026-11-04 3'
 }
 
 @test "periods are seen from now: today, yesterday, this week, last month" {
 	order_at 2026-10-31T09:00:00+01:00 1
 	order_at 2026-11-22T09:00:00+01:00 2
-	order_at 2026-11-23T09:00:00+01:00 3
+	order_at 2026-11-23T09:00:00+01:00 4
 	export SHOP_TEST_NOW=2026-11-23T23:59:00+01:00
-	shop admin report sales --period today --json
-	assert_json .total.units 3
-	shop admin report sales --period yesterday --json
-	assert_json .total.units 2
-	shop admin report sales --period 'this week' --json
-	assert_json .total.units 3
-	shop admin report sales --period 'last month' --json
-	assert_json .total.units 1
-	shop admin report sales --period 2026-W47 --json
-	assert_json .total.units 2
+	units_of today 4
+	units_of yesterday 2
+	units_of 'this week' 4
+	units_of 'last month' 1
+	units_of 2026-W47 2
 	shop admin report sales --json
-	assert_json .total.units 5
+	assert_json .sum.units 6
+	assert_json '.items[-1].day' 2026-11-23
 }
 
-@test "a period without sales is an empty report" {
-	shop admin report sales --period 2020 --format csv
-	assert_output 'day,orders,units,sales,cancelled_orders,cancelled_sales,net_sales'
-	shop admin report sales --period 2020 --json
-	assert_json '.items | length' 0
-	assert_json .count 0
-	assert_json .total.sales 0.00
-	assert_json .currency EUR
-	shop admin report sales --period 2020 --format ids
-	refute_output
-	shop -q admin report sales --period 2020
-	refute_output
+# units_of PERIOD COUNT
+units_of()
+{
+	shop admin report sales --period "$1" --json
+	assert_json .sum.units "$2"
 }
 
-@test "what is no period is refused" {
+@test "a period that has not begun is an empty report, and what was before the shop has zeros" {
+	shop admin report sales --period 2030 --format csv
+	assert_output 'day,orders,cancelled,credits,units,returned,gross,discounts,refunds,net,shipping,tax,total,average_order'
+	shop admin report sales --period 2030 --json
+	assert_json '"\(.count) \(.from) \(.until) \(.sum.total) \(.sum.average_order) \(.currency)"' \
+		'0 2030-01-01 2030-12-31 0.00 null EUR'
+	shop admin report sales --period 2030 --format ids
+	refute_output
+	shop -q admin report sales --period 2030
+	refute_output
+	shop admin report sales --period 2020 --by year --format csv
+	assert_line 2020,0,0,0,0,0,0.00,0.00,0.00,0.00,0.00,0.00,0.00,
+	shop admin report sales --period .. --json
+	assert_json '"\(.count) \(.from)"' '1 2026-10-01'
+}
+
+@test "what is no period, and what is more than anybody reads, is refused" {
 	shop -2 admin report sales --period 'next year'
 	assert_error -p "'next year'"
 	shop -2 admin report sales --period 2026-13
 	shop -2 admin report sales --period 2026-02-30
+	shop -2 admin report sales --period 1000..
+	assert_error 'shop: the period has more than 100000 rows by day (--by year, or a shorter --period)'
+	shop admin report sales --period 1000.. --by month --json=month
+	assert_json '"\(.count) \(.items[0].month)"' '12322 1000-01'
+	shop -2 admin report sales --limit 3
+	assert_error 'shop: --limit is for rows by what is sold or to whom, not by day'
+	shop -2 admin report sales --by tea
+	assert_error -p "'tea'"
+	shop -2 admin report sales --json=sku
+	assert_error -p "unknown field 'sku' (there are day, orders,"
+	shop -2 admin report sales --json=nett
+	assert_error -p "did you mean 'net'?"
 }
 
-@test "a table ends with the sum, other formats have days only" {
+@test "a table says what it shows and ends with the sum; other formats have rows only" {
 	order_at 2026-11-02T09:00:00+01:00 2
-	shop admin report sales --period 2026-11 --format table
-	assert_output -e $'\ntotal +1 +2 +19.00 +0 +0.00 +19.00$'
-	shop admin report sales --period 2026-11
-	refute_output -p total
-	shop admin report sales --period 2026-11 --format ndjson
-	assert_output '{"day":"2026-11-02","orders":1,"units":2,"sales":"19.00","cancelled_orders":0,"cancelled_sales":"0.00","net_sales":"19.00"}'
+	shop admin report sales --period today --format table
+	assert_output -p 'Sales by day, 2026-11-02'
+	assert_output -e $'\nday +orders +units +net +total\n'
+	assert_output -e $'\n2026-11-02 +1 +2 +19.00 +19.00'
+	assert_output -e $'\ntotal +1 +2 +19.00 +19.00$'
+	shop admin report sales --period today
+	refute_output -p Sales
+	same "$(wc -l <"$output_file")" 2
+	shop admin report sales --period today --format ids
+	assert_output 2026-11-02
+	shop admin report sales --period today --format ndjson
+	assert_output '{"day":"2026-11-02","orders":1,"cancelled":0,"credits":0,"units":2,"returned":0,"gross":"19.00","discounts":"0.00","refunds":"0.00","net":"19.00","shipping":"0.00","tax":"0.00","total":"19.00","average_order":"19.00"}'
+	shop admin report sales --period today --json=total
+	assert_output -p $'"items":[\n{"total":"19.00"}\n],"count":1,"from":"2026-11-02","until":"2026-11-02"'
 }
 
 @test "reports are for staff" {

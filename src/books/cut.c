@@ -65,13 +65,6 @@ find_blocks(struct txn *txn, struct list *blocks, struct err *err)
 	return pack_tail(txn, blocks, err);
 }
 
-static enum status
-does_not_fit(struct err *err)
-{
-	return fail(err, ST_BAD_DATA,
-		"these sums do not fit; take a shorter period (--period)");
-}
-
 static bool
 has_titles(const struct cut *cut)
 {
@@ -128,15 +121,15 @@ collect(const struct cut_plan *plan, struct cut_work *work, struct arena *arena,
 	size_t count = 0;
 
 	for (size_t i = 0; i < tallies->count; i++)
-		count += tallies->items[i].seen > 0;
+		count += !cut_tally_is_empty(&tallies->items[i]);
 	TRY(ARENA_NEW(arena, count, &items, err));
 	count = 0;
 	for (size_t i = 0; i < tallies->count; i++) {
-		if (tallies->items[i].seen == 0)
+		if (cut_tally_is_empty(&tallies->items[i]))
 			continue;
 		describe(plan, tallies, i, &items[count]);
 		if (!cut_tally_figures(&tallies->items[i], &items[count].figures))
-			return does_not_fit(err);
+			return cut_does_not_fit(err);
 		count++;
 	}
 	qsort(items, count, sizeof(*items), compare_groups);
@@ -168,13 +161,13 @@ sum_up(const struct list *groups, const struct cut_tally *counted,
 	struct figures all;
 
 	if (!cut_tally_figures(counted, &all))
-		return does_not_fit(err);
+		return cut_does_not_fit(err);
 	for (size_t i = 0; i < groups->count; i++) {
 		struct figures more = items[i].figures;
 
 		more.orders = more.cancelled = more.credits = 0;
 		if (!figures_add(&all, &more))
-			return does_not_fit(err);
+			return cut_does_not_fit(err);
 	}
 	*sum = all;
 	return ST_OK;

@@ -65,13 +65,6 @@ start(pthread_t *thread, struct member *member)
 	return started;
 }
 
-static enum status
-does_not_fit(struct err *err)
-{
-	return fail(err, ST_BAD_DATA,
-		"these sums do not fit; take a shorter period (--period)");
-}
-
 /* Both have come to an end. */
 static enum status
 join(struct member *first, struct member *second, struct err *err)
@@ -84,9 +77,8 @@ join(struct member *first, struct member *second, struct err *err)
 		return failed->status;
 	}
 	TRY(cut_tallies_add(&first->work.tallies, &second->work.tallies, &fits, err));
-	if (!fits || first->work.overflows || second->work.overflows ||
-		!cut_tally_add(&first->work.sum, &second->work.sum))
-		return does_not_fit(err);
+	if (!fits || !cut_tally_add(&first->work.sum, &second->work.sum))
+		return cut_does_not_fit(err);
 	return ST_OK;
 }
 

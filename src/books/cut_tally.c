@@ -18,20 +18,27 @@ sums_add(struct cut_sums *sum, const struct cut_sums *more)
 }
 
 bool
+cut_tally_is_empty(const struct cut_tally *tally)
+{
+	return tally->sold_in == 0 && tally->back_in == 0;
+}
+
+bool
 cut_tally_add(struct cut_tally *sum, const struct cut_tally *more)
 {
-	bool later = more->sold > sum->sold ||
-		     (more->sold == sum->sold && more->seen > sum->seen);
+	bool later = more->sold_in > sum->sold_in ||
+		     (more->sold_in == 0 && sum->sold_in == 0 &&
+			     more->back_in > sum->back_in);
 
-	for (size_t i = 0; i < TALLY_SIDES; i++)
-		if (!sums_add(&sum->sides[i], &more->sides[i]))
-			return false;
-	for (size_t i = 0; i < TALLY_COUNTS; i++)
-		sum->counts[i] += more->counts[i];
+	if (!sums_add(&sum->sold, &more->sold) || !sums_add(&sum->back, &more->back))
+		return false;
+	sum->orders += more->orders;
+	sum->cancelled += more->cancelled;
+	sum->credits += more->credits;
 	if (later)
 		sum->item = more->item;
-	sum->sold = more->sold > sum->sold ? more->sold : sum->sold;
-	sum->seen = more->seen > sum->seen ? more->seen : sum->seen;
+	sum->sold_in = more->sold_in > sum->sold_in ? more->sold_in : sum->sold_in;
+	sum->back_in = more->back_in > sum->back_in ? more->back_in : sum->back_in;
 	sum->first = more->first < sum->first ? more->first : sum->first;
 	sum->last = more->last > sum->last ? more->last : sum->last;
 	return true;
@@ -41,11 +48,11 @@ bool
 cut_tally_figures(const struct cut_tally *tally, struct figures *figures)
 {
 	static const struct figures none;
-	const struct cut_sums *sold = &tally->sides[TALLY_SOLD];
-	const struct cut_sums *back = &tally->sides[TALLY_BACK];
-	struct figures all = { .orders = tally->counts[TALLY_ORDERS],
-		.cancelled = tally->counts[TALLY_CANCELLED],
-		.credits = tally->counts[TALLY_CREDITS],
+	const struct cut_sums *sold = &tally->sold;
+	const struct cut_sums *back = &tally->back;
+	struct figures all = { .orders = tally->orders,
+		.cancelled = tally->cancelled,
+		.credits = tally->credits,
 		.units = sold->units,
 		.returned = back->units,
 		.gross = sold->goods,
@@ -60,12 +67,27 @@ cut_tally_figures(const struct cut_tally *tally, struct figures *figures)
 	       figures_add(figures, &all);
 }
 
+/* In whole lines of the cache. */
+static enum status
+take_tallies(
+	struct arena *arena, size_t count, struct cut_tally **items, struct err *err)
+{
+	uint8_t *bytes;
+	size_t over;
+
+	TRY(arena_take_table(arena, count + 1, sizeof(**items), &bytes, err));
+	over = (uintptr_t)bytes % CACHE_LINE;
+	*items = (struct cut_tally *)(void *)(bytes +
+					      (CACHE_LINE - over) % CACHE_LINE);
+	return ST_OK;
+}
+
 static enum status
 take_room(struct cut_tallies *room, size_t capacity, struct err *err)
 {
 	room->capacity = capacity;
 	room->slot_count = 2 * capacity;
-	TRY(ARENA_NEW(&room->arena, capacity, &room->items, err));
+	TRY(take_tallies(&room->arena, capacity, &room->items, err));
 	TRY(ARENA_NEW(&room->arena, capacity, &room->keys, err));
 	return ARENA_NEW(&room->arena, room->slot_count, &room->slots, err);
 }
@@ -108,7 +130,7 @@ grow(struct cut_tallies *tallies, struct err *err)
 enum status
 cut_tallies_number(struct cut_tallies *tallies, size_t count, struct err *err)
 {
-	TRY(ARENA_NEW(&tallies->arena, count, &tallies->items, err));
+	TRY(take_tallies(&tallies->arena, count, &tallies->items, err));
 	for (size_t i = 0; i < count; i++)
 		tallies->items[i] = tally_none;
 	tallies->count = count;
@@ -156,7 +178,7 @@ cut_tallies_add(struct cut_tallies *tallies, const struct cut_tallies *more,
 			TRY(cut_tallies_find(tallies, more->keys[i], &tally, err));
 		else
 			tally = &tallies->items[i];
-		if (more->items[i].seen > 0)
+		if (!cut_tally_is_empty(&more->items[i]))
 			*fits = cut_tally_add(tally, &more->items[i]);
 	}
 	return ST_OK;

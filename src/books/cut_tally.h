@@ -1,42 +1,36 @@
 #ifndef SHOP_BOOKS_CUT_TALLY_H
 #define SHOP_BOOKS_CUT_TALLY_H
 
+#include <stdalign.h>
+
 #include "base/arena.h"
 #include "books/figures.h"
 
 /* What a cut's groups come to while it is counted, by each thread for itself. */
-enum tally_side {
-	TALLY_BACK, /* what was taken back */
-	TALLY_SOLD,
-	TALLY_SIDES,
-};
-
 struct cut_sums {
 	int64_t units;
 	int64_t goods;
 	int64_t discount;
-	int64_t shipping;
 	int64_t tax;
+	int64_t shipping;
 };
 
-enum tally_count {
-	TALLY_ORDERS,
-	TALLY_CANCELLED,
-	TALLY_CREDITS,
-	TALLY_OTHERS,
-	TALLY_COUNTS,
-};
-
+/* What a sale changes lies in one line of the cache. Postings count from 1. */
+#define CACHE_LINE 64
 struct cut_tally {
-	struct cut_sums sides[TALLY_SIDES];
-	uint32_t counts[TALLY_COUNTS]; /* postings */
-	uint64_t seen; /* the last posting in it, from 1; 0: nothing is in it */
-	uint64_t sold; /* the last one that is a sale */
+	alignas(CACHE_LINE) struct cut_sums sold;
+	uint64_t sold_in; /* the last sale in it, 0: none */
+	uint32_t orders;
+	uint32_t item; /* the last one that was sold, or taken back if none was */
 	int32_t first; /* days of sales */
 	int32_t last;
-	uint32_t item; /* the last one that was sold, or taken back if none was */
+	struct cut_sums back;
+	uint64_t back_in; /* the last posting that took back, 0: none */
+	uint32_t cancelled;
+	uint32_t credits;
 };
 
+bool cut_tally_is_empty(const struct cut_tally *tally);
 /* Adds one to another; false where it does not fit. */
 bool cut_tally_add(struct cut_tally *sum, const struct cut_tally *more);
 bool cut_tally_figures(const struct cut_tally *tally, struct figures *figures);

@@ -60,7 +60,7 @@ set(struct txn *txn, void *arg, struct err *err)
 
 	TRY(setting_set(txn, setting->name, changing->value, err));
 	if (changing->counts)
-		TRY(order_count_books(txn, BOOKS_SLICE, &changing->counted, err));
+		TRY(order_count_books(txn, books_slice(), &changing->counted, err));
 	return config_item_read(txn, setting, &changing->item, err);
 }
 

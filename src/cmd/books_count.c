@@ -1,6 +1,7 @@
 #include "cmd/books_count.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "base/process.h"
 #include "cli/progress.h"
@@ -13,6 +14,18 @@ struct counting {
 	uint64_t last; /* order's number */
 	uint64_t next; /* to be counted */
 };
+
+int64_t
+books_slice(void)
+{
+#ifdef SHOP_TESTING
+	const char *set = getenv("SHOP_TEST_SLICE");
+
+	if (set && *set)
+		return strtoll(set, NULL, 10);
+#endif
+	return GROUP_TIME;
+}
 
 /* How far it has to go. */
 static enum status
@@ -45,7 +58,7 @@ count_slice(struct txn *txn, void *arg, struct err *err)
 	TRY(books_state(txn, &state, err));
 	if (counting->anew && state.whole)
 		TRY(books_begin_count(txn, err));
-	TRY(order_count_books(txn, BOOKS_SLICE, &counting->done, err));
+	TRY(order_count_books(txn, books_slice(), &counting->done, err));
 	TRY(books_state(txn, &state, err));
 	counting->next = state.next;
 	return read_orders(txn, counting, err);

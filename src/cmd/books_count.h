@@ -3,8 +3,9 @@
 
 #include "cmd/context.h"
 
-/* How long one transaction counts. */
-#define BOOKS_SLICE GROUP_TIME
+/* How long one transaction counts. A test build (SHOP_TESTING) takes SHOP_TEST_SLICE,
+ * in microseconds, where it is set. */
+int64_t books_slice(void);
 
 /* Counts the books anew in slices, while the shop goes on, with a line of progress
  * where stderr is a terminal and not quiet. What a command that was killed began is

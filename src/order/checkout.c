@@ -9,7 +9,6 @@
 #include "order/hold.h"
 #include "order/intent.h"
 #include "order/posting.h"
-#include "order/rollup.h"
 #include "stock/stock.h"
 
 /* TABLE_CHECKOUT_KEY: customer u64, hash of the key -> order u64, hash of the cart.
@@ -200,7 +199,6 @@ write_order(struct checkout *checkout, struct order *order, struct err *err)
 	TRY(order_steps_put(txn, order->number, &checkout->pricing.quote.steps, err));
 	TRY(coupon_use(txn, order, err));
 	TRY(write_key(checkout, order->number, err));
-	TRY(rollup_count_order(txn, order, err));
 	TRY(order_post(txn, order, err));
 	TRY(empty_cart(checkout, order->number, err));
 	return order_event(txn, order, "placed", NULL, err);

@@ -7,7 +7,7 @@
 /*
  * One write transaction: re-price, re-check promotions, coupon limits and stock,
  * hold, number the order, freeze numbers, names and steps, write the payment record,
- * count the day's roll-up and the coupon's use, empty the cart.
+ * post it in the books, count the coupon's use, empty the cart.
  */
 #define CHECKOUT_KEY_SIZE_MAX 200
 

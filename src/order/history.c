@@ -6,7 +6,6 @@
 #include "order/intent_store.h"
 #include "order/order_store.h"
 #include "order/posting.h"
-#include "order/rollup.h"
 #include "stock/stock.h"
 #include "store/due.h"
 
@@ -165,13 +164,8 @@ put_facts(const struct people *people, const struct order_history *history,
 	const struct fact *facts = history->facts.items;
 	size_t i;
 
-	TRY(rollup_count_order(people->txn, &history->order, err));
-	for (i = 0; i < history->facts.count; i++) {
+	for (i = 0; i < history->facts.count; i++)
 		TRY(put_fact(people, &history->order, &facts[i], err));
-		if (facts[i].kind == FACT_CANCEL)
-			TRY(rollup_count_cancellation(
-				people->txn, &history->order, facts[i].at, err));
-	}
 	return order_post_all(people->txn, &history->order, &history->facts, err);
 }
 

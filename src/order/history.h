@@ -62,9 +62,10 @@ enum status order_history_number(struct order_history *history, struct err *err)
 enum status order_history_is_plain(struct txn *txn,
 	const struct order_history *history, bool *plain, struct err *err);
 
-/* Stores a new order that is complete: seals what is personal, counts days and
- * coupons, holds what an open one waits for (nothing where catalog is NULL); later
- * orders' numbers are above it. No event tells of it. Its customer is there. */
+/* Stores a new order that is complete: seals what is personal, posts it in the
+ * books, counts coupons, holds what an open one waits for (nothing where catalog is
+ * NULL); later orders' numbers are above it. No event tells of it. Its customer is
+ * there. */
 enum status order_history_put(const struct people *people, struct catalog *catalog,
 	const struct order_history *history, struct err *err);
 

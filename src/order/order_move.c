@@ -6,7 +6,6 @@
 #include "order/hold.h"
 #include "order/money_back.h"
 #include "order/order_store.h"
-#include "order/rollup.h"
 #include "store/event.h"
 
 /* How many changes an event of a move tells at most: its own, and that of the state.
@@ -184,6 +183,5 @@ order_cancel(struct txn *txn, uint64_t number, const char *reason, struct err *e
 	move.now.state = ORDER_CANCELLED;
 	TRY(fact_append(txn, &move.now, &fact, err));
 	TRY(give_back(txn, &move.now, err));
-	TRY(rollup_count_cancellation(txn, &move.now, txn_now(txn), err));
 	return order_move_end(&move, "cancelled", NULL, err);
 }

@@ -187,7 +187,6 @@ order_prove(struct txn *txn, order_fault_fn *fault, void *arg,
 	TRY(prove_counts(&proof, err));
 	TRY(prove_due(&proof, err));
 	prove_documents_end(&proof);
-	TRY(prove_rollups(&proof, err));
 	TRY(prove_books(&proof, err));
 	TRY(prove_coupons(&proof, err));
 	TRY(prove_carts(&proof, err));

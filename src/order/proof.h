@@ -8,7 +8,7 @@
  * is there, sums = facts,
  * never more shipped than ordered, given back than shipped or refunded than paid,
  * invoices and credit notes without gaps, holds = what is due, movements = parcels
- * and returns that no import brought, roll-ups = orders, coupon uses = orders,
+ * and returns that no import brought, books = orders, coupon uses = orders,
  * derived rows ↔ orders, checkout keys and carts that name no order that is not
  * there. Calls fault for each.
  */

@@ -71,8 +71,6 @@ enum status prove_due(struct proof *proof, struct err *err);
 /* Counts the coupons that an order used; then all counted uses against them. */
 void prove_order_coupons(struct proof *proof, const struct order *order);
 enum status prove_coupons(struct proof *proof, struct err *err);
-/* Roll-ups against all orders. */
-enum status prove_rollups(struct proof *proof, struct err *err);
 /* The books, days and postings, against all orders. */
 enum status prove_books(struct proof *proof, struct err *err);
 

@@ -155,13 +155,13 @@ make_row(struct txn *txn, uint64_t customer, struct carts_row *row, struct err *
 
 /* What there was no row for. */
 static void
-fill_others(const struct carts *carts, struct carts_row *others)
+fill_others(const struct carts *carts, size_t count, struct carts_row *others)
 {
 	const struct carts_row *rows = carts->rows.items;
 
 	*others = carts->sum;
 	others->customer = "others";
-	for (size_t i = 0; i < carts->rows.count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		others->lines -= rows[i].lines;
 		others->units -= rows[i].units;
 		others->total -= rows[i].total;
@@ -179,7 +179,7 @@ make_rows(struct carts *carts, struct err *err)
 		TRY(make_row(carts->txn, ranking->items[i].id, &rows[i], err));
 	carts->rows = (struct list){ rows, ranking->count };
 	if (carts->count > (int64_t)ranking->count)
-		fill_others(carts, &rows[carts->rows.count++]);
+		fill_others(carts, ranking->count, &rows[carts->rows.count++]);
 	return ST_OK;
 }
 

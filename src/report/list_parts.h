@@ -21,6 +21,10 @@ enum status list_figures(struct arena *arena, const struct report_figure *figure
 enum status list_chart(struct arena *arena, const struct report_chart *chart,
 	struct report *report, struct err *err);
 
+/* How far a period is shown: from the first day on which anything was posted, where
+ * it is open, to its end or today. Nothing of one that has not begun. */
+enum status list_shown_days(struct txn *txn, const struct report_request *request,
+	struct report_days *days, struct err *err);
 /* The first and the last day of a time, as dates; "" where it is open. */
 struct list_time {
 	const char *from;
@@ -75,8 +79,7 @@ struct sorted {
 enum status sorted_at(
 	struct sorted *sorted, const void *key, void **item, struct err *err);
 
-/* A time in days, weeks, ...: all of them, from the period's first day (or the first
- * on which anything was posted, where it is open) to its last or today. */
+/* What is shown of a period in days, weeks, ...: all of them. */
 struct list_times {
 	enum day_unit unit;
 	struct report_days days;

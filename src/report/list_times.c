@@ -3,8 +3,8 @@
 #include "report/sales.h"
 
 /* What lies behind today, if the clock went back, is shown, too. */
-static enum status
-find_days(struct txn *txn, const struct report_request *request,
+enum status
+list_shown_days(struct txn *txn, const struct report_request *request,
 	struct report_days *days, struct err *err)
 {
 	int32_t first;
@@ -55,7 +55,7 @@ list_times_open(struct txn *txn, const struct report_request *request,
 	int32_t day;
 
 	*times = (struct list_times){ .unit = unit };
-	TRY(find_days(txn, request, &times->days, err));
+	TRY(list_shown_days(txn, request, &times->days, err));
 	TRY(count_times(times, err));
 	TRY(ARENA_NEW(arena, times->count, &times->labels, err));
 	day = times->days.from;

@@ -14,8 +14,8 @@ struct payments_row {
 	const char *label; /* "total" for the sum */
 	int64_t payments;
 	int64_t received;
-	int64_t refunds;
-	int64_t refunded;
+	int64_t repayments;
+	int64_t repaid;
 	int64_t net;
 };
 
@@ -23,8 +23,8 @@ static const struct field row_fields[] = {
 	{ FIELD(1, FIELD_TEXT, struct payments_row, label) },
 	{ FIELD(2, FIELD_COUNT, struct payments_row, payments) },
 	{ FIELD(3, FIELD_MONEY, struct payments_row, received) },
-	{ FIELD(4, FIELD_COUNT, struct payments_row, refunds), .flags = FIELD_QUIET },
-	{ FIELD(5, FIELD_MONEY, struct payments_row, refunded),
+	{ FIELD(4, FIELD_COUNT, struct payments_row, repayments), .flags = FIELD_QUIET },
+	{ FIELD(5, FIELD_MONEY, struct payments_row, repaid),
 		.flags = FIELD_QUIET },
 	{ FIELD(6, FIELD_MONEY, struct payments_row, net) },
 };
@@ -42,6 +42,7 @@ struct payments {
 	struct txn *txn;
 	const struct report_request *request;
 	bool by_time;
+	struct report_days days; /* that are named */
 	struct list_times times;
 	struct sorted methods;
 	struct payments_row *rows;
@@ -53,10 +54,10 @@ static enum status
 add(struct payments_row *row, const struct book_payment *more, struct err *err)
 {
 	row->payments += more->payments;
-	row->refunds += more->repayments;
+	row->repayments += more->repayments;
 	if (!money_add(row->received, more->received, &row->received) ||
-		!money_add(row->refunded, more->repaid, &row->refunded) ||
-		!money_subtract(row->received, row->refunded, &row->net))
+		!money_add(row->repaid, more->repaid, &row->repaid) ||
+		!money_subtract(row->received, row->repaid, &row->net))
 		return fail(err, ST_BAD_DATA, "the sum of the payments is too large");
 	return ST_OK;
 }
@@ -145,6 +146,7 @@ read_times(struct payments *payments, struct err *err)
 	payments->count = times->count;
 	for (size_t i = 0; i < times->count; i++)
 		payments->rows[i].label = times->labels[i];
+	payments->days = times->days;
 	return read_days(payments, &times->days, err);
 }
 
@@ -154,7 +156,8 @@ read_methods(struct payments *payments, struct err *err)
 	payments->methods = (struct sorted){ .arena = txn_arena(payments->txn),
 		.size = sizeof(struct payments_row),
 		.compare = compare_labels };
-	TRY(read_days(payments, &payments->request->days, err));
+	TRY(list_shown_days(payments->txn, payments->request, &payments->days, err));
+	TRY(read_days(payments, &payments->days, err));
 	payments->rows = payments->methods.items;
 	payments->count = payments->methods.count;
 	if (payments->count > 0)
@@ -190,7 +193,7 @@ fill_envelope(const struct payments *payments, struct report *report, struct err
 	struct list_time time;
 
 	TRY(ARENA_NEW(arena, 1, &envelope, err));
-	TRY(list_time(arena, &payments->request->days, &time, err));
+	TRY(list_time(arena, &payments->days, &time, err));
 	*envelope = (struct payments_envelope){ (int64_t)payments->count, time.from,
 		time.until, payments->request->currency, payments->sum };
 	report->envelope = &envelope_record;
@@ -225,7 +228,7 @@ fill_report(const struct payments *payments, struct report *report, struct err *
 	const struct report_figure figures[] = {
 		{ "net payments", UNIT_MONEY, payments->sum.net, NUMBER_NONE },
 		{ "received", UNIT_MONEY, payments->sum.received, NUMBER_NONE },
-		{ "refunded", UNIT_MONEY, payments->sum.refunded, NUMBER_NONE },
+		{ "repaid", UNIT_MONEY, payments->sum.repaid, NUMBER_NONE },
 		{ "payments", UNIT_COUNT, payments->sum.payments, NUMBER_NONE },
 	};
 
@@ -255,5 +258,7 @@ report_payments(struct txn *txn, const struct report_request *request,
 
 	TRY(payments.by_time ? read_times(&payments, err)
 			     : read_methods(&payments, err));
+	if (payments.days.from >= payments.days.until)
+		payments.days = request->days;
 	return fill_report(&payments, report, err);
 }

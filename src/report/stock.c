@@ -57,7 +57,7 @@ days_left(const struct stock *stock, const struct stock_row *row)
 {
 	int64_t left;
 
-	if (row->sold <= 0 || stock->days <= 0 ||
+	if (row->sold <= 0 || stock->days <= 0 || row->available == NUMBER_NONE ||
 		!money_multiply(row->available, stock->days, &left))
 		return NUMBER_NONE;
 	return left / row->sold;
@@ -96,8 +96,9 @@ fill_row(struct stock *stock, const struct product *product, size_t index,
 		.price = product_current_price(product, index),
 		.cost = details.cost,
 		.sold = sold(stock, variant->sku) };
-	if (level.on_hand > level.held)
-		row->available = level.on_hand - level.held;
+	row->available = level_available(&level, &details);
+	if (row->available == LEVEL_UNLIMITED)
+		row->available = NUMBER_NONE;
 	row->days_left = days_left(stock, row);
 	*shown = level.on_hand != 0 || level.held != 0 ||
 		 product_is_sold(product, index, &details);
@@ -106,7 +107,7 @@ fill_row(struct stock *stock, const struct product *product, size_t index,
 }
 
 static bool
-add_worth(int64_t *sum, int64_t value)
+add_known(int64_t *sum, int64_t value)
 {
 	if (value == NUMBER_NONE)
 		return true;
@@ -118,10 +119,10 @@ add(struct stock_row *sum, const struct stock_row *row, struct err *err)
 {
 	if (!money_add(sum->on_hand, row->on_hand, &sum->on_hand) ||
 		!money_add(sum->held, row->held, &sum->held) ||
-		!money_add(sum->available, row->available, &sum->available) ||
+		!add_known(&sum->available, row->available) ||
 		!money_add(sum->sold, row->sold, &sum->sold) ||
-		!add_worth(&sum->value, row->value) ||
-		!add_worth(&sum->cost_value, row->cost_value))
+		!add_known(&sum->value, row->value) ||
+		!add_known(&sum->cost_value, row->cost_value))
 		return fail(err, ST_BAD_DATA, "the value of the stock is too large");
 	return ST_OK;
 }
@@ -213,7 +214,7 @@ fill_others(const struct stock *stock, size_t count, struct stock_row *others)
 	for (size_t i = 0; i < count; i++) {
 		others->on_hand -= rows[i].on_hand;
 		others->held -= rows[i].held;
-		others->available -= rows[i].available;
+		take_away(&others->available, rows[i].available);
 		others->sold -= rows[i].sold;
 		take_away(&others->value, rows[i].value);
 		take_away(&others->cost_value, rows[i].cost_value);
@@ -235,26 +236,6 @@ make_rows(struct stock *stock, struct err *err)
 	return ST_OK;
 }
 
-/* Of an open time the days since anything was sold, and of one that has not ended
- * those up to today. */
-static enum status
-count_days(struct stock *stock, struct err *err)
-{
-	struct report_days days = stock->request->days;
-	int32_t first;
-	int32_t last;
-	bool found;
-
-	if (days.until > stock->request->today)
-		days.until = stock->request->today + 1;
-	if (days.from == INT32_MIN) {
-		TRY(books_span(stock->txn, &first, &last, &found, err));
-		days.from = found ? first : days.until;
-	}
-	stock->days = (int64_t)days.until - days.from;
-	return ST_OK;
-}
-
 /* Shipping, which is no SKU, is the last group. */
 static enum status
 read_sold(struct stock *stock, struct err *err)
@@ -265,13 +246,16 @@ read_sold(struct stock *stock, struct err *err)
 		.by = CUT_SKU,
 		.sku = request->sku };
 	const struct cut_group *groups;
+	struct report_days days;
 	struct figures sum;
 
 	TRY(books_cut(stock->txn, &cut, &stock->sold, &sum, err));
 	groups = stock->sold.items;
 	if (stock->sold.count > 0 && groups[stock->sold.count - 1].is_shipping)
 		stock->sold.count--;
-	return count_days(stock, err);
+	TRY(list_shown_days(stock->txn, request, &days, err));
+	stock->days = (int64_t)days.until - days.from;
+	return ST_OK;
 }
 
 enum status

@@ -5,7 +5,7 @@ static const struct field row_fields[] = {
 	{ FIELD(2, FIELD_TEXT, struct stock_row, name) },
 	{ FIELD(3, FIELD_COUNT, struct stock_row, on_hand) },
 	{ FIELD(4, FIELD_COUNT, struct stock_row, held), .flags = FIELD_QUIET },
-	{ FIELD(5, FIELD_COUNT, struct stock_row, available) },
+	{ FIELD(5, FIELD_OPTIONAL, struct stock_row, available) },
 	{ FIELD(6, FIELD_MONEY, struct stock_row, price) },
 	{ FIELD(7, FIELD_MONEY, struct stock_row, value) },
 	{ FIELD(8, FIELD_MONEY, struct stock_row, cost), .flags = FIELD_WIDE },

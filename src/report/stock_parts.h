@@ -10,7 +10,7 @@ struct stock_row {
 	const char *name;
 	int64_t on_hand;
 	int64_t held;
-	int64_t available;
+	int64_t available; /* NUMBER_NONE: sold beyond what there is */
 	int64_t price; /* of now; NUMBER_NONE: none, as is the value then */
 	int64_t value;
 	int64_t cost;

@@ -61,6 +61,7 @@ struct taxes {
 	struct txn *txn;
 	const struct report_request *request;
 	bool by_time;
+	struct report_days days; /* that are named */
 	struct list_times times;
 	struct sorted rates; /* by country and rate */
 	struct tax_row *rows;
@@ -161,6 +162,7 @@ read_times(struct taxes *taxes, struct err *err)
 	taxes->count = times->count;
 	for (size_t i = 0; i < times->count; i++)
 		taxes->rows[i].label = times->labels[i];
+	taxes->days = times->days;
 	return read_days(taxes, &times->days, err);
 }
 
@@ -173,7 +175,8 @@ read_rates(struct taxes *taxes, struct err *err)
 	taxes->rates = (struct sorted){
 		.arena = arena, .size = sizeof(struct tax_row), .compare = compare
 	};
-	TRY(read_days(taxes, &taxes->request->days, err));
+	TRY(list_shown_days(taxes->txn, taxes->request, &taxes->days, err));
+	TRY(read_days(taxes, &taxes->days, err));
 	taxes->rows = taxes->rates.items;
 	taxes->count = taxes->rates.count;
 	for (size_t i = 0; i < taxes->count; i++) {
@@ -211,7 +214,7 @@ fill_envelope(const struct taxes *taxes, struct report *report, struct err *err)
 	struct list_time time;
 
 	TRY(ARENA_NEW(arena, 1, &envelope, err));
-	TRY(list_time(arena, &taxes->request->days, &time, err));
+	TRY(list_time(arena, &taxes->days, &time, err));
 	*envelope = (struct tax_envelope){ (int64_t)taxes->count, time.from,
 		time.until, taxes->request->currency, taxes->sum };
 	report->envelope = &envelope_record;
@@ -225,12 +228,13 @@ name_bar(const struct taxes *taxes, const struct tax_row *row, const char **labe
 	struct err *err)
 {
 	struct arena *arena = txn_arena(taxes->txn);
+	const char *country = row->label[0] ? row->label : "no country";
 
 	if (taxes->by_time)
 		return arena_text(arena, row->label, label, err);
 	if (row->rate[0] == '\0')
-		return arena_format(arena, label, err, "%s, no tax", row->label);
-	return arena_format(arena, label, err, "%s %s%%", row->label, row->rate);
+		return arena_format(arena, label, err, "%s, no tax", country);
+	return arena_format(arena, label, err, "%s %s%%", country, row->rate);
 }
 
 static enum status
@@ -268,8 +272,10 @@ fill_report(const struct taxes *taxes, struct report *report, struct err *err)
 	*report = (struct report){
 		.name = "tax", .before = "", .rows = { taxes->rows, taxes->count }
 	};
-	TRY(list_by_words(arena, "Tax", report_tax_by, taxes->request->by,
-		&report->title, err));
+	report->title = "Tax by country and rate";
+	if (taxes->by_time)
+		TRY(list_by_words(arena, "Tax", report_tax_by, taxes->request->by,
+			&report->title, err));
 	TRY(list_row_type(arena, taxes->by_time ? &time_record : &tax_row_record,
 		report_tax_by[taxes->request->by], &report->row, err));
 	TRY(fill_envelope(taxes, report, err));
@@ -288,5 +294,7 @@ report_tax(struct txn *txn, const struct report_request *request,
 		.sum = { .label = "total", .rate = "" } };
 
 	TRY(taxes.by_time ? read_times(&taxes, err) : read_rates(&taxes, err));
+	if (taxes.days.from >= taxes.days.until)
+		taxes.days = request->days;
 	return fill_report(&taxes, report, err);
 }

@@ -60,7 +60,6 @@
 		false) \
 	X(WALLET, "wallet", "customer id u64, number u32", false, false) \
 	X(DUE, "due", "moment i64, kind u8, subject", true, false) \
-	X(ROLLUP, "rollup", "kind u8, day i32", true, false) \
 	X(BOOK_DAY, "book-day", "see books/layout.h", true, false) \
 	X(BOOK_ITEM, "book-item", "see books/layout.h", true, false) \
 	X(BOOK_POSTING, "book-posting", "see books/layout.h", true, false) \
