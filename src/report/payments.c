@@ -23,9 +23,9 @@ static const struct field row_fields[] = {
 	{ FIELD(1, FIELD_TEXT, struct payments_row, label) },
 	{ FIELD(2, FIELD_COUNT, struct payments_row, payments) },
 	{ FIELD(3, FIELD_MONEY, struct payments_row, received) },
-	{ FIELD(4, FIELD_COUNT, struct payments_row, repayments), .flags = FIELD_QUIET },
-	{ FIELD(5, FIELD_MONEY, struct payments_row, repaid),
+	{ FIELD(4, FIELD_COUNT, struct payments_row, repayments),
 		.flags = FIELD_QUIET },
+	{ FIELD(5, FIELD_MONEY, struct payments_row, repaid), .flags = FIELD_QUIET },
 	{ FIELD(6, FIELD_MONEY, struct payments_row, net) },
 };
 
