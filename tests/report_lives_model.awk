@@ -284,56 +284,80 @@ function take(i, value, its_tax)
 # An amount with the tax that is in it, of what is left of a line.
 function take_amount(i, amount,    its_tax)
 {
-	its_tax = part_of(amount, left_tax[i], left[i] + left_tax[i])
+	its_tax = tax_in(amount, rate[i], left[i], left_tax[i])
 	take(i, amount - its_tax, its_tax)
 }
 
-function part_of(amount, part, whole)
+# By its rate, as far as there is so much of both.
+function tax_in(amount, tenths, value, its_tax,    part)
 {
-	return whole == 0 ? 0 : int((2 * amount * part + whole) / (2 * whole))
+	part = tenths == "" ? 0 : included_tax(amount, tenths)
+	if (part < amount - value)
+		part = amount - value
+	return part < its_tax ? part : its_tax
 }
 
-# In proportion to what there is of each, rounded down, and what that leaves over a cent
-# at a time from the first on.
-function take_in_proportion(amount, of,    i, all, share, rest)
+# In proportion to weights, rounded down, and what that leaves over a cent at a time from
+# the first on; what is more than a line has left goes to the others in the same way.
+# What nobody has left is the answer.
+function take_in_proportion(amount, weight,    i, all, part, rest, excess, share)
 {
-	for (i = 1; i <= lines; i++)
-		all += of[i]
-	if (amount > all)
-		amount = all
-	rest = amount
-	for (i = 1; i <= lines; i++) {
-		share[i] = all == 0 ? 0 : int(amount * of[i] / all)
-		rest -= share[i]
-	}
-	for (i = 1; i <= lines && rest > 0; i++)
-		if (share[i] < of[i]) {
-			share[i]++
-			rest--
+	while (amount > 0) {
+		all = excess = 0
+		for (i = 1; i <= lines; i++)
+			if (room(i, share) > 0)
+				all += weight[i]
+		if (all == 0)
+			break
+		rest = amount
+		for (i = 1; i <= lines; i++) {
+			part[i] = room(i, share) > 0 ? int(amount * weight[i] / all) : 0
+			rest -= part[i]
 		}
+		for (i = 1; i <= lines; i++) {
+			if (rest > 0 && weight[i] > 0 && room(i, share) > 0) {
+				part[i]++
+				rest--
+			}
+			if (part[i] > room(i, share)) {
+				excess += part[i] - room(i, share)
+				part[i] = room(i, share)
+			}
+			share[i] += part[i]
+		}
+		amount = excess
+	}
 	for (i = 1; i <= lines; i++)
-		take_amount(i, share[i])
+		given[i] = share[i] + 0
 	return amount
 }
 
-function take_shipping(amount,    its_tax, all)
+function room(i, share)
 {
-	all = left_freight + left_freight_tax
-	if (amount > all)
-		amount = all
-	its_tax = part_of(amount, left_freight_tax, all)
-	freight += amount - its_tax
+	return left[i] + left_tax[i] - share[i]
+}
+
+function take_shipping(amount,    its_tax, most)
+{
+	most = left_freight + left_freight_tax
+	most = amount < most ? amount : most
+	its_tax = tax_in(most, freight_rate, left_freight, left_freight_tax)
+	freight += most - its_tax
 	freight_tax += its_tax
-	left_freight -= amount - its_tax
+	left_freight -= most - its_tax
 	left_freight_tax -= its_tax
-	return amount
+	return amount - most
 }
 
-function take_lines(amount,    i, of)
+# Of the lines in proportion to what is left of them.
+function take_lines(amount,    i, weight)
 {
 	for (i = 1; i <= lines; i++)
-		of[i] = left[i] + left_tax[i]
-	return take_in_proportion(amount, of)
+		weight[i] = left[i] + left_tax[i]
+	amount = take_in_proportion(amount, weight)
+	for (i = 1; i <= lines; i++)
+		take_amount(i, given[i])
+	return amount
 }
 
 # How much more is to be taken back: the larger of what came back and of what was given
@@ -345,7 +369,7 @@ function more_to_take(    given)
 	return given > taken ? given - taken : 0
 }
 
-function come_back(at, list,    i, n, k, parts, pair, count, more, all, of)
+function come_back(at, list,    i, n, k, parts, pair, count, more, all, weight)
 {
 	clear()
 	n = split(list, parts, ",")
@@ -364,35 +388,32 @@ function come_back(at, list,    i, n, k, parts, pair, count, more, all, of)
 			returned[i] += count
 		}
 	}
-	for (i = 1; i <= lines; i++)
-		if (units[i] > 0) {
-			all += piece[i] + piece_tax[i]
-			of[i] = piece[i] + piece_tax[i]
-			if (of[i] > left[i] + left_tax[i])
-				of[i] = left[i] + left_tax[i]
-		}
+	for (i = 1; i <= lines; i++) {
+		weight[i] = units[i] > 0 ? piece[i] + piece_tax[i] : 0
+		all += weight[i]
+	}
 	back += all
 	more = more_to_take()
 	taken += more
-	if (more == all && fits())
-		for (i = 1; i <= lines; i++) {
-			if (units[i] > 0)
-				take(i, piece[i], piece_tax[i])
-		}
-	else {
-		more -= take_in_proportion(more, of)
-		more -= take_lines(more)
-		take_shipping(more)
-	}
+	more = take_in_proportion(more, weight)
+	for (i = 1; i <= lines; i++)
+		if (units[i] > 0 && given[i] == weight[i])
+			take_pieces(i)
+		else
+			take_amount(i, given[i])
+	take_shipping(take_lines(more))
 	enter("return", at)
 }
 
-function fits(    i)
+# Whole pieces have the tax that is theirs, as far as there is so much of both left.
+function take_pieces(i,    its_tax)
 {
-	for (i = 1; i <= lines; i++)
-		if (units[i] > 0 && (piece[i] > left[i] || piece_tax[i] > left_tax[i]))
-			return 0
-	return 1
+	its_tax = piece_tax[i]
+	if (its_tax < given[i] - left[i])
+		its_tax = given[i] - left[i]
+	if (its_tax > left_tax[i])
+		its_tax = left_tax[i]
+	take(i, given[i] - its_tax, its_tax)
 }
 
 function give_back(at, amount, shipping,    more)
@@ -404,9 +425,8 @@ function give_back(at, amount, shipping,    more)
 	if (more == 0)
 		return
 	if (shipping)
-		more -= take_shipping(more)
-	more -= take_lines(more)
-	take_shipping(more)
+		more = take_shipping(more)
+	take_shipping(take_lines(more))
 	enter("refund", at)
 }
 
