@@ -17,6 +17,9 @@ zones=(Pacific/Kiritimati Pacific/Pago_Pago Australia/Lord_Howe)
 work=$(mktemp -d)
 failed=0
 compared=0
+period=(--period 2019-01-01..2022-12-31)
+query=jq
+! command -v gojq >/dev/null || query=gojq
 export SHOP_HOME=$work/shop
 unset XDG_STATE_HOME
 
@@ -49,14 +52,14 @@ days()
 		TZ=$1 date -f - $'+%F\t%G-W%V')
 }
 
-# What a report printed, as the model has it: what the row is of and the figures in
-# their order, without names and shares, and without rows of nothing.
-plain()
+# columns NAMES: what was printed, without the columns of these names and without rows
+# in which everything is nothing
+columns()
 {
-	awk -F '\t' -v OFS='\t' '
+	awk -F '\t' -v OFS='\t' -v names="$1" '
 		NR == 1 {
 			for (i = 1; i <= NF; i++)
-				if ($i != "name" && $i !~ /^(share|first_order|last_order)$/)
+				if ($i !~ names)
 					columns[++n] = i
 			next
 		}
@@ -69,14 +72,14 @@ plain()
 			}
 			if (some ~ /[1-9]/)
 				print row
-		}' "$1" | sort
+		}' "$work/printed" | sort >"$work/is"
 }
 
-# differs NAME: where what is is not what should be
+# compare NAME FILE: what is with what should be
 compare()
 {
 	compared=$((compared + 1))
-	diff "$2" "$3" >"$work/differs" && return
+	diff <(sort "$2") "$work/is" >"$work/differs" && return
 	failed=$((failed + 1))
 	echo "differs in $zone: $1 (< model, > shop)"
 	head -n 12 "$work/differs"
@@ -84,16 +87,67 @@ compare()
 
 compare_reports()
 {
-	local file command options words
+	local file command options whole words
 
-	while IFS=$'\t' read -r file command options; do
+	while IFS=$'\t' read -r file command options whole; do
 		read -r -a words <<<"$options"
-		[[ $options == *--period* ]] || words+=(--period 2019-01-01..2022-12-31)
+		[[ $options == *--period* ]] || words+=("${period[@]}")
 		shop admin report "$command" "${words[@]}" --format tsv >"$work/printed"
-		plain "$work/printed" >"$work/is"
-		sort "$work/model/$file" >"$work/should"
-		compare "$command $options" "$work/should" "$work/is"
+		columns '^(name|first_order|last_order)$'
+		compare "$command $options" "$work/model/$file"
+		[ -z "$whole" ] || compare_sum
 	done <"$work/model/list"
+}
+
+# Whatever its rows are by, what a report comes to is the same.
+compare_sum()
+{
+	[ "$zone" = "${zones[0]}" ] || return
+	shop admin report "$command" "${words[@]}" --json |
+		"$query" -r '.sum | ["all", .orders, .cancelled, .credits, .units,
+			.returned, .gross, .discounts, .refunds, .net, .shipping, .tax,
+			.total, .average_order // ""] | @tsv' >"$work/is"
+	compare "sum of $command $options" "$work/model/$whole"
+}
+
+# What products, categories, brands and customers say is what sales says by them.
+compare_kinds()
+{
+	local kind
+
+	for kind in products:product categories:category brands:brand customers:customer; do
+		shop admin report sales --by "${kind#*:}" "${period[@]}" --format tsv \
+			>"$work/printed"
+		columns '^(name|first_order|last_order)$'
+		mv "$work/is" "$work/should"
+		shop admin report "${kind%:*}" "${period[@]}" --format tsv >"$work/printed"
+		columns '^(name|first_order|last_order)$'
+		compare "${kind%:*}" "$work/should"
+	done
+	awk -F '\t' '
+		NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i; next }
+		$column["orders"] > 0 && $1 != "" {
+			print $1 "\t" $column["first_order"] "\t" $column["last_order"]
+		}' "$work/printed" | sort >"$work/is"
+	compare 'first and last orders of customers' "$work/model/customers"
+}
+
+# The accounts of the journal, added up here, and by hledger.
+compare_journal()
+{
+	shop admin report journal "${period[@]}" >"$work/journal"
+	awk '/^    (assets|income|liabilities):/ { sum[$1] += sprintf("%.0f", $2 * 100) }
+		END {
+			for (name in sum)
+				if (sum[name] != 0)
+					printf "%s %.2f EUR\n", name, sum[name] / 100
+		}' "$work/journal" | sort >"$work/is"
+	compare 'balances of the journal' "$work/model/balances"
+	command -v hledger >/dev/null && [ "$zone" = "${zones[0]}" ] || return
+	hledger -f "$work/journal" check --strict ordereddates || failed=$((failed + 1))
+	hledger -f "$work/journal" balance -N --flat --format '%(account) %(total)' |
+		sort >"$work/is"
+	compare "hledger's balances" "$work/model/balances"
 }
 
 for zone in "${zones[@]}"; do
@@ -115,6 +169,8 @@ for zone in "${zones[@]}"; do
 	awk -v out="$work/model" -f "$tests/report_lives_model.awk" \
 		<(days "$zone") "$work/lives"
 	compare_reports
+	compare_kinds
+	compare_journal
 	shop admin check >"$work/log"
 done
 if [ "$failed" -gt 0 ]; then

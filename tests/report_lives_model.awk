@@ -4,7 +4,9 @@
 #
 # Reads "SECOND DAY WEEK" for each second in which something happened, in the zone of
 # the shop, and then the lives. Writes what each report must have to a file of its own
-# in the folder out, and the list of them to out/list: file, command, its options.
+# in the folder out, and the list of them to out/list: file, command, its options, and
+# the file of the sum that it must have; the first and last order of each customer to
+# out/customers, and the accounts of the journal to out/balances.
 
 function post(report, key, figure, amount)
 {
@@ -109,6 +111,8 @@ function count_once(report, key)
 
 function key_of(name, i)
 {
+	if (name == "all")
+		return "all"
 	if (name == "day")
 		return date
 	if (name == "week")
@@ -207,7 +211,8 @@ function enter_tax(tenths, base, amount,    name, shown)
 		enter_tax_row("tax " name, name == "country" ? country "\t" shown : \
 			key_of(name, 0), base, amount)
 	if (amount != 0)
-		account("liabilities:tax:" country ":" shown "%", sold ? -amount : amount)
+		account("liabilities:tax:" (country == "" ? "unknown" : country) ":" \
+			shown "%", sold ? -amount : amount)
 }
 
 function enter_tax_row(report, key, base, amount)
@@ -482,14 +487,17 @@ function live(    i, at)
 	}
 }
 
-function report_on(names, field, value,    list, n, i)
+function report_on(names, field, value,    list, n, i, whole)
 {
 	filters++
 	filter_field[filters] = field
 	filter_value[filters] = value
-	n = split(names, list, " ")
+	n = split("all " names, list, " ")
 	for (i = 1; i <= n; i++) {
 		reports++
+		if (i == 1)
+			whole = reports
+		filter_report[reports] = whole
 		report_by[reports] = list[i]
 		report_filter[reports] = filters
 	}
@@ -511,22 +519,22 @@ function divided(amount, units,    sign)
 		int((2 * amount + units) / (2 * units))
 }
 
-function figures(r, k,    net, total)
+function figures(r, k,    net)
 {
 	net = sum[r, k, "gross"] - sum[r, k, "discounts"] - sum[r, k, "refunds"]
-	total = net + sum[r, k, "shipping"] + sum[r, k, "tax"]
 	return sprintf("%d\t%d\t%d\t%d\t%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s",
 		sum[r, k, "orders"], sum[r, k, "cancelled"], sum[r, k, "credits"],
 		sum[r, k, "units"], sum[r, k, "returned"], cents(sum[r, k, "gross"]),
 		cents(sum[r, k, "discounts"]), cents(sum[r, k, "refunds"]), cents(net),
-		cents(sum[r, k, "shipping"]), cents(sum[r, k, "tax"]), cents(total),
+		cents(sum[r, k, "shipping"]), cents(sum[r, k, "tax"]), cents(total_of(r, k)),
 		sum[r, k, "orders"] ? cents(divided(sum[r, k, "ordered"],
 			sum[r, k, "orders"])) : "")
 }
 
-function write(r, file, command, options,    pair, parts)
+function write(r, file, command, options, its_sum,    pair, parts)
 {
-	print file "\t" command "\t" options >(out "/list")
+	if (options != "--by all")
+		print file "\t" command "\t" options "\t" its_sum >(out "/list")
 	printf "" >(out "/" file)
 	for (pair in rows) {
 		split(pair, parts, SUBSEP)
@@ -534,6 +542,24 @@ function write(r, file, command, options,    pair, parts)
 			write_row(r, parts[2], command, out "/" file)
 	}
 	close(out "/" file)
+}
+
+# By how many percent of a sum, with one decimal.
+function share_of(r, k,    whole, tenths, sign)
+{
+	whole = total_of(filter_report[r], "all")
+	if (whole == 0)
+		return ""
+	tenths = divided(total_of(r, k) * 1000, whole)
+	sign = tenths < 0 ? "-" : ""
+	tenths = tenths < 0 ? -tenths : tenths
+	return sign int(tenths / 10) "." tenths % 10
+}
+
+function total_of(r, k)
+{
+	return sum[r, k, "gross"] - sum[r, k, "discounts"] - sum[r, k, "refunds"] + \
+		sum[r, k, "shipping"] + sum[r, k, "tax"]
 }
 
 function write_row(r, k, command, file)
@@ -548,8 +574,10 @@ function write_row(r, k, command, file)
 			cents(sum[r, k, "tax_refunded"]) "\t" \
 			cents(sum[r, k, "base"] - sum[r, k, "base_refunded"]) "\t" \
 			cents(sum[r, k, "tax"] - sum[r, k, "tax_refunded"]) >file
-	else
+	else if (report_by[r] == "all" || index(times, report_by[r]))
 		print k "\t" figures(r, k) >file
+	else
+		print k "\t" figures(r, k) "\t" share_of(r, k) >file
 }
 
 BEGIN {
@@ -602,9 +630,10 @@ END {
 	live()
 	for (i = 1; i <= reports; i++) {
 		f = report_filter[i]
-		write(i, "sales-" i, "sales", "--by " report_by[i] \
-			(filter_field[f] == "" ? "" : " --" filter_field[f] " " \
-			filter_value[f]))
+		write(i, "sales-" i, "sales", report_by[i] == "all" ? "--by all" : \
+			"--by " report_by[i] (filter_field[f] == "" ? "" : \
+			" --" filter_field[f] " " filter_value[f]), \
+			"sales-" filter_report[i])
 	}
 	for (name in tax_by)
 		write("tax " name, "tax-" name, "tax",
@@ -615,5 +644,5 @@ END {
 		print name "\t" first[name] "\t" last[name] >(out "/customers")
 	for (name in balance)
 		if (balance[name] != 0)
-			print name "\t" cents(balance[name]) >(out "/balances")
+			print name " " cents(balance[name]) " EUR" >(out "/balances")
 }
