@@ -267,6 +267,7 @@ check-faults: $(TEST)/shop $(TEST)/shop-payment-test $(TOOL_PROGRAMS) \
 		$(TEST)/unit/yaml_split_test
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_batch_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_import_sweep.sh
+	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_report_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/import_concurrency.sh 20
 
 check-search: $(TEST)/unit/search_random_test $(TEST)/unit/search_icecat_test
@@ -331,12 +332,17 @@ MAN7 := $(sort $(wildcard man/*.7))
 BASH_DIR = $(DATADIR)/bash-completion/completions
 ZSH_DIR = $(DATADIR)/zsh/site-functions
 FISH_DIR = $(DATADIR)/fish/vendor_completions.d
+# Examples to copy: hooks, and units of systemd.
+SHARE_DIR = $(DATADIR)/shop
+HOOKS := $(sort $(wildcard packaging/hooks/*))
+UNIT_FILES := $(sort $(wildcard packaging/systemd/*))
 
 install: $(BUILD)/shop $(BUILD)/shop-payment-test
 	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(MANDIR)/man1' \
 		'$(DESTDIR)$(MANDIR)/man5' '$(DESTDIR)$(MANDIR)/man7' \
 		'$(DESTDIR)$(LIBEXECDIR)/shop' '$(DESTDIR)$(BASH_DIR)' \
-		'$(DESTDIR)$(ZSH_DIR)' '$(DESTDIR)$(FISH_DIR)'
+		'$(DESTDIR)$(ZSH_DIR)' '$(DESTDIR)$(FISH_DIR)' \
+		'$(DESTDIR)$(SHARE_DIR)/hooks' '$(DESTDIR)$(SHARE_DIR)/systemd'
 	install -m 755 $(BUILD)/shop '$(DESTDIR)$(BINDIR)/shop'
 	install -m 755 $(BUILD)/shop-payment-test '$(DESTDIR)$(LIBEXECDIR)/shop'
 	$(if $(MAN1),install -m 644 $(MAN1) '$(DESTDIR)$(MANDIR)/man1')
@@ -345,6 +351,8 @@ install: $(BUILD)/shop $(BUILD)/shop-payment-test
 	install -m 644 completions/shop.bash '$(DESTDIR)$(BASH_DIR)/shop'
 	install -m 644 completions/_shop '$(DESTDIR)$(ZSH_DIR)/_shop'
 	install -m 644 completions/shop.fish '$(DESTDIR)$(FISH_DIR)/shop.fish'
+	install -m 755 $(HOOKS) '$(DESTDIR)$(SHARE_DIR)/hooks'
+	install -m 644 $(UNIT_FILES) '$(DESTDIR)$(SHARE_DIR)/systemd'
 
 uninstall:
 	rm -f '$(DESTDIR)$(BINDIR)/shop' '$(DESTDIR)$(BASH_DIR)/shop' \
@@ -352,6 +360,7 @@ uninstall:
 		$(patsubst man/%,'$(DESTDIR)$(MANDIR)/man1/%',$(MAN1)) \
 		$(patsubst man/%,'$(DESTDIR)$(MANDIR)/man5/%',$(MAN5)) \
 		$(patsubst man/%,'$(DESTDIR)$(MANDIR)/man7/%',$(MAN7)) \
+		$(patsubst packaging/%,'$(DESTDIR)$(SHARE_DIR)/%',$(HOOKS) $(UNIT_FILES)) \
 		'$(DESTDIR)$(LIBEXECDIR)/shop/shop-payment-test'
 
 clean:

@@ -366,7 +366,7 @@ JSON
 	assert_sound
 }
 
-@test "the books of the day have the order" {
+@test "the day's books count the order" {
 	place MUG=2
 	place TEE-S=1
 	shop admin report sales --json

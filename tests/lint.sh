@@ -21,7 +21,8 @@ files()
 }
 
 mapfile -t c_files < <(files src tests \( -name '*.[ch]' -o -name '*.cc' \))
-mapfile -t shell_files < <(files tests .ci \( -name '*.sh' -o -path '.ci/run' \))
+mapfile -t shell_files < <(files tests .ci packaging/hooks \( -name '*.sh' -o -path '.ci/run' \
+	-o -path 'packaging/*' \))
 mapfile -t bats_files < <(files tests \( -name '*.bats' -o -name '*.bash' \))
 mapfile -t pages < <(files man -name '*.[1-9]')
 

@@ -26,24 +26,19 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 mkdir "$folder/pages" "$folder/home"
 
-# browse light|dark OPTION... URL
+# browse OPTION... URL
 browse()
 {
-	local scheme=1
-
-	[ "$1" = dark ] && scheme=0
-	shift
 	HOME=$folder/home timeout 120 "$browser" --headless --no-sandbox \
 		--disable-gpu --disable-quic --no-first-run --hide-scrollbars \
 		--disable-background-networking --disable-component-update \
 		--disable-sync --disable-dev-shm-usage \
 		--user-data-dir="$folder/home/profile" \
-		--blink-settings=preferredColorScheme=$scheme \
 		--enable-logging=stderr "$@"
 }
 
-# A copy of each page says to the page around it what it measured; the page itself is
-# loaded, too, for what it says on the console.
+# A copy of each page says to the page around it what it measured, at each width and in
+# each scheme; the page itself is loaded, too, for what it says on the console.
 names=()
 for page; do
 	name=$(basename "$page" .html)
@@ -66,35 +61,29 @@ addEventListener("message", function (event) {
 </script>
 END
 	for name in "${names[@]}"; do
-		for width in 400 1400; do
+		for look in '400 light' '400 dark' '1400 light' '1400 dark'; do
 			printf '<iframe name="%s %s" src="%s.measured.html" ' \
-				"$name" "$width" "$name"
-			printf 'width="%s" height="900" ' "$width"
-			printf 'style="border:0;color-scheme:normal"></iframe>\n'
+				"$name" "$look" "$name"
+			printf 'width="%s" height="900" ' "${look% *}"
+			printf 'style="border:0;color-scheme:%s"></iframe>\n' \
+				"${look#* }"
 		done
 		printf '<iframe src="%s.html"></iframe>\n' "$name"
 	done
 } >"$folder/pages/all.html"
 
 failed=0
-for scheme in light dark; do
-	browse $scheme --virtual-time-budget=20000 --window-size=1500,1000 \
-		--dump-dom "file://$folder/pages/all.html" \
-		>"$folder/$scheme.dom" 2>"$folder/$scheme.log"
-	sed -n '/<pre id="said">/,/<\/pre>/p' "$folder/$scheme.dom" |
-		sed 's/<[^>]*>//g; /^$/d' >"$folder/$scheme.said"
-	if [ "$(grep -c ' measured ' "$folder/$scheme.said")" -ne $((2 * $#)) ]; then
-		echo "$scheme: not all pages were measured"
-		tail -5 "$folder/$scheme.log"
-		failed=1
-	fi
-	if grep -v ' measured ' "$folder/$scheme.said" | sed "s/^/$scheme: /"; then
-		failed=1
-	fi
-	if grep -a 'CONSOLE' "$folder/$scheme.log"; then
-		failed=1
-	fi
-done
+browse --virtual-time-budget=20000 --window-size=1500,1000 \
+	--dump-dom "file://$folder/pages/all.html" >"$folder/dom" 2>"$folder/log"
+sed -n '/<pre id="said">/,/<\/pre>/p' "$folder/dom" |
+	sed 's/<[^>]*>//g; /^$/d' >"$folder/said"
+if [ "$(grep -c ' measured ' "$folder/said")" -ne $((4 * $#)) ]; then
+	echo "not all pages were measured"
+	tail -5 "$folder/log"
+	failed=1
+fi
+grep -v ' measured ' "$folder/said" && failed=1
+grep -a 'CONSOLE' "$folder/log" && failed=1
 for page; do
 	if grep -nE '<[^>]* (src|href|action|data|poster|on[a-z]+)=|<(script|link)' \
 		"$page" || sed '/<\/style>/q' "$page" | grep -nE 'url\(|@import'; then
@@ -106,16 +95,19 @@ done
 
 for name in "${names[@]}"; do
 	for width in 400 1400; do
-		height=$(sed -n "s/^$name $width measured //p" "$folder/light.said")
+		height=$(sed -n "s/^$name $width light measured //p" "$folder/said")
 		[ "${height:-0}" -gt 200 ] || height=200
 		[ "$height" -lt 4000 ] || height=4000
-		for scheme in light dark; do
-			browse $scheme --window-size="$width,$height" \
+		for scheme in dark light; do
+			# Chromium counts: 0 is dark, 1 is light.
+			number=$([ $scheme = dark ] || echo 1)
+			browse --blink-settings=preferredColorScheme="${number:-0}" \
+				--window-size="$width,$height" \
 				--screenshot="$pictures/$name-$width-$scheme.png" \
 				"file://$folder/pages/$name.html" 2>/dev/null
 		done
 	done
-	browse light --no-pdf-header-footer \
+	browse --no-pdf-header-footer \
 		--print-to-pdf="$pictures/$name.pdf" \
 		"file://$folder/pages/$name.html" 2>/dev/null
 done

@@ -14,16 +14,13 @@ setup()
 # orders_at MOMENT...: an order of one piece at each
 orders_at()
 {
-	local moment
+	local moment rows='orders:'
 
-	{
-		echo 'orders:'
-		for moment; do
-			printf '  - { order: %s, placed_at: "%s", country: DE, %s }\n' \
-				$((number++)) "$moment" \
-				'lines: [ { sku: A, quantity: 1, unit_price: "1.00" } ]'
-		done
-	} | import_yaml
+	for moment; do
+		rows+=$'\n'"  - { order: $((number++)), placed_at: \"$moment\", country: DE,"
+		rows+=' lines: [ { sku: A, quantity: 1, unit_price: "1.00" } ] }'
+	done
+	import_yaml <<<"$rows"
 }
 
 # placed EXPECTED WORD...: in which rows of a report there are orders, and how many
@@ -111,10 +108,10 @@ in_zone()
 	placed '2026-12-31 1; 2027-01-01 1; 2027-01-02 2' --period ..
 	placed '2026 1; 2027 3' --period .. --by year
 	in_zone Pacific/Pago_Pago
-	placed '2026-12-30 1; 2026-12-31 2; 2027-01-01 1' --period ..
+	placed '2026-12-30 2; 2026-12-31 1; 2027-01-01 1' --period ..
 	placed '2026 3; 2027 1' --period .. --by year
 	SHOP_TEST_NOW=2027-01-01T11:00:00Z placed '2027-01-01 1' --period today
-	SHOP_TEST_NOW=2027-01-01T10:59:59Z placed '2026-12-31 2' --period today
+	SHOP_TEST_NOW=2027-01-01T10:59:59Z placed '2026-12-31 1' --period today
 	in_zone Europe/Berlin
 	placed '2026-12-31 2; 2027-01-01 2' --period ..
 	shop admin check --json=ok

@@ -9,7 +9,7 @@ setup()
 	isolate
 	export SHOP_TEST_NOW=2026-11-20T12:00:00Z
 	new_shop
-	cd "$TMPDIR"
+	cd "$TMPDIR" || return
 	on 24
 }
 

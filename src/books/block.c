@@ -63,49 +63,45 @@ book_block_open(struct bytes bytes, struct book_block *block, struct err *err)
 	return reader.left == 0 ? ST_OK : damaged(err);
 }
 
-static void
-widen_bytes(const struct book_block_column *column, int64_t *values)
-{
-	uint64_t base = (uint64_t)column->base;
+/* Values that are widened together: a compiler makes vectors of a fixed count. */
+#define CHUNK 16
 
-	for (size_t i = 0; i < column->count; i++)
-		values[i] = (int64_t)(base + column->data[i]);
-}
-
-static void
-widen_pairs(const struct book_block_column *column, int64_t *values)
-{
-	uint64_t base = (uint64_t)column->base;
-	uint16_t value;
-
-	for (size_t i = 0; i < column->count; i++) {
-		memcpy(&value, column->data + 2 * i, sizeof(value));
-		values[i] = (int64_t)(base + le16toh(value));
+/* What a column's values are: its base and what is above it, little-endian. */
+#define WIDEN(name, stored, turned, wide) \
+	static void name( \
+		const struct book_block_column *column, uint64_t base, wide *values) \
+	{ \
+		size_t i = 0; \
+		stored part[CHUNK]; \
+\
+		for (; i + CHUNK <= column->count; i += CHUNK) { \
+			memcpy(part, column->data + sizeof(stored) * i, \
+				sizeof(part)); \
+			for (size_t j = 0; j < CHUNK; j++) \
+				values[i + j] = (wide)(base + turned(part[j])); \
+		} \
+		for (; i < column->count; i++) { \
+			memcpy(part, column->data + sizeof(stored) * i, \
+				sizeof(stored)); \
+			values[i] = (wide)(base + turned(part[0])); \
+		} \
 	}
-}
 
-static void
-widen_fours(const struct book_block_column *column, int64_t *values)
+#define AS_IT_IS(value) (value)
+WIDEN(widen_1, uint8_t, AS_IT_IS, int64_t)
+WIDEN(widen_2, uint16_t, le16toh, int64_t)
+WIDEN(widen_4, uint32_t, le32toh, int64_t)
+WIDEN(widen_8, uint64_t, le64toh, int64_t)
+WIDEN(narrow_1, uint8_t, AS_IT_IS, int32_t)
+WIDEN(narrow_2, uint16_t, le16toh, int32_t)
+WIDEN(narrow_4, uint32_t, le32toh, int32_t)
+
+static enum status
+check_sum(const struct book_block_column *column, struct err *err)
 {
-	uint64_t base = (uint64_t)column->base;
-	uint32_t value;
+	struct bytes bytes = { column->data, column->count * column->width };
 
-	for (size_t i = 0; i < column->count; i++) {
-		memcpy(&value, column->data + 4 * i, sizeof(value));
-		values[i] = (int64_t)(base + le32toh(value));
-	}
-}
-
-static void
-widen_eights(const struct book_block_column *column, int64_t *values)
-{
-	uint64_t base = (uint64_t)column->base;
-	uint64_t value;
-
-	for (size_t i = 0; i < column->count; i++) {
-		memcpy(&value, column->data + 8 * i, sizeof(value));
-		values[i] = (int64_t)(base + le64toh(value));
-	}
+	return column->sum == sum_of(bytes) ? ST_OK : damaged(err);
 }
 
 enum status
@@ -113,26 +109,79 @@ book_block_read(const struct book_block *block, size_t column, int64_t *values,
 	struct err *err)
 {
 	const struct book_block_column *from = &block->columns[column];
-	struct bytes bytes = { from->data, from->count * from->width };
+	uint64_t base = (uint64_t)from->base;
 
-	if (from->sum != sum_of(bytes))
-		return damaged(err);
+	TRY(check_sum(from, err));
 	switch (from->width) {
 	case 0:
 		for (size_t i = 0; i < from->count; i++)
 			values[i] = from->base;
 		break;
 	case 1:
-		widen_bytes(from, values);
+		widen_1(from, base, values);
 		break;
 	case 2:
-		widen_pairs(from, values);
+		widen_2(from, base, values);
 		break;
 	case 4:
-		widen_fours(from, values);
+		widen_4(from, base, values);
 		break;
 	default:
-		widen_eights(from, values);
+		widen_8(from, base, values);
+		break;
+	}
+	return ST_OK;
+}
+
+/* No value of a column is further above its base. */
+static uint64_t
+most_above(const struct book_block_column *column)
+{
+	uint32_t part[CHUNK];
+	uint32_t bits = 0;
+	size_t i = 0;
+
+	if (column->width != 4)
+		return column->width == 8 ? UINT64_MAX
+					  : ((uint64_t)1 << 8 * column->width) - 1;
+	for (; i + CHUNK <= column->count; i += CHUNK) {
+		memcpy(part, column->data + 4 * i, sizeof(part));
+		for (size_t j = 0; j < CHUNK; j++)
+			bits |= part[j];
+	}
+	for (; i < column->count; i++) {
+		memcpy(part, column->data + 4 * i, sizeof(part[0]));
+		bits |= part[0];
+	}
+	return le32toh(bits);
+}
+
+enum status
+book_block_read_narrow(const struct book_block *block, size_t column, int32_t *values,
+	bool *fit, struct err *err)
+{
+	const struct book_block_column *from = &block->columns[column];
+	uint64_t base = (uint64_t)from->base;
+	uint64_t most = most_above(from);
+
+	*fit = from->base >= INT32_MIN && from->base <= INT32_MAX &&
+	       most <= INT32_MAX && from->base + (int64_t)most <= INT32_MAX;
+	if (!*fit)
+		return ST_OK;
+	TRY(check_sum(from, err));
+	switch (from->width) {
+	case 0:
+		for (size_t i = 0; i < from->count; i++)
+			values[i] = (int32_t)from->base;
+		break;
+	case 1:
+		narrow_1(from, base, values);
+		break;
+	case 2:
+		narrow_2(from, base, values);
+		break;
+	default:
+		narrow_4(from, base, values);
 		break;
 	}
 	return ST_OK;

@@ -44,6 +44,11 @@ enum status book_block_open(
 enum status book_block_read(const struct book_block *block, size_t column,
 	int64_t *values, struct err *err);
 
+/* As book_block_read, in half the memory; *fit is false, and nothing is read, where
+ * its values may be too large for that. */
+enum status book_block_read_narrow(const struct book_block *block, size_t column,
+	int32_t *values, bool *fit, struct err *err);
+
 /* Appends entries as a block. */
 enum status book_block_pack(struct buffer *buffer, const struct book_entry *entries,
 	size_t count, struct err *err);

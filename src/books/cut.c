@@ -121,11 +121,11 @@ collect(const struct cut_plan *plan, struct cut_work *work, struct arena *arena,
 	size_t count = 0;
 
 	for (size_t i = 0; i < tallies->count; i++)
-		count += tallies->items[i].seen > 0;
+		count += !cut_tally_is_empty(&tallies->items[i]);
 	TRY(ARENA_NEW(arena, count, &items, err));
 	count = 0;
 	for (size_t i = 0; i < tallies->count; i++) {
-		if (tallies->items[i].seen == 0)
+		if (cut_tally_is_empty(&tallies->items[i]))
 			continue;
 		describe(plan, tallies, i, &items[count]);
 		if (!cut_tally_figures(&tallies->items[i], &items[count].figures))

@@ -37,11 +37,17 @@ struct cut_work {
 	const struct cut_plan *plan;
 	struct arena arena; /* of the columns that are being read */
 	size_t room;        /* values in each */
-	int64_t *columns[BOOK_COLUMNS + BOOK_LINE_COLUMNS];
+	int64_t *columns[BOOK_COLUMNS];
+	void *line_columns[BOOK_LINE_COLUMNS];
+	bool narrow; /* those of lines are int32_t, else int64_t */
 	struct cut_tallies tallies;
 	struct cut_tally sum; /* counts only, but for shipping that no group has */
 	uint64_t bound;       /* no sum of what was read is further from 0 */
 };
+struct book_block;
+/* Reads the columns that the plan looks at. */
+enum status cut_read_columns(
+	struct cut_work *work, const struct book_block *block, struct err *err);
 enum status cut_work_begin(
 	struct cut_work *work, const struct cut_plan *plan, struct err *err);
 void cut_work_end(struct cut_work *work);

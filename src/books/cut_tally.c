@@ -18,10 +18,17 @@ sums_add(struct cut_sums *sum, const struct cut_sums *more)
 }
 
 bool
+cut_tally_is_empty(const struct cut_tally *tally)
+{
+	return tally->sold_in == 0 && tally->back_in == 0;
+}
+
+bool
 cut_tally_add(struct cut_tally *sum, const struct cut_tally *more)
 {
 	bool later = more->sold_in > sum->sold_in ||
-		     (more->sold_in == sum->sold_in && more->seen > sum->seen);
+		     (more->sold_in == 0 && sum->sold_in == 0 &&
+			     more->back_in > sum->back_in);
 
 	if (!sums_add(&sum->sold, &more->sold) || !sums_add(&sum->back, &more->back))
 		return false;
@@ -31,7 +38,7 @@ cut_tally_add(struct cut_tally *sum, const struct cut_tally *more)
 	if (later)
 		sum->item = more->item;
 	sum->sold_in = more->sold_in > sum->sold_in ? more->sold_in : sum->sold_in;
-	sum->seen = more->seen > sum->seen ? more->seen : sum->seen;
+	sum->back_in = more->back_in > sum->back_in ? more->back_in : sum->back_in;
 	sum->first = more->first < sum->first ? more->first : sum->first;
 	sum->last = more->last > sum->last ? more->last : sum->last;
 	return true;
@@ -171,7 +178,7 @@ cut_tallies_add(struct cut_tallies *tallies, const struct cut_tallies *more,
 			TRY(cut_tallies_find(tallies, more->keys[i], &tally, err));
 		else
 			tally = &tallies->items[i];
-		if (more->items[i].seen > 0)
+		if (!cut_tally_is_empty(&more->items[i]))
 			*fits = cut_tally_add(tally, &more->items[i]);
 	}
 	return ST_OK;

@@ -15,21 +15,22 @@ struct cut_sums {
 	int64_t shipping;
 };
 
-/* What a sale changes lies in one line of the cache. */
+/* What a sale changes lies in one line of the cache. Postings count from 1. */
 #define CACHE_LINE 64
 struct cut_tally {
 	alignas(CACHE_LINE) struct cut_sums sold;
-	uint64_t seen; /* the last posting in it, from 1; 0: nothing is in it */
+	uint64_t sold_in; /* the last sale in it, 0: none */
 	uint32_t orders;
 	uint32_t item; /* the last one that was sold, or taken back if none was */
 	int32_t first; /* days of sales */
 	int32_t last;
 	struct cut_sums back;
-	uint64_t sold_in; /* the last posting that is a sale */
+	uint64_t back_in; /* the last posting that took back, 0: none */
 	uint32_t cancelled;
 	uint32_t credits;
 };
 
+bool cut_tally_is_empty(const struct cut_tally *tally);
 /* Adds one to another; false where it does not fit. */
 bool cut_tally_add(struct cut_tally *sum, const struct cut_tally *more);
 bool cut_tally_figures(const struct cut_tally *tally, struct figures *figures);

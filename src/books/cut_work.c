@@ -34,133 +34,6 @@ column(const struct cut_work *work, enum book_column column)
 	return work->columns[column];
 }
 
-static const int64_t *
-line_column(const struct cut_work *work, enum book_line_column column)
-{
-	return work->columns[BOOK_COLUMNS + column];
-}
-
-/* Room for each column of a block. */
-static enum status
-make_room(struct cut_work *work, const struct book_block *block, struct err *err)
-{
-	size_t most = block->lines > block->postings ? block->lines : block->postings;
-
-	if (most <= work->room)
-		return ST_OK;
-	most = most < BOOK_LINES_MAX ? BOOK_LINES_MAX : most;
-	arena_free(&work->arena);
-	work->room = 0;
-	for (size_t i = 0; i < BLOCK_COLUMNS; i++)
-		TRY(arena_take_raw(&work->arena, most * sizeof(int64_t),
-			&work->columns[i], err));
-	work->room = most;
-	return ST_OK;
-}
-
-/* Which columns a cut looks at. */
-static bool
-wants(const struct cut_plan *plan, size_t column)
-{
-	const struct cut *cut = plan->cut;
-
-	switch (column) {
-	case BOOK_KIND:
-	case BOOK_ON:
-	case BOOK_LINES:
-	case BOOK_COLUMNS + BOOK_UNITS:
-	case BOOK_COLUMNS + BOOK_GOODS:
-	case BOOK_COLUMNS + BOOK_DISCOUNT:
-	case BOOK_COLUMNS + BOOK_TAX:
-		return true;
-	case BOOK_CUSTOMER:
-		return cut->by == CUT_CUSTOMER || cut->customer != 0;
-	case BOOK_COUNTRY:
-		return cut->by == CUT_COUNTRY || plan->countries;
-	case BOOK_METHOD:
-		return cut->by == CUT_METHOD || plan->methods;
-	case BOOK_SHIPPING:
-	case BOOK_SHIPPING_TAX:
-		return !plan->filters_lines;
-	case BOOK_COLUMNS + BOOK_ITEM:
-		return plan->item_groups;
-	default:
-		return false;
-	}
-}
-
-enum status
-cut_does_not_fit(struct err *err)
-{
-	return fail(err, ST_BAD_DATA,
-		"these sums do not fit; take a shorter period (--period)");
-}
-
-static uint64_t
-magnitude(int64_t number)
-{
-	return number < 0 ? -(uint64_t)number : (uint64_t)number;
-}
-
-/* How far from 0 a value of a column can be. */
-static uint64_t
-bound_column(const struct book_block_column *column, const int64_t *values)
-{
-	uint64_t bound = 0;
-
-	if (column->width < 8 && magnitude(column->base) < UINT64_MAX / 4)
-		return magnitude(column->base) + ((uint64_t)1 << 8 * column->width);
-	for (size_t i = 0; i < column->count; i++)
-		bound = magnitude(values[i]) > bound ? magnitude(values[i]) : bound;
-	return bound;
-}
-
-/* Since no sum gets as far as numbers go, none of the additions is looked at. */
-static enum status
-bound_sums(struct cut_work *work, const struct book_block *block, size_t column,
-	struct err *err)
-{
-	const struct book_block_column *from = &block->columns[column];
-	uint64_t more;
-
-	if (__builtin_mul_overflow(
-		    bound_column(from, work->columns[column]), from->count, &more) ||
-		__builtin_add_overflow(work->bound, more, &work->bound) ||
-		work->bound > INT64_MAX)
-		return cut_does_not_fit(err);
-	return ST_OK;
-}
-
-static bool
-is_summed(size_t column)
-{
-	switch (column) {
-	case BOOK_SHIPPING:
-	case BOOK_SHIPPING_TAX:
-	case BOOK_COLUMNS + BOOK_UNITS:
-	case BOOK_COLUMNS + BOOK_GOODS:
-	case BOOK_COLUMNS + BOOK_DISCOUNT:
-	case BOOK_COLUMNS + BOOK_TAX:
-		return true;
-	default:
-		return false;
-	}
-}
-
-static enum status
-read_columns(struct cut_work *work, const struct book_block *block, struct err *err)
-{
-	TRY(make_room(work, block, err));
-	for (size_t i = 0; i < BLOCK_COLUMNS; i++) {
-		if (!wants(work->plan, i))
-			continue;
-		TRY(book_block_read(block, i, work->columns[i], err));
-		if (is_summed(i))
-			TRY(bound_sums(work, block, i, err));
-	}
-	return ST_OK;
-}
-
 /* Numbers of texts that are none pass here and are found when they are used. */
 static bool
 text_passes(const bool *passing, const struct dictionary *dictionary, int64_t id)
@@ -191,35 +64,55 @@ posting_passes(const struct cut_work *work, const struct place *place)
 }
 
 static void
-see(struct cut_tally *tally, const struct place *place)
+see_sale(struct cut_tally *tally, const struct place *place)
 {
-	if (tally->seen == place->number)
+	if (tally->sold_in == place->number)
 		return;
-	tally->seen = place->number;
-	tally->cancelled += place->kind == POSTING_CANCEL;
-	tally->credits += place->kind == POSTING_CREDIT;
-	if (place->kind != POSTING_SALE)
-		return;
-	tally->orders++;
 	tally->sold_in = place->number;
+	tally->orders++;
 	tally->first = place->day < tally->first ? place->day : tally->first;
 	tally->last = place->day > tally->last ? place->day : tally->last;
 }
 
-static struct cut_sums *
-side(struct cut_tally *tally, const struct place *place)
+static void
+see_back(struct cut_tally *tally, const struct place *place)
 {
-	return place->kind == POSTING_SALE ? &tally->sold : &tally->back;
+	if (tally->back_in == place->number)
+		return;
+	tally->back_in = place->number;
+	tally->cancelled += place->kind == POSTING_CANCEL;
+	tally->credits += place->kind == POSTING_CREDIT;
 }
 
-/* What is added here fits: see bound_sums. */
-static void
-add_line(struct cut_sums *sums, const struct cut_work *work, size_t line)
+/* Counts a posting in a tally, once; where its numbers go. */
+static inline struct cut_sums *
+see(struct cut_tally *tally, const struct place *place)
 {
-	sums->units += line_column(work, BOOK_UNITS)[line];
-	sums->goods += line_column(work, BOOK_GOODS)[line];
-	sums->discount += line_column(work, BOOK_DISCOUNT)[line];
-	sums->tax += line_column(work, BOOK_TAX)[line];
+	if (place->kind == POSTING_SALE) {
+		see_sale(tally, place);
+		return &tally->sold;
+	}
+	see_back(tally, place);
+	return &tally->back;
+}
+
+/* Each use is one loop over narrow values and one over others. */
+#define TWICE static inline __attribute__((always_inline))
+
+TWICE int64_t
+value(const void *column, size_t at, bool narrow)
+{
+	return narrow ? ((const int32_t *)column)[at] : ((const int64_t *)column)[at];
+}
+
+/* What is added here fits: see cut_read.c. */
+TWICE void
+add_line(struct cut_sums *sums, void *const *columns, size_t line, bool narrow)
+{
+	sums->units += value(columns[BOOK_UNITS], line, narrow);
+	sums->goods += value(columns[BOOK_GOODS], line, narrow);
+	sums->discount += value(columns[BOOK_DISCOUNT], line, narrow);
+	sums->tax += value(columns[BOOK_TAX], line, narrow);
 }
 
 static void
@@ -235,14 +128,40 @@ damaged(struct err *err)
 	return books_damaged("a posting names what is not there", err);
 }
 
-/* Which group an item is of. */
-static enum status
-find_item(const struct cut_plan *plan, int64_t item, uint32_t *group, struct err *err)
+/* Which group an item is of; false where there is no such item. */
+static inline bool
+find_group(const struct cut_plan *plan, uint64_t item, uint32_t *group)
 {
-	if ((uint64_t)item >= plan->texts.kinds[BOOK_TEXT_ITEM].count)
-		return damaged(err);
+	if (item >= plan->texts.kinds[BOOK_TEXT_ITEM].count)
+		return false;
 	*group = plan->item_groups[item];
-	return ST_OK;
+	return true;
+}
+
+TWICE bool
+take_each_line(
+	struct cut_work *work, const struct place *place, bool narrow, bool *any)
+{
+	void *const *columns = work->line_columns;
+	struct cut_tally *tallies = work->tallies.items;
+	bool is_sale = place->kind == POSTING_SALE;
+	uint32_t group = 0;
+
+	for (size_t line = place->line; line < place->end; line++) {
+		uint64_t item = (uint64_t)value(columns[BOOK_ITEM], line, narrow);
+		struct cut_tally *tally;
+
+		if (!find_group(work->plan, item, &group))
+			return false;
+		if (group == NO_GROUP)
+			continue;
+		*any = true;
+		tally = &tallies[group];
+		add_line(see(tally, place), columns, line, narrow);
+		if (is_sale || tally->sold_in == 0)
+			tally->item = (uint32_t)item;
+	}
+	return true;
 }
 
 /* Each line goes to its own group. */
@@ -250,23 +169,10 @@ static enum status
 take_lines(
 	struct cut_work *work, const struct place *place, bool *any, struct err *err)
 {
-	const int64_t *items = line_column(work, BOOK_ITEM);
-	uint32_t group = 0;
+	bool taken = work->narrow ? take_each_line(work, place, true, any)
+				  : take_each_line(work, place, false, any);
 
-	for (size_t line = place->line; line < place->end; line++) {
-		struct cut_tally *tally;
-
-		TRY(find_item(work->plan, items[line], &group, err));
-		if (group == NO_GROUP)
-			continue;
-		*any = true;
-		tally = &work->tallies.items[group];
-		see(tally, place);
-		add_line(side(tally, place), work, line);
-		if (place->kind == POSTING_SALE || tally->sold_in == 0)
-			tally->item = (uint32_t)items[line];
-	}
-	return ST_OK;
+	return taken ? ST_OK : damaged(err);
 }
 
 /* The shipping of lines that are grouped is a group of its own. */
@@ -278,8 +184,7 @@ take_own_shipping(struct cut_work *work, const struct place *place)
 	if (column(work, BOOK_SHIPPING)[place->at] == 0 &&
 		column(work, BOOK_SHIPPING_TAX)[place->at] == 0)
 		return;
-	see(tally, place);
-	add_shipping(side(tally, place), work, place->at);
+	add_shipping(see(tally, place), work, place->at);
 }
 
 static enum status
@@ -301,23 +206,37 @@ find_tally(struct cut_work *work, const struct place *place, struct cut_tally **
 	return ST_OK;
 }
 
-/* Adds the lines that pass to the group of the whole posting. */
-static enum status
-take_passing(struct cut_work *work, const struct place *place, struct cut_sums *sums,
-	bool *any, struct err *err)
+TWICE bool
+sum_each_line(const struct cut_work *work, const struct place *place, bool narrow,
+	struct cut_sums *sums, bool *any)
 {
-	const int64_t *items = line_column(work, BOOK_ITEM);
+	void *const *columns = work->line_columns;
+	bool filters = work->plan->filters_lines;
 	uint32_t group = 0;
 
 	for (size_t line = place->line; line < place->end; line++) {
-		if (work->plan->filters_lines)
-			TRY(find_item(work->plan, items[line], &group, err));
+		if (filters &&
+			!find_group(work->plan,
+				(uint64_t)value(columns[BOOK_ITEM], line, narrow),
+				&group))
+			return false;
 		if (group == NO_GROUP)
 			continue;
 		*any = true;
-		add_line(sums, work, line);
+		add_line(sums, columns, line, narrow);
 	}
-	return ST_OK;
+	return true;
+}
+
+/* What the lines that pass come to. */
+static enum status
+sum_lines(const struct cut_work *work, const struct place *place,
+	struct cut_sums *sums, bool *any, struct err *err)
+{
+	bool taken = work->narrow ? sum_each_line(work, place, true, sums, any)
+				  : sum_each_line(work, place, false, sums, any);
+
+	return taken ? ST_OK : damaged(err);
 }
 
 static enum status
@@ -328,12 +247,11 @@ take_whole(
 	struct cut_tally *tally;
 	struct cut_sums *to;
 
-	TRY(take_passing(work, place, &sums, any, err));
+	TRY(sum_lines(work, place, &sums, any, err));
 	if (!*any)
 		return ST_OK;
 	TRY(find_tally(work, place, &tally, err));
-	see(tally, place);
-	to = side(tally, place);
+	to = see(tally, place);
 	to->units += sums.units;
 	to->goods += sums.goods;
 	to->discount += sums.discount;
@@ -388,7 +306,7 @@ cut_work_block(struct cut_work *work, const struct cut_block *taken, struct err 
 	TRY(book_block_open(taken->bytes, &block, err));
 	if (block.last < cut->from || block.first >= cut->until)
 		return ST_OK;
-	TRY(read_columns(work, &block, err));
+	TRY(cut_read_columns(work, &block, err));
 	for (place.at = 0; place.at < block.postings; place.at++) {
 		place.number++;
 		TRY(find_place(work, &block, &place, err));

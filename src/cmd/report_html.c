@@ -152,16 +152,32 @@ append_figures(const struct report_page *page, struct buffer *out, struct err *e
 	return html_append(out, err, "</dl>\n");
 }
 
+static bool
+has_money(const struct report *report, const struct html_columns *columns)
+{
+	const struct report_figure *figures = report->figures.items;
+
+	for (size_t i = 0; i < report->figures.count; i++)
+		if (figures[i].unit == UNIT_MONEY)
+			return true;
+	for (size_t i = 0; i < columns->count; i++)
+		if (columns->items[i].field->type == FIELD_MONEY)
+			return true;
+	return false;
+}
+
 static enum status
-append_footer(const struct report_page *page, struct buffer *out, struct err *err)
+append_footer(const struct report_page *page, const struct html_columns *columns,
+	struct buffer *out, struct err *err)
 {
 	char made_at[TIME_TEXT_MAX];
 
 	time_format_short(page->made_at, made_at);
 	TRY(html_append(out, err, "<footer>Made %s, times of ", made_at));
 	TRY(html_append_text(out, page->zone, err));
-	return html_append(
-		out, err, ". Amounts are in %s.</footer>\n", page->currency);
+	if (has_money(page->report, columns))
+		TRY(html_append(out, err, ". Amounts are in %s", page->currency));
+	return html_append(out, err, ".</footer>\n");
 }
 
 static enum status
@@ -205,6 +221,6 @@ report_page_html(const struct report_page *page, struct buffer *out, struct err 
 		TRY(html_append(out, err,
 			"<p class=\"nothing\">There is nothing to report.</p>\n"));
 	}
-	TRY(append_footer(page, out, err));
+	TRY(append_footer(page, &columns, out, err));
 	return page_end(out, err);
 }

@@ -29,10 +29,15 @@ struct report_input {
 #define REPORT_OPTIONS \
 	OPTION(struct report_input, const char *, period, "period", KIND_PERIOD, \
 		"the days to report (default: this month)"), \
-		OPTION(struct report_input, const char *, since_last, "since-last", \
-			KIND_TEXT, \
+		REPORT_NAMED(since_last, "since-last", "NAME", \
 			"the whole days since the job of that name last ran"), \
 		REPORT_OUTPUT
+#define REPORT_NAMED(member, option, value, text) \
+	{ \
+		.name = (option), .kind = KIND_TEXT, \
+		PARAM_OF(struct report_input, const char *, member), \
+		.value_name = (value), .help = (text) \
+	}
 #define REPORT_OUTPUT \
 	{ \
 		.name = "output", .letter = 'o', .kind = KIND_PATH, \
@@ -65,14 +70,14 @@ struct report_input {
 		"only of this " what)
 #define REPORT_FILTERS \
 	REPORT_FILTER(sku, "sku", KIND_SKU, "SKU"), \
-		REPORT_FILTER(product, "product", KIND_TEXT, "product"), \
+		REPORT_NAMED(product, "product", "PRODUCT", "only of this product"), \
 		REPORT_FILTER(category, "category", KIND_CATEGORY, \
 			"category and those below it"), \
 		REPORT_FILTER(brand, "brand", KIND_BRAND, "brand"), \
 		REPORT_FILTER(country, "country", KIND_COUNTRY, "country"), \
 		REPORT_FILTER(customer, "customer", KIND_CUSTOMER, "customer"), \
-		REPORT_FILTER(payment_method, "payment-method", KIND_TEXT, \
-			"payment method")
+		REPORT_NAMED(payment_method, "payment-method", "METHOD", \
+			"only of this payment method")
 
 /*
  * A job: its days, and what has to be done once its output is safely there.

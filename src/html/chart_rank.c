@@ -1,26 +1,32 @@
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/record.h"
 #include "html/chart_parts.h"
 #include "html/html.h"
 
+/* A bar's kind, and what it has of the height that there is for both. */
+struct lane {
+	const char *kind;
+	const char *attributes;
+};
+static const struct lane alone = { "now", " height=\"100%\"" };
+static const struct lane upper = { "now", " height=\"62%\"" };
+static const struct lane lower = { "before", " y=\"66%\" height=\"34%\"" };
+
 static enum status
-append_rect(struct buffer *out, const struct chart_axis *axis, const char *kind,
-	int64_t value, struct err *err)
+append_rect(struct buffer *out, const struct chart_axis *axis,
+	const struct lane *lane, int64_t value, struct err *err)
 {
-	bool is_now = strcmp(kind, "now") == 0;
 	struct chart_span span;
 
 	if (value == NUMBER_NONE || value == 0)
 		return ST_OK;
 	chart_span(axis, value, &span);
 	return html_append(out, err,
-		"<rect class=\"%s\" x=\"" PLACE "\" y=\"%s\" width=\"" PLACE
-		"\" height=\"%s\"/>",
-		kind, PLACE_OF(span.from), is_now ? "0" : "66%", PLACE_OF(span.size),
-		is_now ? "62%" : "34%");
+		"<rect class=\"%s\" x=\"" PLACE "\" width=\"" PLACE "\"%s/>",
+		lane->kind, PLACE_OF(span.from), PLACE_OF(span.size),
+		lane->attributes);
 }
 
 static enum status
@@ -40,9 +46,12 @@ append_bar(struct buffer *out, const struct chart *chart,
 	TRY(html_append(out, err, ": "));
 	TRY(chart_append_values(out, chart, bar, err));
 	TRY(html_append(out, err, "</title>"));
-	TRY(append_rect(out, axis, "now", bar->value, err));
-	if (chart->has_before)
-		TRY(append_rect(out, axis, "before", bar->before, err));
+	if (!chart->has_before) {
+		TRY(append_rect(out, axis, &alone, bar->value, err));
+	} else {
+		TRY(append_rect(out, axis, &upper, bar->value, err));
+		TRY(append_rect(out, axis, &lower, bar->before, err));
+	}
 	return html_append(out, err, "</svg></li>\n");
 }
 

@@ -113,6 +113,7 @@ begin_column(struct html_column *column, const struct field *field,
 	struct arena *arena, struct err *err)
 {
 	size_t size = strlen(field->name);
+	bool is_sku = strcmp(field->name, "sku") == 0;
 	char *heading;
 
 	TRY(arena_take(arena, size + 1, 1, &heading, err));
@@ -120,7 +121,7 @@ begin_column(struct html_column *column, const struct field *field,
 		heading[i] = field->name[i] == '_' ? ' ' : field->name[i];
 	*column = (struct html_column){
 		.field = field,
-		.heading = heading,
+		.heading = is_sku ? "SKU" : heading,
 		.width = longest_word(heading),
 		.is_text = !is_number(field) && field->type != FIELD_TIME &&
 			   !(field->flags & FIELD_SHARE),
@@ -135,7 +136,8 @@ begin_column(struct html_column *column, const struct field *field,
 static void
 choose_main(struct html_columns *columns)
 {
-	static const char *const names[] = { "total", "net", "quantity", NULL };
+	static const char *const names[] = { "total", "net", "net_tax", "quantity",
+		"available", NULL };
 	struct html_column *main = NULL;
 
 	for (size_t name = 0; names[name] && !main; name++)
@@ -181,6 +183,9 @@ html_table_append_style(
 	struct buffer *out, const struct html_columns *columns, struct err *err)
 {
 	size_t on_paper = columns->width * PAPER_PERCENT / 100;
+
+	if (columns->width <= PORTRAIT_WIDTH)
+		TRY(html_append(out, err, "@media print{table{font-size:10pt}}\n"));
 
 	for (size_t i = 0; i < columns->count; i++)
 		if (columns->items[i].width <= TEXT_COLUMNS_MAX - 1)

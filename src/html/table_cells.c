@@ -17,12 +17,15 @@ const char html_table_style[] =
 	"tr>.t{text-align:left}\n"
 	"thead th::first-letter,tfoot th::first-letter{text-transform:uppercase}\n"
 	"thead th{color:var(--soft);font-size:.8rem;vertical-align:bottom;"
-	"border-bottom:1px solid var(--ink)}\n"
+	"position:sticky;top:0;background:var(--page);"
+	"box-shadow:inset 0 -1px var(--ink)}\n"
 	"tbody th,tbody td{border-bottom:1px solid var(--line)}\n"
 	"tfoot th,tfoot td{font-weight:650;border-top:1px solid var(--ink)}\n"
 	"tbody .z{color:var(--soft)}\n"
 	".up{color:var(--up)}.down{color:var(--down)}\n"
 	"@media print{table{font-size:7.8pt}tr{break-inside:avoid}"
+	"thead th{position:static;box-shadow:none;"
+	"border-bottom:1px solid var(--ink)}"
 	"tfoot{display:table-row-group}}\n";
 
 const char html_table_narrow_style[] =
