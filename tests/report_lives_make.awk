@@ -94,7 +94,7 @@ function make_goods(    i)
 {
 	for (i = 1; i <= SKUS; i++) {
 		product[i] = "P" (1 + i % 14)
-		category[i] = pick("Home Home/Kitchen Home/Kitchen/Mugs Garden Paper/Art none")
+		category[i] = pick("Home Home/Kitchen Home/Kitchen/Mugs Homeware Paper/Art none")
 		brand[i] = pick("Acme Umbra Fjord none")
 		rate[i] = pick("190 70 77 200 0 none")
 	}
