@@ -8,7 +8,7 @@
 #
 # BUILD is the folder of the default build (build); what is measured is linked
 # statically and in its static/. PEERS is what to compare with ("sqlite", or nothing).
-# ROUNDS is how often reports of days are run (300), CUTS how often each cut (5). WORK
+# ROUNDS is how often reports of days are run (300), CUTS how often each cut (3). WORK
 # is a folder for the data, which takes 3 GB. LIMITS=0 only prints.
 set -euo pipefail
 export LC_ALL=C.UTF-8
@@ -123,7 +123,7 @@ time_cut()
 	IFS='|' read -r name ours theirs <<<"$1"
 	read -ra ask_us <<<"$ours"
 	read -ra ask_them <<<"$theirs"
-	for ((i = 0; i < ${CUTS:-5}; i++)); do
+	for ((i = 0; i < ${CUTS:-3}; i++)); do
 		timed "$name shop" "$static/shop" --home "$work/big" admin report \
 			"${ask_us[@]}" --format tsv
 		[ "$peers" = sqlite ] || continue
