@@ -263,6 +263,8 @@ check-faults: $(TEST)/shop $(TEST)/shop-payment-test $(TOOL_PROGRAMS) \
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_payments_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_index_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/retail_history.sh || [ $$? -eq 77 ]
+	@SHOP_BIN=$(abspath $(TEST)/shop) tests/report_pictures.sh || [ $$? -eq 77 ]
+	@SHOP_BIN=$(abspath $(TEST)/shop) tests/report_lives.sh 10000
 	@SHOP_BIN=$(abspath $(TEST)/shop) BENCH=$(BUILD)/bench tests/hostile_files.sh
 	@SHOP_TEST_ROUNDS=20000 SHOP_TEST_SEED=$${SHOP_TEST_SEED:-$$RANDOM} \
 		$(TEST)/unit/yaml_split_test
