@@ -25,7 +25,7 @@ static const char style[] =
 	"dd{margin:0;font-size:.8rem;color:var(--soft)}\n"
 	"dd.value{font-size:1.3rem;line-height:1.35;font-weight:650;"
 	"color:var(--ink);font-variant-numeric:tabular-nums}\n"
-	"dd small{font-size:.8rem;font-weight:400;color:var(--soft)}\n"
+	"dt small{font-size:.75rem}\n"
 	"dd.up{color:var(--up)}dd.down{color:var(--down)}\n"
 	".nothing{padding:2rem 0;color:var(--soft);font-size:1.1rem}\n"
 	"footer{margin-top:1.75rem;padding-top:.6rem;color:var(--soft);"
@@ -107,7 +107,7 @@ static size_t
 figures_width(const struct report_page *page)
 {
 	const struct report_figure *figures = page->report->figures.items;
-	size_t widest = 6;
+	size_t widest = 10;
 
 	for (size_t i = 0; i < page->report->figures.count; i++) {
 		char value[NUMBER_TEXT_MAX];
@@ -117,7 +117,7 @@ figures_width(const struct report_page *page)
 		size = strlen(value);
 		widest = size > widest ? size : widest;
 	}
-	return widest * 8 + 23;
+	return widest * 8 + 4;
 }
 
 static enum status
@@ -135,17 +135,15 @@ append_figures(const struct report_page *page, struct buffer *out, struct err *e
 		figures_width(page) / 10, figures_width(page) % 10));
 	for (size_t i = 0; i < page->report->figures.count; i++) {
 		const struct report_figure *figure = &figures[i];
-		bool some = figure->value != NUMBER_NONE;
 
 		figure_format(page, figure, figure->value, value);
 		TRY(html_append(out, err, "<div><dt>"));
 		TRY(html_append_text(out, figure->name, err));
-		TRY(html_append(out, err, "</dt><dd class=\"value\">%s",
-			some ? value : "none"));
-		if (some && figure->unit == UNIT_MONEY)
+		if (figure->unit == UNIT_MONEY)
 			TRY(html_append(
 				out, err, " <small>%s</small>", page->currency));
-		TRY(html_append(out, err, "</dd>\n"));
+		TRY(html_append(out, err, "</dt><dd class=\"value\">%s</dd>\n",
+			figure->value != NUMBER_NONE ? value : "none"));
 		TRY(append_change(page, figure, out, err));
 		TRY(html_append(out, err, "</div>\n"));
 	}

@@ -203,9 +203,10 @@ html_table_append_style(
 
 		if (column->is_main)
 			TRY(html_append(out, err,
-				"tr>:nth-child(%zu){order:-1;font-size:inherit;"
+				"tbody tr>:nth-child(%zu),tfoot tr>:nth-child(%zu){"
+				"display:block;order:-1;font-size:inherit;"
 				"color:inherit;font-weight:600}\n",
-				i + 1));
+				i + 1, i + 1));
 		if (!column->is_plain)
 			TRY(html_append(out, err,
 				"tr>:nth-child(%zu)::before{content:\"%s \"}\n",

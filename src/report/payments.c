@@ -23,9 +23,9 @@ static const struct field row_fields[] = {
 	{ FIELD(1, FIELD_TEXT, struct payments_row, label) },
 	{ FIELD(2, FIELD_COUNT, struct payments_row, payments) },
 	{ FIELD(3, FIELD_MONEY, struct payments_row, received) },
-	{ FIELD(4, FIELD_COUNT, struct payments_row, repayments), .flags = FIELD_QUIET },
-	{ FIELD(5, FIELD_MONEY, struct payments_row, repaid),
+	{ FIELD(4, FIELD_COUNT, struct payments_row, repayments),
 		.flags = FIELD_QUIET },
+	{ FIELD(5, FIELD_MONEY, struct payments_row, repaid), .flags = FIELD_QUIET },
 	{ FIELD(6, FIELD_MONEY, struct payments_row, net) },
 };
 
@@ -211,6 +211,8 @@ fill_chart(const struct payments *payments, struct report *report, struct err *e
 		.unit = UNIT_MONEY };
 	struct report_bar *bars;
 
+	if (!payments->request->draws)
+		return ST_OK;
 	TRY(ARENA_NEW(arena, payments->count, &bars, err));
 	for (size_t i = 0; i < payments->count; i++)
 		bars[i] = (struct report_bar){ payments->rows[i].label,

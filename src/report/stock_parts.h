@@ -11,7 +11,7 @@ struct stock_row {
 	int64_t on_hand;
 	int64_t held;
 	int64_t available; /* NUMBER_NONE: sold beyond what there is */
-	int64_t price; /* of now; NUMBER_NONE: none, as is the value then */
+	int64_t price;     /* of now; NUMBER_NONE: none, as is the value then */
 	int64_t value;
 	int64_t cost;
 	int64_t cost_value;
