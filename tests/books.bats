@@ -100,6 +100,14 @@ with_taxes()
 	assert_sound
 	shop admin reindex
 	assert_sound
+	on 2030-03-06 admin export --with customers,orders "$BATS_TEST_TMPDIR/moved.yaml"
+	export SHOP_HOME=$BATS_TEST_TMPDIR/elsewhere
+	new_shop
+	on 2030-03-06 admin import "$BATS_TEST_TMPDIR/moved.yaml"
+	shop admin report sales --period 2030 --by country --format csv
+	assert_output -p $'\nDE,1,'
+	refute_output -p FR
+	assert_sound
 }
 
 @test "another time zone moves what happened to its days, at once" {

@@ -189,7 +189,7 @@ assert_rows()
 	shop admin report sales --by month --compare previous --format table
 	assert_output -p 'Sales by month, 2026-11-01 to 2026-11-26, compared with 2026-10-01 to 2026-10-26'
 	assert_output -e $'\nmonth +orders +total +orders before +total before +change\n'
-	assert_output -e $'\n2026-11 +3 +76.76 +1 +10.00 +667.6%\n'
+	assert_output -e $'\n2026-11 +3 +76.76 +1 +10.00 +667.6%'
 	shop admin report sales --period 2026-11-02..2026-11-08 --compare previous --json
 	assert_json '"\(.before_from) \(.before_until) \(.items[0].change)"' \
 		'2026-10-26 2026-11-01 '

@@ -273,7 +273,7 @@ shop_tax()
 		  - { class: reduced, zone: DE, rate: 7, included: true }
 		products:
 		  - { sku: MUG, tax_class: standard }
-		  - { sku: TEE-S, tax_class: standard }
+		  - { product: tee, tax_class: standard }
 		  - { sku: BOOK, tax_class: reduced }
 	YAML
 }

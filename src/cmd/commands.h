@@ -120,6 +120,8 @@
 	X(admin_check) \
 	X(admin_reindex) \
 	X(admin_stats) \
+	X(admin_backup) \
+	X(admin_restore) \
 	X(admin_key_export) \
 	X(admin_key_import) \
 	X(batch) \

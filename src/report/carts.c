@@ -227,6 +227,8 @@ fill_chart(const struct carts *carts, struct report *report, struct err *err)
 	};
 	struct report_bar *bars;
 
+	if (!carts->request->draws)
+		return ST_OK;
 	TRY(ARENA_NEW(txn_arena(carts->txn), carts->rows.count, &bars, err));
 	for (size_t i = 0; i < carts->rows.count; i++)
 		bars[i] = (struct report_bar){ rows[i].customer, rows[i].total,

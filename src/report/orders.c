@@ -228,6 +228,8 @@ fill_chart(const struct orders *orders, struct report *report, struct err *err)
 	};
 	struct report_bar *bars;
 
+	if (!orders->request->draws)
+		return ST_OK;
 	TRY(ARENA_NEW(arena, orders->count, &bars, err));
 	for (size_t i = 0; i < orders->count; i++) {
 		const struct orders_row *row = &orders->rows[i];

@@ -211,6 +211,8 @@ fill_chart(const struct payments *payments, struct report *report, struct err *e
 		.unit = UNIT_MONEY };
 	struct report_bar *bars;
 
+	if (!payments->request->draws)
+		return ST_OK;
 	TRY(ARENA_NEW(arena, payments->count, &bars, err));
 	for (size_t i = 0; i < payments->count; i++)
 		bars[i] = (struct report_bar){ payments->rows[i].label,

@@ -96,6 +96,8 @@ fill_chart(const struct stock *stock, struct report *report, struct err *err)
 	};
 	struct report_bar *bars;
 
+	if (!stock->request->draws)
+		return ST_OK;
 	TRY(ARENA_NEW(txn_arena(stock->txn), stock->rows.count, &bars, err));
 	for (size_t i = 0; i < stock->rows.count; i++) {
 		int64_t value = rows[i].value;

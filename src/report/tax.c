@@ -246,6 +246,8 @@ fill_chart(const struct taxes *taxes, struct report *report, struct err *err)
 	};
 	struct report_bar *bars;
 
+	if (!taxes->request->draws)
+		return ST_OK;
 	TRY(ARENA_NEW(arena, taxes->count, &bars, err));
 	for (size_t i = 0; i < taxes->count; i++) {
 		bars[i] = (struct report_bar){ "", taxes->rows[i].net_tax,

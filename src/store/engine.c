@@ -10,6 +10,12 @@ engine_refuse_none(const char *folder, struct err *err)
 }
 
 enum status
+engine_refuse_file(const char *file, struct err *err)
+{
+	return fail(err, ST_BAD_DATA, "'%s' is no backup of a shop", file);
+}
+
+enum status
 engine_refuse_second(const char *folder, struct err *err)
 {
 	return fail(err, ST_EXISTS, "there is a shop in '%s' already", folder);

@@ -41,6 +41,10 @@ enum engine_mode {
 
 struct engine_location {
 	const char *folder;
+	/* Of ENGINE_READ: a copy, to be read in place of the folder's data, that
+	 * nobody changes; or NULL. */
+	const char *file;
+	const char *file_name; /* as messages call it */
 	enum engine_mode mode;
 	uint32_t file_mode; /* 0600 or 0660 */
 };
@@ -109,11 +113,17 @@ struct engine_type {
 
 	enum status (*stat)(struct engine_txn *txn, unsigned table,
 		struct engine_stat *stat, struct err *err);
+
+	/* Writes all there is, as of one moment, to an empty file that what names;
+	 * others read and write meanwhile. NULL: an engine that cannot. */
+	enum status (*copy)(
+		struct engine *engine, int fd, const char *what, struct err *err);
 };
 
-/* ST_CONFIG: there is no store in the folder, with the ways out; ST_EXISTS: there is
- * one already. */
+/* ST_CONFIG: there is no store in the folder, with the ways out; ST_BAD_DATA: a file
+ * is no copy of one; ST_EXISTS: there is one in the folder already. */
 enum status engine_refuse_none(const char *folder, struct err *err);
+enum status engine_refuse_file(const char *file, struct err *err);
 enum status engine_refuse_second(const char *folder, struct err *err);
 enum status engine_refuse_order(unsigned table, struct err *err);
 

@@ -396,6 +396,20 @@ lmdb_forget(struct engine *engine)
 		lmdb_files_forget(file);
 }
 
+/* What LMDB writes itself it would make with a mode of its own, and in pages that are
+ * free, too. An errno is from writing: reading is through the map. */
+static enum status
+lmdb_copy(struct engine *engine, int fd, const char *what, struct err *err)
+{
+	int rc = mdb_env_copyfd2(engine->env, fd, MDB_CP_COMPACT);
+
+	if (rc == MDB_SUCCESS)
+		return ST_OK;
+	if (rc > 0)
+		return fail_errno(err, ST_IO, rc, "cannot write to '%s'", what);
+	return lmdb_refuse(rc, err);
+}
+
 const struct engine_type engine_lmdb = {
 	.name = "LMDB",
 	.open = lmdb_open,
@@ -417,4 +431,5 @@ const struct engine_type engine_lmdb = {
 	.cursor_step = lmdb_cursor_step,
 	.cursor_entry = lmdb_cursor_entry,
 	.stat = lmdb_stat,
+	.copy = lmdb_copy,
 };

@@ -59,12 +59,17 @@ open_env(struct engine *engine, const struct engine_location *location, size_t s
 		return rc;
 	if (location->mode == ENGINE_READ)
 		flags |= MDB_RDONLY;
+	/* Nobody else has it, and beside it there is no place for a lock. */
+	if (location->file)
+		flags |= MDB_NOSUBDIR | MDB_NOLOCK;
 	mdb_env_set_assert(engine->env, end_on_damage);
 	mdb_env_set_maxdbs(engine->env, TABLE_COUNT + TABLE_TWICE_COUNT);
 	mdb_env_set_maxreaders(engine->env, LMDB_READERS);
 	rc = mdb_env_set_mapsize(engine->env, size);
 	if (rc == MDB_SUCCESS)
-		rc = mdb_env_open(engine->env, location->folder, flags, 0600);
+		rc = mdb_env_open(engine->env,
+			location->file ? location->file : location->folder, flags,
+			0600);
 	if (rc != MDB_SUCCESS) {
 		mdb_env_close(engine->env);
 		engine->env = NULL;
@@ -186,6 +191,17 @@ lmdb_close(struct engine *engine)
 	free(engine);
 }
 
+/* A copy is whole: nothing was taken at its end and given back. */
+static enum status
+open_file(struct engine *engine, const struct engine_location *location,
+	struct err *err)
+{
+	struct lmdb_data data;
+
+	TRY(lmdb_files_look(location, &data, err));
+	return open_env_that_fits(engine, location, data.map_size, err);
+}
+
 static enum status
 open_with(struct engine *engine, const struct engine_location *location,
 	struct err *err)
@@ -193,6 +209,8 @@ open_with(struct engine *engine, const struct engine_location *location,
 	struct lmdb_data data;
 	enum status status;
 
+	if (location->file)
+		return open_file(engine, location, err);
 	if (location->mode == ENGINE_CREATE)
 		TRY(lmdb_files_make(location, err));
 	TRY(lmdb_files_look(location, &data, err));

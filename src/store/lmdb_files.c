@@ -158,12 +158,25 @@ lmdb_files_make(const struct engine_location *location, struct err *err)
 }
 
 static enum status
-foreign(const char *folder, struct err *err)
+foreign(const struct engine_location *location, struct err *err)
 {
+	if (location->file)
+		return engine_refuse_file(location->file_name, err);
 	return fail(err, ST_CORRUPT,
 		"'%s/data.mdb' is not a shop's data, or its head is damaged "
 		"(restore the last backup)",
-		folder);
+		location->folder);
+}
+
+/* Of a copy all pages count: it ends with its last one. */
+static enum status
+cut_off(const struct engine_location *location, uint64_t pages, struct err *err)
+{
+	if (!location->file)
+		return lmdb_files_cut_off(location->folder, pages, err);
+	return fail(err, ST_CORRUPT,
+		"'%s' is cut off: %llu pages are missing at its end",
+		location->file_name, (unsigned long long)pages);
 }
 
 enum status
@@ -222,16 +235,17 @@ head_read(int fd, off_t at, struct head *head, bool *sound)
 }
 
 static enum status
-read_heads(int fd, const char *folder, struct head heads[2], struct err *err)
+read_heads(int fd, const struct engine_location *location, struct head heads[2],
+	struct err *err)
 {
 	bool sound;
 
 	if (!head_read(fd, 0, &heads[0], &sound) ||
 		(sound && !head_read(fd, heads[0].page_size, &heads[1], &sound)))
-		return fail_errno(
-			err, ST_IO, errno, "cannot read '%s/data.mdb'", folder);
+		return fail_errno(err, ST_IO, errno, "cannot read '%s'",
+			location->file ? location->file_name : location->folder);
 	if (!sound || heads[0].page_size != heads[1].page_size)
-		return foreign(folder, err);
+		return foreign(location, err);
 	return ST_OK;
 }
 
@@ -251,17 +265,16 @@ static enum status
 look_inside(int fd, const struct engine_location *location, struct lmdb_data *data,
 	struct err *err)
 {
-	const char *folder = location->folder;
 	struct head heads[2];
 	const struct head *newest;
 	struct stat file;
-	enum status status = read_heads(fd, folder, heads, err);
+	enum status status = read_heads(fd, location, heads, err);
 	uint64_t pages;
 	size_t i;
 
 	if (fstat(fd, &file) != 0)
-		return fail_errno(
-			err, ST_IO, errno, "cannot look at '%s/data.mdb'", folder);
+		return fail_errno(err, ST_IO, errno, "cannot look at '%s'",
+			location->file ? location->file_name : location->folder);
 	data->file_mode = (uint32_t)file.st_mode & 0660;
 	data->map_size = map_size(location->mode, file.st_size);
 	if (file.st_size == 0)
@@ -274,9 +287,28 @@ look_inside(int fd, const struct engine_location *location, struct lmdb_data *da
 	data->ends_early = newest->last_page >= pages;
 	for (i = 0; i < 2; i++)
 		if (newest->roots[i] >= pages && newest->roots[i] != NO_PAGE)
-			return lmdb_files_cut_off(
-				folder, newest->last_page + 1 - pages, err);
+			return cut_off(location, newest->last_page + 1 - pages, err);
+	if (location->file && data->ends_early)
+		return cut_off(location, newest->last_page + 1 - pages, err);
 	return ST_OK;
+}
+
+/* A name that leads to a descriptor (/proc/self/fd) is a link. */
+static enum status
+look_at_file(const struct engine_location *location, struct lmdb_data *data,
+	struct err *err)
+{
+	int fd = open(location->file, O_RDONLY | O_CLOEXEC);
+	enum status status;
+
+	if (fd < 0)
+		return fail_errno(err, ST_NO_INPUT, errno, "cannot read '%s'",
+			location->file_name);
+	status = look_inside(fd, location, data, err);
+	close(fd);
+	if (status == ST_OK && data->page_size == 0)
+		return engine_refuse_file(location->file_name, err);
+	return status;
 }
 
 enum status
@@ -288,6 +320,8 @@ lmdb_files_look(const struct engine_location *location, struct lmdb_data *data,
 	int fd;
 
 	memset(data, 0, sizeof(*data));
+	if (location->file)
+		return look_at_file(location, data, err);
 	TRY(file_path(path, location->folder, "data.mdb", err));
 	fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))

@@ -46,7 +46,8 @@ enum status lmdb_files_make(const struct engine_location *location, struct err *
 /* Looks at the file system (a network's is ST_CONFIG with the reason, for it gives
  * neither the locks nor the shared memory that LMDB needs) and reads the head of
  * data.mdb. No file or an empty one is ST_CONFIG: no shop; for ENGINE_CREATE an
- * empty one will do. A foreign or damaged one is ST_CORRUPT. */
+ * empty one will do. A foreign or damaged one is ST_CORRUPT. Of a location's file it
+ * is the same, but wherever it lies; a foreign one is ST_BAD_DATA. */
 enum status lmdb_files_look(const struct engine_location *location,
 	struct lmdb_data *data, struct err *err);
 

@@ -38,6 +38,8 @@ struct store {
 	const struct engine_type *type;
 	struct engine *engine;
 	const char *folder;
+	const char *file; /* a copy, or NULL */
+	const char *file_name;
 	enum store_kind kind;
 	bool writable;
 	bool running; /* a transaction is */

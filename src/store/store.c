@@ -41,6 +41,8 @@ format_check(struct txn *txn, void *arg, struct err *err)
 
 	(void)arg;
 	TRY(format_read(txn, &format, err));
+	if (format == 0 && txn->store->file)
+		return engine_refuse_file(txn->store->file_name, err);
 	if (format == 0)
 		return engine_refuse_none(folder, err);
 	if (format > FORMAT)
@@ -77,6 +79,8 @@ open_engine(struct store *store, const struct store_options *options, struct err
 	};
 	struct engine_location location = {
 		.folder = options->folder,
+		.file = options->file,
+		.file_name = options->file_name,
 		.mode = modes[options->access],
 		.file_mode = options->shared ? 0660 : 0600,
 	};
@@ -98,6 +102,11 @@ open_with(struct store *store, const struct store_options *options, struct err *
 	store->turn.fd = -1;
 	TRY(arena_text(&store->arena, options->folder ? options->folder : "memory",
 		&store->folder, err));
+	if (options->file) {
+		TRY(arena_text(&store->arena, options->file, &store->file, err));
+		TRY(arena_text(
+			&store->arena, options->file_name, &store->file_name, err));
+	}
 	if (on_disk)
 		store->turn.folder = store->folder;
 	TRY(open_engine(store, options, err));

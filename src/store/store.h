@@ -38,6 +38,10 @@ struct store_options {
 	enum store_access access;
 	int64_t wait; /* microseconds to wait for a busy shop */
 	bool shared;  /* for STORE_CREATE: a group's shop, files 0660 */
+	/* For STORE_READ: a copy (store_copy), read in place of the folder's data;
+	 * else NULL. ST_BAD_DATA where it is none, ST_CORRUPT where it is cut off. */
+	const char *file;
+	const char *file_name; /* as messages call it */
 };
 
 /* Where the shop's own mistakes and chances are put in by tests; NULL outside them.
@@ -229,6 +233,24 @@ enum status sequence_last(
 /* Raises it, so that the next number is above this one. */
 enum status sequence_raise(
 	struct txn *txn, const char *name, uint64_t number, struct err *err);
+
+/* ST_BAD_DATA where a file does not begin as a copy does. */
+enum status store_copy_look(const char *file, const char *name, struct err *err);
+/* Writes all there is, as of one moment, to an empty file that what names, without
+ * what is free in it. Others read and write meanwhile. */
+enum status store_copy(
+	struct store *store, int fd, const char *what, struct err *err);
+
+/*
+ * Brings a copy into a folder in which there is no shop: open makes the file that it
+ * is to be written to, and adopt, once that was checked, gives it its name; nobody
+ * makes a shop there meanwhile. ST_EXISTS where there is a shop.
+ */
+struct file_output;
+enum status store_adopt_open(const char *folder, bool shared, struct arena *arena,
+	struct file_output *data, struct err *err);
+enum status store_adopt(
+	const char *folder, struct file_output *data, struct err *err);
 
 struct table_stat {
 	uint64_t entries;

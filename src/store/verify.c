@@ -195,9 +195,12 @@ send_report(void *arg, const struct report *report, struct err *err)
 }
 
 static enum status
-walk_alone(struct walk *walk, const char *folder, struct err *err)
+walk_alone(struct walk *walk, const struct store *store, struct err *err)
 {
-	struct engine_location location = { folder, ENGINE_READ, 0 };
+	struct engine_location location = { .folder = store->folder,
+		.file = store->file,
+		.file_name = store->file_name,
+		.mode = ENGINE_READ };
 	struct engine *engine;
 	enum status status;
 
@@ -237,7 +240,7 @@ walk_in_child(const struct store *store, unsigned first, int fd)
 
 	crash_quietly();
 	walk.first = first;
-	status = walk_alone(&walk, store->folder, &err);
+	status = walk_alone(&walk, store, &err);
 	if (status != ST_OK) {
 		walk.now.status = status;
 		snprintf(walk.now.message, sizeof(walk.now.message), "%s",
