@@ -155,3 +155,20 @@ JSON
 @test "only staff lists all orders" {
 	as_user 12345 -77 admin orders
 }
+
+@test "orders of a time are found among imported ones with other numbers" {
+	import_yaml <<-'YAML'
+		orders:
+		  - { order: 5000, placed_at: 2029-01-01, country: DE, lines: [ { sku: MUG, quantity: 1, unit_price: "5.00" } ] }
+		  - { order: 5001, placed_at: 2028-01-01, country: DE, lines: [ { sku: MUG, quantity: 1, unit_price: "5.00" } ] }
+	YAML
+	buy "$ada" MUG=1
+	listed 5002 --since 2030-12-02
+	listed '1003 1002' --since 2030-11 --until 2030-11
+	listed '1003 1002 1001' --since 2030-01 --until 2030-11
+	listed '5001 5000 1003 1002 1001' --until 2030-11
+	listed 5000 --since 2029 --until 2029
+	listed '1003 1002' --since 2030-11 --until 2030-11 --sku TEE-S
+	listed 1002 --since 2030-11 --until 2030-11 --state cancelled
+	listed 5001 --until 2028
+}

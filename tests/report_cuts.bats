@@ -230,3 +230,16 @@ days_before()
 		| join("; ")')" "$3" "$1"
 	assert_json .sum.total_before "${3#* }"
 }
+
+@test "a page of times also shows what sold best, and one of anything else when it was sold" {
+	shop admin report sales --format html
+	assert_output -p 'total by day'
+	assert_output -p 'total by product'
+	shop admin report products --by sku --period 2026 --format html
+	assert_output -p 'total by SKU'
+	assert_output -p 'total by month'
+	assert_output -p 'Tee M (TEE-M)'
+	shop admin report sales --by payment-method --format table
+	assert_output -p 'Sales by payment method, 2026-11-01 to 2026-11-26'
+	refute_output -p Tee
+}

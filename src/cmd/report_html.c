@@ -198,12 +198,25 @@ append_begin(const struct report_page *page, const struct html_columns *columns,
 	return append_header(page, out, err);
 }
 
-enum status
-report_page_html(const struct report_page *page, struct buffer *out, struct err *err)
+static enum status
+append_table(const struct html_table *table, const struct html_columns *columns,
+	const char *name, struct buffer *out, struct err *err)
+{
+	if (columns->count == 0)
+		return html_append(out, err,
+			"<p class=\"nothing\">There is nothing to report.</p>\n");
+	TRY(html_append(out, err, "<div class=\"%s\">\n", name));
+	TRY(html_table_append(out, table, columns, err));
+	return html_append(out, err, "</div>\n");
+}
+
+static enum status
+append_page(const struct report_page *page, struct arena *scratch, struct buffer *out,
+	struct err *err)
 {
 	const struct report *report = page->report;
 	struct html_table table = { report->row, report->rows, report->sum,
-		page->decimals, report->title };
+		page->decimals, report->title, scratch };
 	struct html_columns columns = { .count = 0 };
 
 	if (report->rows.count > 0)
@@ -211,14 +224,17 @@ report_page_html(const struct report_page *page, struct buffer *out, struct err 
 	TRY(append_begin(page, &columns, out, err));
 	TRY(append_figures(page, out, err));
 	TRY(report_append_charts(page, out, err));
-	if (columns.count > 0) {
-		TRY(html_append(out, err, "<div class=\"%s\">\n", report->name));
-		TRY(html_table_append(out, &table, &columns, err));
-		TRY(html_append(out, err, "</div>\n"));
-	} else {
-		TRY(html_append(out, err,
-			"<p class=\"nothing\">There is nothing to report.</p>\n"));
-	}
+	TRY(append_table(&table, &columns, report->name, out, err));
 	TRY(append_footer(page, &columns, out, err));
 	return page_end(out, err);
+}
+
+enum status
+report_page_html(const struct report_page *page, struct buffer *out, struct err *err)
+{
+	struct arena scratch = { NULL };
+	enum status status = append_page(page, &scratch, out, err);
+
+	arena_free(&scratch);
+	return status;
 }

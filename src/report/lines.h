@@ -42,6 +42,8 @@ struct sales {
 };
 
 bool sales_by_time(int by);
+/* What rows are by, as people say it: "payment method". */
+const char *sales_by_word(int by);
 bool sales_is_filtered(const struct report_request *request);
 struct cut sales_cut_of(
 	const struct sales *sales, const struct report_days *days, enum cut_by by);

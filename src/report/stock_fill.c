@@ -91,9 +91,9 @@ static enum status
 fill_chart(const struct stock *stock, struct report *report, struct err *err)
 {
 	const struct stock_row *rows = stock->rows.items;
-	struct report_chart chart = {
-		.title = "value by SKU", .kind = CHART_RANK, .unit = UNIT_MONEY
-	};
+	struct report_chart chart = { .title = "value on hand by SKU",
+		.kind = CHART_RANK,
+		.unit = UNIT_MONEY };
 	struct report_bar *bars;
 
 	if (!stock->request->draws)
@@ -102,8 +102,11 @@ fill_chart(const struct stock *stock, struct report *report, struct err *err)
 	for (size_t i = 0; i < stock->rows.count; i++) {
 		int64_t value = rows[i].value;
 
-		bars[i] = (struct report_bar){ rows[i].sku,
-			value == NUMBER_NONE ? 0 : value, NUMBER_NONE };
+		bars[i] = (struct report_bar){
+			.label = rows[i].name[0] ? rows[i].name : rows[i].sku,
+			.value = value == NUMBER_NONE ? 0 : value,
+			.before = NUMBER_NONE,
+		};
 	}
 	chart.bars = (struct list){ bars, stock->rows.count };
 	return list_chart(txn_arena(stock->txn), &chart, report, err);
