@@ -28,7 +28,7 @@ SHELL = /bin/bash
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .PHONY: all demo check check-faults check-search lint format bench bench-start bench-import \
-	bench-search bench-orders bench-batch completions deps install uninstall clean help tests FORCE
+	bench-search bench-orders bench-batch bench-report completions deps install uninstall clean help tests FORCE
 
 all: $(BUILD)/shop $(BUILD)/shop-payment-test
 
@@ -48,6 +48,7 @@ help:
 	@echo '  bench-search the search over a million products, against others'
 	@echo '  bench-orders checkouts, one after the other and many at once, against SQLite'
 	@echo '  bench-batch  checkouts in a batch, against separate processes'
+	@echo '  bench-report reports over five million orders, against SQLite'
 	@echo '  completions  write completions/ anew from the tables'
 	@echo '  deps         install what building and testing need'
 	@echo '  install      to PREFIX (/usr/local), below DESTDIR; uninstall undoes it'
@@ -68,7 +69,7 @@ ifneq ($(.SHELLSTATUS),0)
 $(error something that is needed is missing)
 endif
 # What cannot be installed is left out of the comparison.
-ifneq ($(filter bench-import bench-search bench-orders,$(GOALS)),)
+ifneq ($(filter bench-import bench-search bench-orders bench-report,$(GOALS)),)
 DEPS_LOG += $(shell CC='$(CC)' CXX='$(CXX)' tests/deps.sh bench)
 PEERS := $(shell printf '%s\n' '\#if __has_include(<sqlite3.h>)' fts5 '\#endif' \
 	'\#if __has_include(<xapian.h>)' xapian '\#endif' | \
@@ -262,6 +263,8 @@ check-faults: $(TEST)/shop $(TEST)/shop-payment-test $(TOOL_PROGRAMS) \
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_payments_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_index_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/retail_history.sh || [ $$? -eq 77 ]
+	@SHOP_BIN=$(abspath $(TEST)/shop) tests/report_pictures.sh || [ $$? -eq 77 ]
+	@SHOP_BIN=$(abspath $(TEST)/shop) tests/report_lives.sh 10000
 	@SHOP_BIN=$(abspath $(TEST)/shop) BENCH=$(BUILD)/bench tests/hostile_files.sh
 	@SHOP_TEST_ROUNDS=20000 SHOP_TEST_SEED=$${SHOP_TEST_SEED:-$$RANDOM} \
 		$(TEST)/unit/yaml_split_test
@@ -285,7 +288,7 @@ format:
 
 # One after the other, so that each has the machine to itself.
 bench:
-	@for what in start import search orders batch; do \
+	@for what in start import search orders batch report; do \
 		$(MAKE) --no-print-directory bench-$$what || exit 1; done
 
 bench-start: $(BUILD)/shop $(BUILD)/bench/runner $(BUILD)/bench/empty
@@ -318,6 +321,13 @@ bench-batch: $(BUILD)/bench/buyers
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/static STATIC=1 \
 		$(BUILD)/static/shop $(BUILD)/static/bench/carts
 	@BUILD=$(BUILD) tests/bench/batch.sh
+
+bench-report: $(BUILD)/bench/runner $(BUILD)/bench/empty
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/static STATIC=1 \
+		$(BUILD)/static/shop $(BUILD)/static/bench/books \
+		$(if $(filter fts5,$(PEERS)),$(BUILD)/static/bench/sqlite_books)
+	@BUILD=$(BUILD) PEERS='$(if $(filter fts5,$(PEERS)),sqlite)' \
+		tests/bench/report.sh
 
 # What is made from the tables, and where all of it goes.
 

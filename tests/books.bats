@@ -100,6 +100,14 @@ with_taxes()
 	assert_sound
 	shop admin reindex
 	assert_sound
+	on 2030-03-06 admin export --with customers,orders "$BATS_TEST_TMPDIR/moved.yaml"
+	export SHOP_HOME=$BATS_TEST_TMPDIR/elsewhere
+	new_shop
+	on 2030-03-06 admin import "$BATS_TEST_TMPDIR/moved.yaml"
+	shop admin report sales --period 2030 --by country --format csv
+	assert_output -p $'\nDE,1,'
+	refute_output -p FR
+	assert_sound
 }
 
 @test "another time zone moves what happened to its days, at once" {
@@ -153,6 +161,15 @@ killed_in_the_middle()
 	assert_sound
 }
 
+@test "the change of a zone that was killed is ended by the same once more" {
+	killed_in_the_middle
+	shop admin config set shop.time-zone Asia/Tokyo --format table
+	assert_output -p 'the books were counted anew: 3 orders'
+	shop admin report sales --json
+	assert_json .sum.units 7
+	assert_sound
+}
+
 @test "a zone that changes once more while books are counted begins them again" {
 	killed_in_the_middle
 	shop admin config set shop.time-zone Europe/Berlin
@@ -197,25 +214,26 @@ faulty()
 }
 
 @test "what a day does not say of its orders is found, and counted anew" {
-	local today day row
+	local first second row
 
-	today=$(TZ=Europe/Berlin date +%F)
-	place MUG=3
-	shop admin order pay 1001
-	day=$(last_of book-day)
-	row=$("$stored" "$SHOP_HOME" get book-day "$day")
-	put book-day "$day" "0000000000000007${row:16}"
-	faulty "books: $today: has figures that the orders do not add up to"
-	put book-day "$day" "${row/4445/4652}"
-	faulty "books: $today: has taxes that the orders do not add up to"
-	put book-day "$day" "${row%00}02"
-	faulty "books: $today: has payments that the orders do not add up to"
-	put book-day "${day%?}0" "$row"
+	SHOP_TEST_NOW=2030-01-01T12:00:00Z place MUG=1
+	first=$(last_of book-day)
+	SHOP_TEST_NOW=2030-01-02T12:00:00Z place MUG=3
+	on 2030-01-02 admin order pay 1002
+	second=$(last_of book-day)
+	row=$("$stored" "$SHOP_HOME" get book-day "$second")
+	put book-day "$first" "$row"
+	faulty 'books: 2030-01-01: has figures that the orders do not add up to'
+	put book-day "$second" "${row/4445/4652}"
+	faulty 'books: 2030-01-02: has taxes that the orders do not add up to'
+	put book-day "$second" "${row%00}02"
+	faulty 'books: 2030-01-02: has payments that the orders do not add up to'
+	put book-day "${first%?}0" "$row"
 	faulty 'has a row, and nothing happened on it'
-	"$stored" "$SHOP_HOME" delete book-day "$day"
-	faulty "books: $today: has no row"
-	put book-day "$day" "${row:0:40}"
-	faulty 'books: the books are damaged: '
+	"$stored" "$SHOP_HOME" delete book-day "$first"
+	faulty 'books: 2030-01-01: has no row'
+	put book-day "$second" "${row:0:40}"
+	faulty 'books: 2030-01-02: the books are damaged: '
 }
 
 @test "a posting that no order made, and one that is missing, are found" {

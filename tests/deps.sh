@@ -39,6 +39,7 @@ clang-format        clang-format
 zsh                 zsh
 fish                fish
 hledger             hledger
+chromium            chromium
 '
 bench_headers='
 sqlite3.h           libsqlite3-dev

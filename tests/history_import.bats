@@ -253,6 +253,8 @@ YAML
 	refused "unknown key 'frobnicate' of an order" < <(order_of 'frobnicate: 1')
 	refused "state 'open' is none of placed, cancelled and closed" < <(order_of 'state: open')
 	refused "'XX' is no country's code" < <(order_of 'country: XX')
+	refused "its origin's country 'gb' is no country's code (two capitals)" < <(order_of 'origin: [ { country: gb, payment_method: card } ]')
+	refused 'an order has one origin' < <(order_of 'origin: [ { country: GB }, { country: DE } ]')
 	refused "its currency is 'EUR', and the shop's is GBP" < <(order_of 'currency: EUR')
 	refused "the total is not what it comes to (2.50 GBP)" < <(order_of 'total: "2.49"')
 	refused 'an order without a customer has no name, phone, address or note' < <(order_of 'name: Ada')
@@ -267,6 +269,8 @@ YAML
 		'{ sku: A, quantity: 1, unit_price: "0.001" }|unit_price '"'0.001'"' has more decimals than the shop'"'s"' currency has (2)' \
 		'{ sku: A, quantity: 1.5, unit_price: 1 }|quantity '"'1.5'"' is not a whole number' \
 		'{ sku: A, quantity: 1, unit_price: 1, discount: 2 }|it has a line whose discount is not between nothing and its total' \
+		'{ sku: A, quantity: 1, unit_price: 1, tax_rate: 9, tax_added: -1 }|it has a line with a tax below nothing, or above what it costs' \
+		'{ sku: A, quantity: 1, unit_price: 1, tax_rate: 9, tax_is_included: true, tax_included: 2 }|it has a line with a tax below nothing' \
 		'{ sku: A, quantity: 1, unit_price: 1, tax_rate: x }|tax_rate '"'x'"' is not a percentage'; do
 		refused "${line#*|}" <<<"orders: [ { order: 5, placed_at: 2020-01-01, lines: [ ${line%%|*} ] } ]"
 	done
@@ -289,6 +293,9 @@ YAML
 	done
 	refused "pieces that came back have no fact 'shipped'" <<'YAML'
 orders: [ { order: 7, placed_at: 2020-01-01, lines: [ { sku: A, quantity: -1, unit_price: 1 } ], facts: [ { at: 2020-01-01, kind: shipped } ] } ]
+YAML
+	refused 'pieces that came back have no shipping' <<'YAML'
+orders: [ { order: 7, placed_at: 2020-01-01, shipping: { price: 1 }, lines: [ { sku: A, quantity: -1, unit_price: 1 } ] } ]
 YAML
 	refused 'shipping costs less than nothing' < <(order_of 'shipping: { price: -1 }')
 	refused 'the goods_total is too large' <<'YAML'

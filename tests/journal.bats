@@ -3,9 +3,12 @@
 
 load helper
 
+# A shop that has had everything happen to it in the spring of 2027, for all tests.
 setup_file()
 {
-	SHOP_BIN=${SHOP_BIN:-$BATS_TEST_DIRNAME/../${BUILD:-build}/test/shop}
+	BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR
+	isolate
+	make_full_shop
 }
 
 setup()
@@ -40,18 +43,14 @@ order_at()
 	order=$(json .order)
 }
 
-# A shop that has had everything happen to it in the spring of 2027: made once.
 full_shop()
 {
-	local made=$BATS_FILE_TMPDIR/full
-
-	[ -d "$made" ] || make_full_shop
-	SHOP_HOME=$made
+	SHOP_HOME=$BATS_FILE_TMPDIR/shop
 }
 
 make_full_shop()
 {
-	local -x SHOP_TEST_NOW=2027-01-01T12:00:00Z SHOP_HOME=$BATS_FILE_TMPDIR/full
+	local -x SHOP_TEST_NOW=2027-01-01T12:00:00Z
 
 	shop init --name $'Ada; sons | co\u202e' --currency GBP \
 		--time-zone Europe/London
@@ -181,7 +180,7 @@ agrees()
 
 	needs_hledger
 	full_shop
-	for period in .. 2026-12 2027-03 2027-04 2027-05 2027-03-31 2027-Q2; do
+	for period in .. 2026-12 2027-04 2027-05 2027-03-31; do
 		agrees "$period"
 	done
 }
@@ -316,6 +315,22 @@ JOURNAL
 	shop admin report journal --period 2027-04-01
 	assert_line '2027-04-01 (1002.2) order 1002: cancel, no  good, / "(1)" = @ 2'
 	hledger -f "$output_file" check --strict
+}
+
+@test "what breaks other programs breaks no journal, and no two methods are one" {
+	needs_hledger
+	test_data hostile/naughty_strings.txt
+	new_shop
+	jq -R -s '{orders: [split("\n")[] | select(. != "")] | to_entries | map({
+		order: (.key + 1), placed_at: "2020-05-01", reference: .value,
+		payment_method: .value, lines: [{sku: "A", quantity: 1, unit_price: "1"}]
+	})}' "$data" >naughty.yaml
+	shop -3 admin import --keep-going naughty.yaml
+	shop admin report payments --period 2020 --json
+	json .count >methods
+	shop admin report journal --period 2020 -o journal
+	hledger -f journal check --strict ordereddates
+	hledger -f journal accounts assets:payments: | wc -l | diff - methods
 }
 
 @test "an order for nothing is there, with nothing" {

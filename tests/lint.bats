@@ -205,11 +205,17 @@ C
 }
 
 @test "some functions are banned, but not their names in strings and comments" {
-	local name
+	local name line=0
 
 	for name in strcpy strcat sprintf gets atoi strtok rand system popen alloca; do
-		printf 'int\nf(void)\n{\n\treturn %s(1);\n}\n' "$name" | bad
-		violates "src/store/bad.c:4: $name() is banned"
+		printf 'int\nf_%s(void)\n{\n\treturn %s(1);\n}\n' "$name" "$name"
+	done | bad
+	run "$lint" "$tree"
+	echo "$output"
+	[ "$status" -eq 1 ]
+	for name in strcpy strcat sprintf gets atoi strtok rand system popen alloca; do
+		line=$((line + 5))
+		grep -qxF "src/store/bad.c:$((line - 1)): $name() is banned" <<<"$output"
 	done
 	printf '/* not system() here */\nconst char f[] = "system(1)";\n' | bad
 	clean

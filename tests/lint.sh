@@ -128,13 +128,11 @@ check_pages()
 			s/^mandoc: \([^:]*:[0-9]*\):[0-9]*: [A-Z]*: /\1: /; s/^mandoc: //'
 }
 
-checks='lines layout globals sizes unfinished shell pages'
-for check in $checks; do
+checks=(lines layout globals sizes unfinished shell pages)
+for check in "${checks[@]}"; do
 	"check_$check" >"$found/$check" &
 done
 wait
-for check in $checks; do
-	cat "$found/$check"
-done >"$found/all"
+(cd "$found" && cat "${checks[@]}") >"$found/all"
 cat "$found/all"
 [ ! -s "$found/all" ]

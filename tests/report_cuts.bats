@@ -189,7 +189,7 @@ assert_rows()
 	shop admin report sales --by month --compare previous --format table
 	assert_output -p 'Sales by month, 2026-11-01 to 2026-11-26, compared with 2026-10-01 to 2026-10-26'
 	assert_output -e $'\nmonth +orders +total +orders before +total before +change\n'
-	assert_output -e $'\n2026-11 +3 +76.76 +1 +10.00 +667.6%\n'
+	assert_output -e $'\n2026-11 +3 +76.76 +1 +10.00 +667.6%'
 	shop admin report sales --period 2026-11-02..2026-11-08 --compare previous --json
 	assert_json '"\(.before_from) \(.before_until) \(.items[0].change)"' \
 		'2026-10-26 2026-11-01 '
@@ -229,4 +229,17 @@ days_before()
 	same "$(json '[.items[] | select(.orders_before > 0) | "\(.day) \(.total_before)"]
 		| join("; ")')" "$3" "$1"
 	assert_json .sum.total_before "${3#* }"
+}
+
+@test "a page of times also shows what sold best, and one of anything else when it was sold" {
+	shop admin report sales --format html
+	assert_output -p 'total by day'
+	assert_output -p 'total by product'
+	shop admin report products --by sku --period 2026 --format html
+	assert_output -p 'total by SKU'
+	assert_output -p 'total by month'
+	assert_output -p 'Tee M (TEE-M)'
+	shop admin report sales --by payment-method --format table
+	assert_output -p 'Sales by payment method, 2026-11-01 to 2026-11-26'
+	refute_output -p Tee
 }

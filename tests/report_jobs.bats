@@ -105,6 +105,17 @@ reported()
 	reported 11-23
 }
 
+@test "the shop's own files are nobody's reports" {
+	for file in data.mdb keys/shop.key keys/../new; do
+		shop -73 admin report sales -o "$SHOP_HOME/$file"
+		assert_error "shop: cannot create '$SHOP_HOME/$file': that is where the shop keeps its own files"
+	done
+	mkdir "$SHOP_HOME/reports"
+	shop admin report sales -o "$SHOP_HOME/reports/day.csv"
+	[ -s "$SHOP_HOME/reports/day.csv" ]
+	shop admin check
+}
+
 @test "a folder that may not be written is said, and the mark does not move" {
 	[ "$(id -u)" -eq 0 ] || skip 'takes root'
 	SHOP_HOME=$BATS_TEST_TMPDIR/shared

@@ -42,7 +42,7 @@ assert_page()
 	shop admin report sales --period 2026-10-31..2026-11-02 --format html
 	read_page
 	assert_page -p $'Tarn & <Thimble>\nSales by day\n2026-10-31 to 2026-11-02'
-	assert_page -e $'total3,750\\.00 EUR\n'
+	assert_page -p $'total EUR3,750.00\n'
 	assert_page -e $'orders3\n'
 	assert_page -e $'2026-10-31 \\| 1 .* \\| 1,500\\.00\n'
 	assert_page -e $'2026-11-01 \\| 1 .* \\| -750\\.00\n'
@@ -62,13 +62,13 @@ assert_page()
 		--format html
 	read_page
 	assert_page -p '2026-10-31 to 2026-11-03, compared with 2026-10-27 to 2026-10-30'
-	assert_page -p $'total3,750.00 EUR\n▲ up 400.0% from 750.00'
+	assert_page -p $'total EUR3,750.00\n▲ up 400.0% from 750.00'
 	assert_output -p '<title>2026-10-31: 1,500.00 EUR (before: 750.00 EUR)</title>'
 	assert_output -p '<span class="key before">2026-10-27 to 2026-10-30</span>'
 	shop admin report sales --period 2026-10-27..2026-10-30 --compare previous \
 		--format html
 	read_page
-	assert_page -p $'total750.00 EUR\n0.00 before'
+	assert_page -p $'total EUR750.00\n0.00 before'
 }
 
 @test "a page of nothing says so" {

@@ -52,7 +52,7 @@ YAML
 	ROWS
 	assert_json .sum.average_order 114.00
 	shop admin report payments --period 2026-03-06 --json
-	assert_json .sum.refunded 54.00
+	assert_json .sum.repaid 54.00
 	at 03-30 --for C1 cart add LACE
 	at 03-30 --for C1 checkout --json=total
 	assert_json .total 30.00

@@ -42,8 +42,10 @@ function split_csv(line, cells,    count, cell)
 # Text of a value of YAML.
 function text(value)
 {
-	if (gsub(/^"|"$/, "", value))
+	if (gsub(/^"|"$/, "", value)) {
 		gsub(/\\"/, "\"", value)
+		gsub(/\\\\/, "\\", value)
+	}
 	return value
 }
 

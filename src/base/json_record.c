@@ -6,8 +6,6 @@
 /* Long lists have many rows of a few plain texts and numbers, which need no tree of
  * values to be made and thrown away. */
 
-#define NUMBER_TEXT_MAX 40
-
 bool
 json_has_field(const struct field *field, const void *record)
 {
@@ -38,43 +36,49 @@ is_plain(const char *text)
 	return true;
 }
 
-static enum status
-append_quoted(struct buffer *buffer, const char *text, size_t size, struct err *err)
+/* What a member takes beside its name, if its value is a number: quotes, colon, gap.
+ */
+#define MEMBER_ROOM (MONEY_TEXT_MAX + 8)
+
+/* Where there is room for it. */
+static void
+put(struct buffer *buffer, const char *data, size_t size)
 {
-	TRY(buffer_append(buffer, "\"", 1, err));
-	TRY(buffer_append(buffer, text, size, err));
-	return buffer_append(buffer, "\"", 1, err);
+	memcpy(buffer->data + buffer->size, data, size);
+	buffer->size += size;
 }
 
 static enum status
 append_text(struct buffer *buffer, const char *text, struct err *err)
 {
+	size_t size;
+
 	if (!text)
 		text = "";
 	if (!is_plain(text))
 		return json_append_text(buffer, text, err);
-	return append_quoted(buffer, text, strlen(text), err);
+	size = strlen(text);
+	TRY(buffer_reserve(buffer, size + 2, err));
+	put(buffer, "\"", 1);
+	put(buffer, text, size);
+	put(buffer, "\"", 1);
+	return ST_OK;
 }
 
-static enum status
-append_number(struct buffer *buffer, int64_t number, struct err *err)
+/* A count as it is, money as a string; there is room for it. */
+static void
+put_number(struct buffer *buffer, int64_t number, bool is_money, unsigned decimals)
 {
-	char text[NUMBER_TEXT_MAX];
+	char text[MONEY_TEXT_MAX + 2];
 	char *end = text + sizeof(text);
-	char *at = money_before(end, number, 0);
+	char *at = end;
 
-	return buffer_append(buffer, at, (size_t)(end - at), err);
-}
-
-static enum status
-append_money(struct buffer *buffer, int64_t minor, struct record_style style,
-	struct err *err)
-{
-	char text[MONEY_TEXT_MAX + 1];
-	char *end = text + sizeof(text);
-	char *at = money_before(end, minor, style.money_decimals);
-
-	return append_quoted(buffer, at, (size_t)(end - at), err);
+	if (is_money)
+		*--at = '"';
+	at = money_before(at, number, decimals);
+	if (is_money)
+		*--at = '"';
+	put(buffer, at, (size_t)(end - at));
 }
 
 static enum status
@@ -82,6 +86,7 @@ append_value(struct buffer *buffer, const struct field *field, const void *recor
 	struct record_style style, struct err *err)
 {
 	const void *at = field_at(field, record);
+	bool is_money = field->type == FIELD_MONEY;
 	const char *text;
 	int64_t number;
 
@@ -91,14 +96,13 @@ append_value(struct buffer *buffer, const struct field *field, const void *recor
 		memcpy(&text, at, sizeof(text));
 		return append_text(buffer, text, err);
 	}
-	if (field->type != FIELD_COUNT && field->type != FIELD_MONEY)
+	if (!is_money && field->type != FIELD_COUNT)
 		return json_append_field(buffer, field, record, style, err);
 	memcpy(&number, at, sizeof(number));
 	if (number == NUMBER_NONE)
 		return json_append_field(buffer, field, record, style, err);
-	if (field->type == FIELD_COUNT)
-		return append_number(buffer, number, err);
-	return append_money(buffer, number, style, err);
+	put_number(buffer, number, is_money, is_money ? style.money_decimals : 0);
+	return ST_OK;
 }
 
 static enum status
@@ -110,12 +114,14 @@ append_members(struct buffer *buffer, const struct record_type *type,
 
 	for (size_t i = 0; i < type->field_count; i++) {
 		const struct field *field = &type->fields[i];
+		size_t size = strlen(field->name);
 
 		if (!is_wanted(field, record, only))
 			continue;
-		TRY(buffer_append(buffer, gap, 2, err));
-		TRY(buffer_append_text(buffer, field->name, err));
-		TRY(buffer_append(buffer, "\":", 2, err));
+		TRY(buffer_reserve(buffer, size + MEMBER_ROOM, err));
+		put(buffer, gap, 2);
+		put(buffer, field->name, size);
+		put(buffer, "\":", 2);
 		TRY(append_value(buffer, field, record, style, err));
 		gap = ",\"";
 	}

@@ -294,6 +294,8 @@ put_year(char *at, int year)
 	char *end = digits + sizeof(digits);
 	char *begin;
 
+	if (year >= 0 && year <= 9999)
+		return put_two(put_two(at, year / 100), year % 100);
 	if (year < 0)
 		*at++ = '-';
 	begin = digits_before(end, (uint64_t)(year < 0 ? -year : year));

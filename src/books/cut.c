@@ -95,21 +95,52 @@ describe(const struct cut_plan *plan, const struct cut_tallies *tallies,
 		group->title = item_part(items[tally->item], ITEM_NAME);
 }
 
-static int
-compare_groups(const void *a_, const void *b_)
-{
-	const struct cut_group *a = a_;
-	const struct cut_group *b = b_;
+/* Where a group comes among the others. */
+struct ranked {
+	const char *name; /* NULL: by number */
+	int64_t number;
+	size_t tally;
+	bool is_last;
+};
 
-	if (a->is_shipping != b->is_shipping)
-		return a->is_shipping ? 1 : -1;
+static int
+compare_ranked(const void *a_, const void *b_)
+{
+	const struct ranked *a = a_;
+	const struct ranked *b = b_;
+
+	if (a->is_last != b->is_last)
+		return a->is_last ? 1 : -1;
 	if (a->name)
 		return strcmp(a->name, b->name);
-	if (a->day != b->day)
-		return a->day < b->day ? -1 : 1;
-	if (a->customer != b->customer)
-		return a->customer < b->customer ? -1 : 1;
-	return 0;
+	return a->number < b->number ? -1 : a->number > b->number;
+}
+
+/* The tallies in which anything is, in the order of their groups. */
+static enum status
+rank(const struct cut_plan *plan, const struct cut_tallies *tallies,
+	struct arena *arena, struct list *ranks, struct err *err)
+{
+	struct ranked *items;
+	size_t count = 0;
+
+	TRY(ARENA_NEW(arena, tallies->count, &items, err));
+	for (size_t i = 0; i < tallies->count; i++) {
+		if (cut_tally_is_empty(&tallies->items[i]))
+			continue;
+		items[count] = (struct ranked){ NULL, 0, i, false };
+		if (plan->is_keyed)
+			items[count].number = (int64_t)tallies->keys[i];
+		else
+			items[count].is_last = i == plan->group_count;
+		if (!plan->is_keyed)
+			items[count].name =
+				items[count].is_last ? "" : plan->names[i];
+		count++;
+	}
+	qsort(items, count, sizeof(*items), compare_ranked);
+	*ranks = (struct list){ items, count };
+	return ST_OK;
 }
 
 static enum status
@@ -117,23 +148,21 @@ collect(const struct cut_plan *plan, struct cut_work *work, struct arena *arena,
 	struct list *groups, struct err *err)
 {
 	const struct cut_tallies *tallies = &work->tallies;
+	const struct ranked *ranked;
 	struct cut_group *items;
-	size_t count = 0;
+	struct list ranks;
 
-	for (size_t i = 0; i < tallies->count; i++)
-		count += !cut_tally_is_empty(&tallies->items[i]);
-	TRY(ARENA_NEW(arena, count, &items, err));
-	count = 0;
-	for (size_t i = 0; i < tallies->count; i++) {
-		if (cut_tally_is_empty(&tallies->items[i]))
-			continue;
-		describe(plan, tallies, i, &items[count]);
-		if (!cut_tally_figures(&tallies->items[i], &items[count].figures))
+	TRY(rank(plan, tallies, arena, &ranks, err));
+	TRY(ARENA_NEW(arena, ranks.count, &items, err));
+	ranked = ranks.items;
+	for (size_t i = 0; i < ranks.count; i++) {
+		size_t tally = ranked[i].tally;
+
+		describe(plan, tallies, tally, &items[i]);
+		if (!cut_tally_figures(&tallies->items[tally], &items[i].figures))
 			return cut_does_not_fit(err);
-		count++;
 	}
-	qsort(items, count, sizeof(*items), compare_groups);
-	*groups = (struct list){ items, count };
+	*groups = (struct list){ items, ranks.count };
 	return ST_OK;
 }
 

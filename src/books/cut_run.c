@@ -48,7 +48,8 @@ work(void *arg)
 	return NULL;
 }
 
-/* Signals are the command's own thread's. */
+/* Signals are the command's own thread's, but for those of a page that can not be
+ * read: blocked, they would end the process without a word. */
 static bool
 start(pthread_t *thread, struct member *member)
 {
@@ -59,6 +60,8 @@ start(pthread_t *thread, struct member *member)
 	if (member->crew->count < BLOCKS_MIN || sysconf(_SC_NPROCESSORS_ONLN) < 2)
 		return false;
 	sigfillset(&all);
+	sigdelset(&all, SIGBUS);
+	sigdelset(&all, SIGSEGV);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	started = pthread_create(thread, NULL, work, member) == 0;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);

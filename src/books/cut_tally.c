@@ -92,27 +92,56 @@ take_room(struct cut_tallies *room, size_t capacity, struct err *err)
 	return ARENA_NEW(&room->arena, room->slot_count, &room->slots, err);
 }
 
+/* Customers and days count from few on. */
+#define DIRECT_MAX ((uint64_t)1 << 22)
+
 /* The slot in which a key is, or would be. */
-static size_t
+static uint32_t *
 find_slot(const struct cut_tallies *tallies, uint64_t key)
 {
 	size_t mask = tallies->slot_count - 1;
 	size_t slot = (size_t)((key * 0x9e3779b97f4a7c15U) >> 32) & mask;
 
+	if (key < DIRECT_MAX)
+		return &tallies->direct[key];
 	while (tallies->slots[slot] != 0 &&
 		tallies->keys[tallies->slots[slot] - 1] != key)
 		slot = (slot + 1) & mask;
-	return slot;
+	return &tallies->slots[slot];
+}
+
+/* Has a slot for a small key. */
+static enum status
+reach(struct cut_tallies *tallies, uint64_t key, struct err *err)
+{
+	size_t count = tallies->direct_count ? 2 * tallies->direct_count : 1024;
+	struct arena arena = { NULL };
+	uint32_t *direct;
+
+	if (key >= DIRECT_MAX || key < tallies->direct_count)
+		return ST_OK;
+	while (count <= key)
+		count *= 2;
+	TRY(ARENA_NEW(&arena, count, &direct, err));
+	for (size_t i = 0; i < tallies->direct_count; i++)
+		direct[i] = tallies->direct[i];
+	arena_free(&tallies->direct_arena);
+	tallies->direct_arena = arena;
+	tallies->direct = direct;
+	tallies->direct_count = count;
+	return ST_OK;
 }
 
 /* Moves to other memory; what they were in is given back. */
 static enum status
 grow(struct cut_tallies *tallies, struct err *err)
 {
-	struct cut_tallies room = { .count = tallies->count };
-	enum status status =
-		take_room(&room, tallies->capacity ? 2 * tallies->capacity : 64, err);
+	struct cut_tallies room = *tallies;
+	enum status status;
 
+	room.arena = (struct arena){ NULL };
+	status =
+		take_room(&room, tallies->capacity ? 2 * tallies->capacity : 64, err);
 	if (status != ST_OK) {
 		arena_free(&room.arena);
 		return status;
@@ -120,7 +149,7 @@ grow(struct cut_tallies *tallies, struct err *err)
 	for (size_t i = 0; i < tallies->count; i++) {
 		room.items[i] = tallies->items[i];
 		room.keys[i] = tallies->keys[i];
-		room.slots[find_slot(&room, room.keys[i])] = (uint32_t)(i + 1);
+		*find_slot(&room, room.keys[i]) = (uint32_t)(i + 1);
 	}
 	arena_free(&tallies->arena);
 	*tallies = room;
@@ -141,7 +170,7 @@ enum status
 cut_tallies_find(struct cut_tallies *tallies, uint64_t key, struct cut_tally **tally,
 	struct err *err)
 {
-	size_t slot;
+	uint32_t *slot;
 
 	if (tallies->count > 0 && tallies->keys[tallies->last] == key) {
 		*tally = &tallies->items[tallies->last];
@@ -149,13 +178,14 @@ cut_tallies_find(struct cut_tallies *tallies, uint64_t key, struct cut_tally **t
 	}
 	if (tallies->count == tallies->capacity)
 		TRY(grow(tallies, err));
+	TRY(reach(tallies, key, err));
 	slot = find_slot(tallies, key);
-	if (tallies->slots[slot] == 0) {
+	if (*slot == 0) {
 		tallies->items[tallies->count] = tally_none;
 		tallies->keys[tallies->count] = key;
-		tallies->slots[slot] = (uint32_t)++tallies->count;
+		*slot = (uint32_t)++tallies->count;
 	}
-	tallies->last = tallies->slots[slot] - 1;
+	tallies->last = *slot - 1;
 	*tally = &tallies->items[tallies->last];
 	return ST_OK;
 }
@@ -164,6 +194,7 @@ void
 cut_tallies_free(struct cut_tallies *tallies)
 {
 	arena_free(&tallies->arena);
+	arena_free(&tallies->direct_arena);
 }
 
 enum status

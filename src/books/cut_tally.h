@@ -36,15 +36,19 @@ bool cut_tally_add(struct cut_tally *sum, const struct cut_tally *more);
 bool cut_tally_figures(const struct cut_tally *tally, struct figures *figures);
 
 /* Tallies by number, or by a key where their numbers are not known before: { .arena =
- * { NULL } } is an empty one. */
+ * { NULL } } is an empty one. A slot has one more than a tally's number, 0 is free.
+ */
 struct cut_tallies {
 	struct arena arena;
 	struct cut_tally *items;
 	uint64_t *keys; /* NULL: by number */
 	size_t count;
 	size_t capacity;
-	uint32_t *slots; /* one more than a tally's number; 0: free */
+	uint32_t *slots; /* by hash */
 	size_t slot_count;
+	struct arena direct_arena;
+	uint32_t *direct; /* by key, where it is small */
+	size_t direct_count;
 	size_t last; /* what was looked for before */
 };
 /* So many tallies by number. */

@@ -7,7 +7,8 @@
 #include "books/layout.h"
 
 #define FIGURES (sizeof(struct figures) / sizeof(int64_t))
-#define FRONT_SIZE (8 * FIGURES)
+#define FIGURES_SIZE (8 * FIGURES)
+#define FRONT_SIZE (FIGURES_SIZE + 4)
 /* A text's size and four numbers, at least. */
 #define PART_SIZE_MIN 5
 
@@ -118,20 +119,33 @@ read_figures(const uint8_t *from, struct figures *figures)
 	memcpy(figures, numbers, sizeof(numbers));
 }
 
-enum status
-day_row_decode(struct bytes value, bool details, struct arena *arena,
-	struct book_day *row, struct err *err)
+static uint32_t
+front_sum(const uint8_t *front)
 {
-	struct reader reader = reader_of(value);
-	struct bytes front;
+	return (uint32_t)checksum((struct bytes){ front, FIGURES_SIZE }, 0);
+}
 
-	if (!read_bytes(&reader, FRONT_SIZE, &front))
-		return books_damaged("a day's row is cut off", err);
-	read_figures(front.data, &row->figures);
+enum status
+day_row_decode_front(struct bytes value, struct book_day *row, struct err *err)
+{
+	if (value.size < FRONT_SIZE ||
+		get_u32(value.data + FIGURES_SIZE) != front_sum(value.data))
+		return books_damaged("a day's figures are not what was written", err);
+	read_figures(value.data, &row->figures);
 	row->taxes = (struct list){ NULL, 0 };
 	row->payments = (struct list){ NULL, 0 };
-	if (!details)
-		return ST_OK;
+	return ST_OK;
+}
+
+enum status
+day_row_decode(struct bytes value, struct arena *arena, struct book_day *row,
+	struct err *err)
+{
+	struct reader reader;
+
+	TRY(day_row_decode_front(value, row, err));
+	reader = reader_of(
+		(struct bytes){ value.data + FRONT_SIZE, value.size - FRONT_SIZE });
 	TRY(read_taxes(&reader, arena, &row->taxes, err));
 	TRY(read_payments(&reader, arena, &row->payments, err));
 	if (reader.left > 0)
@@ -148,7 +162,7 @@ day_row_read(struct txn *txn, int32_t day, struct book_day *row, struct err *err
 
 	*row = (struct book_day){ .day = day };
 	TRY(txn_get(txn, TABLE_BOOK_DAY, key_bytes(&key), &value, &found, err));
-	return found ? day_row_decode(value, true, txn_arena(txn), row, err) : ST_OK;
+	return found ? day_row_decode(value, txn_arena(txn), row, err) : ST_OK;
 }
 
 static enum status
@@ -194,7 +208,7 @@ append_front(struct buffer *buffer, const struct figures *figures, struct err *e
 	memcpy(numbers, figures, sizeof(numbers));
 	for (size_t i = 0; i < FIGURES; i++)
 		TRY(buffer_append_u64(buffer, (uint64_t)numbers[i], err));
-	return ST_OK;
+	return buffer_append_u32(buffer, front_sum(buffer->data), err);
 }
 
 enum status

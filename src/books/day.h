@@ -13,8 +13,11 @@ enum status day_row_write(
 /* What the key of a day's row is, and back. */
 struct key day_row_key(int32_t day);
 bool day_row_day(struct bytes key, int32_t *day);
-/* ST_CORRUPT where the value is no row. */
-enum status day_row_decode(struct bytes value, bool details, struct arena *arena,
+/* ST_CORRUPT where the value is no row. The front, which has a checksum of its own,
+ * is the figures alone. */
+enum status day_row_decode(struct bytes value, struct arena *arena,
 	struct book_day *row, struct err *err);
+enum status day_row_decode_front(
+	struct bytes value, struct book_day *row, struct err *err);
 
 #endif

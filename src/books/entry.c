@@ -59,15 +59,33 @@ entry_of_line(struct txn *txn, const struct posting_line *line,
 	columns[BOOK_GOODS] = line->goods;
 	columns[BOOK_DISCOUNT] = line->discount;
 	columns[BOOK_TAX] = line->tax;
-	TRY(item_id(txn, line, &columns[BOOK_ITEM], err));
-	return rate_id(txn, line->tax_rate, &columns[BOOK_RATE], err);
+	return item_id(txn, line, &columns[BOOK_ITEM], err);
+}
+
+/* Most lines have the rate of the one before, which need not be looked up again. */
+static enum status
+entry_of_lines(struct txn *txn, const struct posting *posting,
+	struct book_entry *entry, struct err *err)
+{
+	const struct posting_line *lines = posting->lines.items;
+	int64_t id = entry->columns[BOOK_SHIPPING_RATE];
+	int64_t rate = posting->shipping_tax_rate;
+
+	TRY(ARENA_NEW(txn_arena(txn), posting->lines.count, &entry->lines, err));
+	for (size_t i = 0; i < posting->lines.count; i++) {
+		TRY(entry_of_line(txn, &lines[i], &entry->lines[i], err));
+		if (lines[i].tax_rate != rate)
+			TRY(rate_id(txn, lines[i].tax_rate, &id, err));
+		rate = lines[i].tax_rate;
+		entry->lines[i].columns[BOOK_RATE] = id;
+	}
+	return ST_OK;
 }
 
 enum status
 entry_of_posting(struct txn *txn, const struct posting *posting,
 	struct book_entry *entry, struct err *err)
 {
-	const struct posting_line *lines = posting->lines.items;
 	int64_t *columns = entry->columns;
 
 	columns[BOOK_KIND] = posting->kind;
@@ -85,10 +103,7 @@ entry_of_posting(struct txn *txn, const struct posting *posting,
 		txn, BOOK_TEXT_METHOD, posting->method, &columns[BOOK_METHOD], err));
 	TRY(rate_id(
 		txn, posting->shipping_tax_rate, &columns[BOOK_SHIPPING_RATE], err));
-	TRY(ARENA_NEW(txn_arena(txn), posting->lines.count, &entry->lines, err));
-	for (size_t i = 0; i < posting->lines.count; i++)
-		TRY(entry_of_line(txn, &lines[i], &entry->lines[i], err));
-	return ST_OK;
+	return entry_of_lines(txn, posting, entry, err);
 }
 
 enum status

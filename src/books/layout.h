@@ -9,11 +9,11 @@
  * BOOK_DAY
  *   u8 0                    the state: a record (books/state.c)
  *   u8 1, day u32           a day; its sign bit is turned so that it sorts
- *     the figures, i64 big-endian each, in the order of struct figures; then varints:
- *     how many taxes; of each the country (its size and its bytes) and, zigzag, the
- *     rate, base, tax, base refunded, tax refunded; how many payments; of each the
- *     method and, zigzag, how many payments, received, how many repayments, repaid.
- *     What has no details reads the front only.
+ *     the figures, i64 big-endian each, in the order of struct figures; the lower
+ * half of their checksum, u32; then varints: how many taxes; of each the country (its
+ * size and its bytes) and, zigzag, the rate, base, tax, base refunded, tax refunded;
+ * how many payments; of each the method and, zigzag, how many payments, received, how
+ * many repayments, repaid. What has no details reads the front only.
  *
  * BOOK_ITEM: the dictionary. Texts in postings are numbers, from 0 for each kind.
  *   u8 1, kind u8, id u32   the text

@@ -122,6 +122,9 @@ is_plain_number(const struct field *field)
 	return field->type == FIELD_COUNT || field->type == FIELD_MONEY;
 }
 
+/* What a cell that is a plain number needs, with the gap before it. */
+#define NUMBER_ROOM (MONEY_TEXT_MAX + 1)
+
 /* Most of what long lists have are numbers, in which no format has anything to
  * escape: the line has room for them. */
 static void
@@ -135,26 +138,56 @@ put_number(const struct output *output, struct buffer *line,
 	int64_t number;
 	char *at;
 
-	memcpy(&number, field_at(field, record), sizeof(number));
+	memcpy(&number, (const char *)record + field->offset, sizeof(number));
 	at = money_before(end, number, decimals);
 	memcpy(line->data + line->size, at, (size_t)(end - at));
 	line->size += (size_t)(end - at);
 }
 
+/* A cell that may be of any size; behind it there is room for so many numbers. */
 static enum status
 append_field(const struct output *output, struct buffer *line,
-	const struct field *field, const void *record, struct err *err)
+	const struct field *field, const void *record, size_t numbers,
+	struct err *err)
 {
-	struct arena *arena = line->arena;
 	const char *text;
 
-	TRY(buffer_reserve(line, MONEY_TEXT_MAX, err));
-	if (is_plain_number(field)) {
-		put_number(output, line, field, record);
-		return ST_OK;
+	if (field->type == FIELD_TEXT)
+		memcpy(&text, field_at(field, record), sizeof(text));
+	else
+		TRY(cell_for_machines(
+			output, field, record, line->arena, &text, err));
+	if (!text)
+		text = "";
+	TRY(append_cell(output, line, text, cell_is_text(field), err));
+	return buffer_reserve(line, numbers * NUMBER_ROOM, err);
+}
+
+static enum status
+append_fields(const struct output *output, struct buffer *line,
+	const struct record_type *type, const void *record, struct err *err)
+{
+	uint8_t gap = (uint8_t)gap_of(output);
+	bool first = true;
+
+	TRY(buffer_reserve(line, type->field_count * NUMBER_ROOM, err));
+	for (size_t i = 0; i < type->field_count; i++) {
+		const struct field *field = &type->fields[i];
+
+		if (!is_printed(field))
+			continue;
+		if (!first)
+			line->data[line->size++] = gap;
+		first = false;
+		if (is_plain_number(field))
+			put_number(output, line, field, record);
+		else
+			TRY(append_field(output, line, field, record,
+				type->field_count - i, err));
+		if (output->format == FORMAT_IDS)
+			break;
 	}
-	TRY(cell_for_machines(output, field, record, arena, &text, err));
-	return append_cell(output, line, text, cell_is_text(field), err);
+	return ST_OK;
 }
 
 enum status
@@ -163,21 +196,8 @@ separated_row(struct output *output, const struct record_type *type,
 {
 	struct arena_mark mark = arena_mark(&output->scratch);
 	struct buffer line = { .arena = &output->scratch };
-	char gap = gap_of(output);
-	bool first = true;
 
-	for (size_t i = 0; i < type->field_count; i++) {
-		const struct field *field = &type->fields[i];
-
-		if (!is_printed(field))
-			continue;
-		if (!first)
-			TRY(buffer_append(&line, &gap, 1, err));
-		TRY(append_field(output, &line, field, record, err));
-		first = false;
-		if (output->format == FORMAT_IDS)
-			break;
-	}
+	TRY(append_fields(output, &line, type, record, err));
 	TRY(print_line(output, &line, err));
 	arena_rewind(&output->scratch, mark);
 	return ST_OK;

@@ -28,6 +28,7 @@ struct changing {
 	const char *old;
 	bool rebuilt; /* the index, which has so many products then: */
 	uint64_t products;
+	struct books_state books;
 	bool counts; /* the books, of so many orders */
 	bool counted;
 	uint64_t orders;
@@ -38,6 +39,7 @@ read_old(struct txn *txn, void *arg, struct err *err)
 {
 	struct changing *changing = arg;
 
+	TRY(books_state(txn, &changing->books, err));
 	return setting_get(txn, changing->setting->name, &changing->old, err);
 }
 
@@ -125,7 +127,8 @@ run(struct context *context, const void *arg, struct err *err)
 		changing.value = changing.setting->initial;
 	TRY(context_read(context, read_old, &changing, err));
 	changes = strcmp(changing.old, changing.value) != 0;
-	changing.counts = changes && changing.setting->type == SETTING_ZONE;
+	changing.counts = changing.setting->type == SETTING_ZONE &&
+			  (changes || !changing.books.whole);
 	if (changes && document_follows(input->name))
 		TRY(rebuild_index(&changing, err));
 	else

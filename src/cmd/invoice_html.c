@@ -42,9 +42,23 @@ static const char style[] =
 	".taxes th:first-child,.taxes td:first-child{text-align:left}\n"
 	"tr,.sums,.taxes{break-inside:avoid}\n"
 	"@page{size:A4;margin:18mm 16mm}\n"
-	"@media (max-width:600px){main{padding:1.25rem}"
+	"@media screen and (max-width:600px){body{padding:0}main{padding:1.25rem;"
+	"border:0}"
 	"header,.parties{flex-direction:column;gap:1rem}.seller{text-align:left}"
-	"dl{justify-content:start}}\n";
+	"dl{justify-content:start}\n"
+	/* A line of it is two: what it is, and below how many for how much. */
+	".lines,.lines tbody{display:block}"
+	".lines thead{position:absolute;width:1px;height:1px;overflow:hidden;"
+	"clip-path:inset(50%)}"
+	".lines tr{display:flex;flex-wrap:wrap;gap:0 .9rem;padding:.45rem 0;"
+	"border-bottom:1px solid var(--line)}"
+	".lines td{border:0;padding:0;color:var(--soft)}"
+	".lines td.item{order:-1;flex:1 0 100%;color:var(--ink)}"
+	".lines td:empty{display:none}"
+	".lines td:first-child::after{content:\" \\d7\"}"
+	".lines td:nth-child(4)::before{content:\"discount \"}"
+	".lines td:nth-child(5)::before{content:\"tax \"}"
+	".lines td:last-child{margin-left:auto;color:var(--ink)}}\n";
 
 static const char *
 kind_of(const struct invoice *invoice)
@@ -105,7 +119,7 @@ append_parties(const struct invoice *invoice, struct buffer *out, struct err *er
 	time_format_short(invoice->issued_at, issued);
 	time_format_short(invoice->ordered_at, ordered);
 	issued[10] = ordered[10] = '\0';
-	TRY(html_append(out, err, "<section class=\"parties\">\n<address>"));
+	TRY(html_append(out, err, "<div class=\"parties\">\n<address>"));
 	TRY(html_append_text(out, invoice->buyer, err));
 	TRY(html_append(out, err, "</address>\n<dl>\n"));
 	TRY(append_term(out, "Date", issued, err));
@@ -113,7 +127,7 @@ append_parties(const struct invoice *invoice, struct buffer *out, struct err *er
 	TRY(append_term(out, "Order", invoice->order, err));
 	TRY(append_term(out, "Ordered", ordered, err));
 	TRY(append_term(out, "Payment", invoice->payment_method, err));
-	return html_append(out, err, "</dl>\n</section>\n<h1>%s %s</h1>\n",
+	return html_append(out, err, "</dl>\n</div>\n<h1>%s %s</h1>\n",
 		kind_of(invoice), invoice->number);
 }
 

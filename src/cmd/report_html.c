@@ -25,7 +25,7 @@ static const char style[] =
 	"dd{margin:0;font-size:.8rem;color:var(--soft)}\n"
 	"dd.value{font-size:1.3rem;line-height:1.35;font-weight:650;"
 	"color:var(--ink);font-variant-numeric:tabular-nums}\n"
-	"dd small{font-size:.8rem;font-weight:400;color:var(--soft)}\n"
+	"dt small{font-size:.75rem}\n"
 	"dd.up{color:var(--up)}dd.down{color:var(--down)}\n"
 	".nothing{padding:2rem 0;color:var(--soft);font-size:1.1rem}\n"
 	"footer{margin-top:1.75rem;padding-top:.6rem;color:var(--soft);"
@@ -107,7 +107,7 @@ static size_t
 figures_width(const struct report_page *page)
 {
 	const struct report_figure *figures = page->report->figures.items;
-	size_t widest = 6;
+	size_t widest = 10;
 
 	for (size_t i = 0; i < page->report->figures.count; i++) {
 		char value[NUMBER_TEXT_MAX];
@@ -117,7 +117,7 @@ figures_width(const struct report_page *page)
 		size = strlen(value);
 		widest = size > widest ? size : widest;
 	}
-	return widest * 8 + 23;
+	return widest * 8 + 4;
 }
 
 static enum status
@@ -135,17 +135,15 @@ append_figures(const struct report_page *page, struct buffer *out, struct err *e
 		figures_width(page) / 10, figures_width(page) % 10));
 	for (size_t i = 0; i < page->report->figures.count; i++) {
 		const struct report_figure *figure = &figures[i];
-		bool some = figure->value != NUMBER_NONE;
 
 		figure_format(page, figure, figure->value, value);
 		TRY(html_append(out, err, "<div><dt>"));
 		TRY(html_append_text(out, figure->name, err));
-		TRY(html_append(out, err, "</dt><dd class=\"value\">%s",
-			some ? value : "none"));
-		if (some && figure->unit == UNIT_MONEY)
+		if (figure->unit == UNIT_MONEY)
 			TRY(html_append(
 				out, err, " <small>%s</small>", page->currency));
-		TRY(html_append(out, err, "</dd>\n"));
+		TRY(html_append(out, err, "</dt><dd class=\"value\">%s</dd>\n",
+			figure->value != NUMBER_NONE ? value : "none"));
 		TRY(append_change(page, figure, out, err));
 		TRY(html_append(out, err, "</div>\n"));
 	}
@@ -200,12 +198,25 @@ append_begin(const struct report_page *page, const struct html_columns *columns,
 	return append_header(page, out, err);
 }
 
-enum status
-report_page_html(const struct report_page *page, struct buffer *out, struct err *err)
+static enum status
+append_table(const struct html_table *table, const struct html_columns *columns,
+	const char *name, struct buffer *out, struct err *err)
+{
+	if (columns->count == 0)
+		return html_append(out, err,
+			"<p class=\"nothing\">There is nothing to report.</p>\n");
+	TRY(html_append(out, err, "<div class=\"%s\">\n", name));
+	TRY(html_table_append(out, table, columns, err));
+	return html_append(out, err, "</div>\n");
+}
+
+static enum status
+append_page(const struct report_page *page, struct arena *scratch, struct buffer *out,
+	struct err *err)
 {
 	const struct report *report = page->report;
 	struct html_table table = { report->row, report->rows, report->sum,
-		page->decimals, report->title };
+		page->decimals, report->title, scratch };
 	struct html_columns columns = { .count = 0 };
 
 	if (report->rows.count > 0)
@@ -213,14 +224,17 @@ report_page_html(const struct report_page *page, struct buffer *out, struct err 
 	TRY(append_begin(page, &columns, out, err));
 	TRY(append_figures(page, out, err));
 	TRY(report_append_charts(page, out, err));
-	if (columns.count > 0) {
-		TRY(html_append(out, err, "<div class=\"%s\">\n", report->name));
-		TRY(html_table_append(out, &table, &columns, err));
-		TRY(html_append(out, err, "</div>\n"));
-	} else {
-		TRY(html_append(out, err,
-			"<p class=\"nothing\">There is nothing to report.</p>\n"));
-	}
+	TRY(append_table(&table, &columns, report->name, out, err));
 	TRY(append_footer(page, &columns, out, err));
 	return page_end(out, err);
+}
+
+enum status
+report_page_html(const struct report_page *page, struct buffer *out, struct err *err)
+{
+	struct arena scratch = { NULL };
+	enum status status = append_page(page, &scratch, out, err);
+
+	arena_free(&scratch);
+	return status;
 }

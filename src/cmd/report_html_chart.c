@@ -60,14 +60,14 @@ short_label(
 	return arena_format(arena, text, err, "%d %s", day, months[month - 1]);
 }
 
-/* Without the rows at the end that are no things of their own: "others" would be
- * larger than all. */
+/* The first chart without the rows at the end that are no things of their own:
+ * "others" would be larger than all. */
 static size_t
 bar_count(const struct report *report, const struct report_chart *chart)
 {
-	size_t count = chart->bars.count;
+	bool is_first = chart == report->charts.items;
 
-	return count == report->rows.count ? count - report->extra : count;
+	return is_first ? chart->bars.count - report->extra : chart->bars.count;
 }
 
 static enum status

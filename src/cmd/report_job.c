@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -262,6 +263,37 @@ print_job(struct context *context, struct err *err)
 	return context_reopen_store(context, err);
 }
 
+static bool
+is_same_folder(const char *a, const char *b)
+{
+	struct stat first;
+	struct stat second;
+
+	return stat(a, &first) == 0 && stat(b, &second) == 0 &&
+	       first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
+/* A slip of the hand must not put a report in the place of the shop's data or key. */
+static enum status
+refuse_own_folder(const struct context *context, const struct file_output *output,
+	const char *target, struct err *err)
+{
+	const char *slash = strrchr(target, '/');
+	const char *folder;
+	const char *keys;
+
+	if (!slash)
+		return ST_OK;
+	TRY(arena_copy(
+		context->arena, target, (size_t)(slash - target) + 1, &folder, err));
+	TRY(path_join(context->arena, context->home, "keys", &keys, err));
+	if (!is_same_folder(folder, context->home) && !is_same_folder(folder, keys))
+		return ST_OK;
+	return fail(err, ST_CANNOT_CREATE,
+		"cannot create '%s': that is where the shop keeps its own files",
+		output->path);
+}
+
 /* So that the next run knows whether the file got its name. */
 static enum status
 note_file(struct context *context, struct report_job *job,
@@ -269,8 +301,6 @@ note_file(struct context *context, struct report_job *job,
 {
 	uint8_t digest[HASH_SIZE];
 
-	TRY(file_output_paths(
-		output, context->arena, &job->mark.file, &job->mark.temporary, err));
 	if (job->mark.file[0] == '\0')
 		return ST_OK;
 	TRY(file_sync(output->fd, output->path, err));
@@ -285,6 +315,11 @@ static enum status
 write_file(struct context *context, struct report_job *job,
 	struct file_output *output, struct err *err)
 {
+	struct mark *mark = &job->mark;
+
+	TRY(file_output_paths(
+		output, context->arena, &mark->file, &mark->temporary, err));
+	TRY(refuse_own_folder(context, output, mark->file, err));
 	TRY(output_write(context->output, output->fd, job->input->output, err));
 	if (job->input->since_last)
 		TRY(note_file(context, job, output, err));

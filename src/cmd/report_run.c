@@ -31,6 +31,7 @@ ask(struct making *making, const struct report_job *job)
 		.country = input->country,
 		.payment_method = input->payment_method,
 		.draws = format == FORMAT_TABLE || format == FORMAT_HTML,
+		.is_page = format == FORMAT_HTML,
 		.currency = making->context->currency,
 		.decimals = making->context->decimals,
 	};

@@ -7,23 +7,31 @@
 #include "html/chart_parts.h"
 #include "html/html.h"
 
-enum status
-chart_find_axis(const struct chart *chart, struct chart_axis *axis, struct err *err)
+void
+chart_find_range(const struct chart *chart, int64_t *lowest, int64_t *highest)
 {
-	int64_t lowest = 0;
-	int64_t highest = 0;
-
+	*lowest = 0;
+	*highest = 0;
 	for (size_t i = 0; i < chart->count; i++) {
 		int64_t value = chart->bars[i].value;
 		int64_t before = chart->has_before ? chart->bars[i].before : 0;
 
 		if (before == NUMBER_NONE)
 			before = 0;
-		lowest = value < lowest ? value : lowest;
-		lowest = before < lowest ? before : lowest;
-		highest = value > highest ? value : highest;
-		highest = before > highest ? before : highest;
+		*lowest = value < *lowest ? value : *lowest;
+		*lowest = before < *lowest ? before : *lowest;
+		*highest = value > *highest ? value : *highest;
+		*highest = before > *highest ? before : *highest;
 	}
+}
+
+enum status
+chart_find_axis(const struct chart *chart, struct chart_axis *axis, struct err *err)
+{
+	int64_t lowest;
+	int64_t highest;
+
+	chart_find_range(chart, &lowest, &highest);
 	if (!chart_axis(lowest, highest, axis))
 		return fail(
 			err, ST_BAD_DATA, "the numbers are too large for a chart");

@@ -14,6 +14,8 @@ struct chart_span {
 	int64_t size;
 };
 
+/* The lowest and the highest of all values and 0. */
+void chart_find_range(const struct chart *chart, int64_t *lowest, int64_t *highest);
 /* An axis for all values of a chart; ST_BAD_DATA where there is none. */
 enum status chart_find_axis(
 	const struct chart *chart, struct chart_axis *axis, struct err *err);

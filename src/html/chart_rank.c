@@ -67,6 +67,10 @@ chart_rank(struct buffer *out, const struct chart *chart, struct err *err)
 	if (shown.count > CHART_RANK_MAX)
 		shown.count = CHART_RANK_MAX;
 	TRY(chart_find_axis(&shown, &axis, err));
+	/* Without lines of its own, all the room there is. */
+	chart_find_range(&shown, &axis.low, &axis.high);
+	if (axis.low == axis.high)
+		axis.high = 1;
 	if (chart->count > shown.count)
 		snprintf(note, sizeof(note), " <span>the first %zu of %zu</span>",
 			shown.count, chart->count);

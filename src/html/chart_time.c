@@ -12,6 +12,7 @@
  */
 #define LETTER 7
 #define AIR 14
+#define NARROW_MARGIN 12
 
 /* Of its slot: where the bar, or the two side by side, begin and end. */
 #define SLOT_MARGIN 12
@@ -116,11 +117,23 @@ choose_labels(struct drawing *drawing)
 	}
 }
 
+/* Whether a label stays on the narrowest screen, whose margin it may reach into. */
+static bool
+fits_narrow(const struct drawing *drawing, size_t index)
+{
+	const struct chart *chart = &drawing->chart;
+	const char *label = chart->bars[index].label;
+	size_t half = text_width(label, strlen(label)) * LETTER / 2;
+	size_t slots = 2 * (chart->count - index) - 1; /* halves, up to the end */
+
+	return slots * rooms[2] / (2 * chart->count) + NARROW_MARGIN >= half;
+}
+
 /* The narrowest screens on which a label is written. */
 static const char *
 label_class(const struct drawing *drawing, size_t index)
 {
-	if (index % drawing->every[2] == 0)
+	if (index % drawing->every[2] == 0 && fits_narrow(drawing, index))
 		return "";
 	return index % drawing->every[1] == 0 ? " wide" : " widest";
 }
@@ -233,7 +246,7 @@ chart_time(struct buffer *out, const struct chart *chart, struct err *err)
 	TRY(gather(&drawing, chart, err));
 	choose_labels(&drawing);
 	if (drawing.together > 1)
-		snprintf(note, sizeof(note), " <span>each bar is %zu of them</span>",
+		snprintf(note, sizeof(note), " <span>each bar adds up %zu</span>",
 			drawing.together);
 	TRY(chart_begin(out, chart, note, err));
 	TRY(html_append(out, err,

@@ -65,17 +65,6 @@ append_escaped(
 	return ST_OK;
 }
 
-enum status
-html_escape(struct arena *arena, const char *text, const char **out, struct err *err)
-{
-	struct buffer escaped = { .arena = arena };
-
-	TRY(append_escaped(&escaped, text, "<br>", err));
-	TRY(buffer_append(&escaped, "", 1, err));
-	*out = (const char *)escaped.data;
-	return ST_OK;
-}
-
 static bool
 is_ascii(const char *text)
 {

@@ -4,14 +4,12 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 
-/* Text inside HTML, as content or as an attribute in quotes: nothing of it is markup,
- * and control characters are dropped. A newline becomes <br>. */
-enum status html_escape(
-	struct arena *arena, const char *text, const char **out, struct err *err);
-/* Appends it, kept apart from the direction of what stands around it. */
+/* Appends text as content: nothing of it is markup, and control characters, and those
+ * that turn the direction of what follows, are dropped; a newline becomes <br>. It is
+ * kept apart from the direction of what stands around it. */
 enum status html_append_text(struct buffer *out, const char *text, struct err *err);
-/* Appends it where no element may stand, as in an attribute and a title: on one line,
- * its direction kept apart by characters. */
+/* The same where no element may stand, as in an attribute in quotes and a title: on
+ * one line, its direction kept apart by characters. */
 enum status html_append_plain(struct buffer *out, const char *text, struct err *err);
 /* Appends markup of ours, whose texts are escaped already. */
 enum status html_append(struct buffer *out, struct err *err, const char *format, ...)

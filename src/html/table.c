@@ -56,8 +56,9 @@ html_cell_is_nothing(const struct field *field, const void *row)
 
 enum status
 html_cell_text(const struct html_table *table, const struct field *field,
-	const void *row, struct arena *arena, const char **text, struct err *err)
+	const void *row, const char **text, struct err *err)
 {
+	struct arena *arena = table->scratch;
 	struct record_style style = { .money_decimals = table->decimals };
 	char number[NUMBER_TEXT_MAX];
 	char time[TIME_TEXT_MAX] = "";
@@ -78,19 +79,19 @@ html_cell_text(const struct html_table *table, const struct field *field,
 
 static enum status
 measure_cell(const struct html_table *table, struct html_column *column,
-	const void *row, struct arena *arena, struct err *err)
+	const void *row, struct err *err)
 {
-	struct arena_mark mark = arena_mark(arena);
+	struct arena_mark mark = arena_mark(table->scratch);
 	const char *text;
 	size_t width;
 
-	TRY(html_cell_text(table, column->field, row, arena, &text, err));
+	TRY(html_cell_text(table, column->field, row, &text, err));
 	width = text_width(text, strlen(text));
 	if (column->is_text && width > TEXT_COLUMNS_MAX)
 		width = TEXT_COLUMNS_MAX;
 	if (width > column->width)
 		column->width = width;
-	arena_rewind(arena, mark);
+	arena_rewind(table->scratch, mark);
 	return ST_OK;
 }
 
@@ -167,10 +168,9 @@ html_table_measure(const struct html_table *table, struct arena *arena,
 			continue;
 		TRY(begin_column(column, &type->fields[f], arena, err));
 		for (size_t i = 0; i < table->rows.count; i++)
-			TRY(measure_cell(
-				table, column, row + i * type->size, arena, err));
+			TRY(measure_cell(table, column, row + i * type->size, err));
 		if (table->sum)
-			TRY(measure_cell(table, column, table->sum, arena, err));
+			TRY(measure_cell(table, column, table->sum, err));
 		columns->width += column->width * CHARACTER_WIDTH + GAP_WIDTH;
 		columns->count++;
 	}
@@ -203,9 +203,10 @@ html_table_append_style(
 
 		if (column->is_main)
 			TRY(html_append(out, err,
-				"tr>:nth-child(%zu){order:-1;font-size:inherit;"
+				"tbody tr>:nth-child(%zu),tfoot tr>:nth-child(%zu){"
+				"display:block;order:-1;font-size:inherit;"
 				"color:inherit;font-weight:600}\n",
-				i + 1));
+				i + 1, i + 1));
 		if (!column->is_plain)
 			TRY(html_append(out, err,
 				"tr>:nth-child(%zu)::before{content:\"%s \"}\n",

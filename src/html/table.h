@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "base/bytes.h"
 #include "base/record.h"
 
@@ -18,6 +19,7 @@ struct html_table {
 	const void *sum; /* a row for all, or NULL */
 	unsigned decimals;
 	const char *caption;
+	struct arena *scratch; /* for a cell at a time */
 };
 
 /* The columns that say anything, and what they need. */

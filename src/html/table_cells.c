@@ -59,7 +59,7 @@ append_cell(struct buffer *out, const struct html_table *table,
 	bool nothing = html_cell_is_nothing(column->field, row);
 	const char *text;
 
-	TRY(html_cell_text(table, column->field, row, out->arena, &text, err));
+	TRY(html_cell_text(table, column->field, row, &text, err));
 	if (column->is_change && !nothing)
 		TRY(html_append(out, err, "<td class=%s>", change_class(text)));
 	else if (column->is_text)
@@ -77,14 +77,15 @@ static enum status
 append_row(struct buffer *out, const struct html_table *table,
 	const struct html_columns *columns, const void *row, struct err *err)
 {
+	struct arena_mark mark = arena_mark(table->scratch);
 	const char *text;
 
 	TRY(html_append(out, err, "<tr><th scope=row>"));
-	TRY(html_cell_text(
-		table, columns->items[0].field, row, out->arena, &text, err));
+	TRY(html_cell_text(table, columns->items[0].field, row, &text, err));
 	TRY(html_append_text(out, *text ? text : "-", err));
 	for (size_t i = 1; i < columns->count; i++)
 		TRY(append_cell(out, table, &columns->items[i], row, err));
+	arena_rewind(table->scratch, mark);
 	return html_append(out, err, "\n");
 }
 

@@ -234,6 +234,9 @@ enum status order_lines_shipped(
 /* Its facts, oldest first. */
 enum status order_facts(
 	struct txn *txn, uint64_t number, struct list *facts, struct err *err);
+/* The same of an order that is there, or is not stored yet as it is. */
+enum status order_facts_of(struct txn *txn, const struct order *order,
+	struct list *facts, struct err *err);
 
 /*
  * What may be done to an order in which states: one table, printed in the manual

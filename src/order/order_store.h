@@ -35,9 +35,6 @@ enum status order_keep_origin(
 /* Writes a fact as it is. */
 enum status fact_put(
 	struct txn *txn, uint64_t order, const struct fact *fact, struct err *err);
-/* The facts of an order that is not stored yet as it is. */
-enum status order_facts_of(struct txn *txn, const struct order *order,
-	struct list *facts, struct err *err);
 /* The line of a SKU, the first where imported history has several; NULL where there
  * is none. */
 struct order_line *order_line(const struct order *order, const char *sku);

@@ -125,14 +125,32 @@ money_posting(const struct order *order, const struct fact *fact)
 	return posting;
 }
 
+/* Most orders lose nothing, and need not be taken apart. */
+static enum status
+begin_taking(const struct order *order, const struct list *facts, struct arena *arena,
+	struct taking *taking, struct err *err)
+{
+	const struct fact *items = facts->items;
+	size_t i;
+
+	*taking = (struct taking){ .order = *order };
+	if (order_is_credit(order))
+		return ST_OK;
+	for (i = 0; i < facts->count; i++)
+		if (may_take_back(&items[i]))
+			return taking_begin(order, arena, taking, err);
+	return ST_OK;
+}
+
 static enum status
 add_fact(struct taking *taking, const struct fact *fact, struct list *postings,
 	struct err *err)
 {
 	struct posting *items = postings->items;
-	bool any;
+	bool any = false;
 
-	TRY(taking_fact(taking, fact, &items[postings->count], &any, err));
+	if (taking->arena)
+		TRY(taking_fact(taking, fact, &items[postings->count], &any, err));
 	if (any)
 		postings->count++;
 	if (is_money(fact))
@@ -153,7 +171,7 @@ order_postings(const struct order *order, const struct list *facts,
 	TRY(ARENA_NEW(arena, 1 + FACT_POSTINGS_MAX * facts->count, &sale, err));
 	made.items = sale;
 	TRY(sale_posting(order, arena, sale, err));
-	TRY(taking_begin(order, arena, &taking, err));
+	TRY(begin_taking(order, facts, arena, &taking, err));
 	for (i = 0; i < facts->count; i++)
 		TRY(add_fact(&taking, &items[i], &made, err));
 	*postings = made;

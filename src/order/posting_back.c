@@ -334,7 +334,7 @@ taking_fact(struct taking *taking, const struct fact *fact, struct posting *post
 	default:
 		return ST_OK;
 	}
-	if (order_is_credit(&taking->order) || again)
+	if (again)
 		return ST_OK;
 	return take_back(taking, fact, posting, any, err);
 }

@@ -21,8 +21,8 @@ struct still_sold {
 
 /* Facts one after the other, and what of an order each takes back. */
 struct taking {
-	struct arena *arena;
-	struct order order; /* its lines count what was shipped and came back */
+	struct arena *arena; /* NULL where nothing is taken back */
+	struct order order;  /* its lines count what was shipped and came back */
 	struct still_sold *lines;
 	struct still_sold shipping;
 	int64_t total; /* what all lines and shipping came to */

@@ -133,20 +133,43 @@ day_fault(const struct proof *proof, int32_t day, const char *message)
 	proof->fault(proof->arg, "books", text, message);
 }
 
-/* Says what is wrong with a stored day and those that should be there before it;
- * *place is the first that is still to come. */
+/* Says what is wrong with a stored day, NULL where nothing is by itself, and those
+ * that should be there before it; *place is the first that is still to come. */
 static void
 compare(const struct proof *proof, const struct proof_days *days,
-	const struct book_day *stored, size_t *place)
+	const struct book_day *stored, const char *damage, size_t *place)
 {
 	const char *message = "has a row, and nothing happened on it";
 
 	while (*place < days->count && days->days[*place].day < stored->day)
 		day_fault(proof, days->days[(*place)++].day, "has no row");
 	if (*place < days->count && days->days[*place].day == stored->day)
-		message = difference(&days->days[(*place)++], stored);
+		message = damage ? damage : difference(&days->days[*place], stored);
+	if (*place < days->count && days->days[*place].day == stored->day)
+		++*place;
 	if (message)
 		day_fault(proof, stored->day, message);
+}
+
+/* A row that is damaged has its day, or at least says that it is. */
+static enum status
+next_day(const struct proof *proof, struct book_scan *scan, struct book_day *stored,
+	const char **damage, bool *found, struct err *err)
+{
+	enum status status;
+
+	do {
+		*damage = NULL;
+		stored->day = INT32_MIN;
+		status = books_next(scan, stored, found, err);
+		if (status != ST_CORRUPT)
+			return status;
+		*found = true;
+		*damage = err->message;
+		if (stored->day == INT32_MIN)
+			proof->fault(proof->arg, "books", "", err->message);
+	} while (stored->day == INT32_MIN);
+	return ST_OK;
 }
 
 enum status
@@ -156,6 +179,7 @@ proof_days_prove(const struct proof *proof, struct proof_days *days, struct err 
 	struct arena_mark mark;
 	struct book_scan *scan;
 	struct book_day stored;
+	const char *damage;
 	size_t place = 0;
 	bool found;
 
@@ -163,10 +187,10 @@ proof_days_prove(const struct proof *proof, struct proof_days *days, struct err 
 	mark = arena_mark(arena);
 	for (;;) {
 		arena_rewind(arena, mark);
-		TRY(books_next(scan, &stored, &found, err));
+		TRY(next_day(proof, scan, &stored, &damage, &found, err));
 		if (!found)
 			break;
-		compare(proof, days, &stored, &place);
+		compare(proof, days, &stored, damage, &place);
 	}
 	while (place < days->count)
 		day_fault(proof, days->days[place++].day, "has no row");

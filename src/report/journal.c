@@ -58,6 +58,22 @@ add_posting(struct journal *journal, const struct posting *posting, const char *
 		entry.out.size, err);
 }
 
+/* Nothing of most orders is in a period that is short. */
+static bool
+is_any_in_days(const struct journal *journal, const struct order *order,
+	const struct list *facts)
+{
+	const struct fact *items = facts->items;
+	size_t i;
+
+	if (is_in_days(journal, order->placed_at))
+		return true;
+	for (i = 0; i < facts->count; i++)
+		if (is_in_days(journal, items[i].at))
+			return true;
+	return false;
+}
+
 static enum status
 add_order(struct journal *journal, const struct order *order, struct err *err)
 {
@@ -66,7 +82,9 @@ add_order(struct journal *journal, const struct order *order, struct err *err)
 	const struct posting *items;
 	size_t i;
 
-	TRY(order_facts(journal->txn, order->number, &facts, err));
+	TRY(order_facts_of(journal->txn, order, &facts, err));
+	if (!is_any_in_days(journal, order, &facts))
+		return ST_OK;
 	TRY(order_postings(order, &facts, txn_arena(journal->txn), &postings, err));
 	items = postings.items;
 	for (i = 0; i < postings.count; i++)

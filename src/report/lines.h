@@ -8,14 +8,20 @@
  * Sales before they are shown: how they are gathered. Private to report/.
  */
 struct sales_line {
-	const char *label;
+	const char *label; /* NULL: the customer's id */
 	const char *name;
-	struct figures figures;
-	struct figures before; /* empty where nothing is compared */
-	int64_t total;         /* of figures */
+	const struct figures *figures;
+	const struct figures *before; /* empty where nothing is compared */
+	int64_t total;                /* of figures */
 	uint64_t customer;
 	int32_t first_order; /* days, INT32_MIN for none; by customer */
 	int32_t last_order;
+};
+
+/* What all lines come to, and those that they are compared with. */
+struct sales_sum {
+	struct figures figures;
+	struct figures before;
 };
 
 struct sales {
@@ -30,12 +36,14 @@ struct sales {
 	size_t found; /* lines without these, whatever the limit */
 	const struct record_type *row;
 	char *rows; /* so many of row->size */
-	struct sales_line sum;
+	struct sales_sum sum;
 	int64_t new_customers; /* by customer */
 	int64_t returning;
 };
 
 bool sales_by_time(int by);
+/* What rows are by, as people say it: "payment method". */
+const char *sales_by_word(int by);
 bool sales_is_filtered(const struct report_request *request);
 struct cut sales_cut_of(
 	const struct sales *sales, const struct report_days *days, enum cut_by by);

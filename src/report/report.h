@@ -63,6 +63,7 @@ struct report_request {
 	const char *payment_method;
 	uint64_t customer; /* 0: anybody */
 	bool draws;        /* figures and charts are wanted */
+	bool is_page;      /* and more of them than the one beside the rows */
 	const char *currency;
 	unsigned decimals;
 };

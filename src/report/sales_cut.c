@@ -1,7 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "account/customer.h"
 #include "report/lines.h"
 
 static const enum cut_by cuts[] = {
@@ -90,49 +89,33 @@ compare_heads(const struct merge *merge)
 	return compare_groups(merge->now, merge->before);
 }
 
-static enum status
-label_line(const struct cut_group *group, struct sales_line *line,
-	struct arena *arena, struct err *err)
-{
-	char id[CUSTOMER_ID_TEXT_MAX];
+static const struct figures nothing;
 
-	line->name = group->title ? group->title : "";
-	line->label = group->name;
-	line->customer = group->customer;
-	if (group->is_shipping)
-		line->label = SHIPPING;
-	if (line->label)
-		return ST_OK;
-	line->label = "";
-	if (group->customer == 0)
-		return ST_OK;
-	customer_id_format(group->customer, id);
-	return arena_text(arena, id, &line->label, err);
-}
-
-static enum status
-merge_next(struct merge *merge, struct arena *arena, struct err *err)
+/* Groups stay where they are: of customers there may be very many. */
+static void
+merge_next(struct merge *merge)
 {
 	struct sales_line *line = &merge->sales->lines[merge->sales->count++];
 	int order = compare_heads(merge);
-	const struct cut_group *group = order <= 0 ? merge->now : merge->before;
+	const struct cut_group *now = order <= 0 ? merge->now++ : NULL;
+	const struct cut_group *before = order >= 0 ? merge->before++ : NULL;
+	const struct cut_group *group = now ? now : before;
 
-	TRY(label_line(group, line, arena, err));
-	line->first_order = INT32_MIN;
-	line->last_order = INT32_MIN;
-	if (order >= 0)
-		line->before = merge->before++->figures;
-	if (order <= 0) {
-		line->figures = merge->now->figures;
-		if (line->figures.orders > 0) {
-			line->first_order = merge->now->first;
-			line->last_order = merge->now->last;
-		}
-		merge->now++;
+	*line = (struct sales_line){
+		.label = group->is_shipping ? SHIPPING : group->name,
+		.name = group->title ? group->title : "",
+		.figures = now ? &now->figures : &nothing,
+		.before = before ? &before->figures : &nothing,
+		.customer = group->customer,
+		.first_order = INT32_MIN,
+		.last_order = INT32_MIN,
+	};
+	line->total = figures_total(line->figures);
+	if (line->figures->orders > 0) {
+		line->first_order = now->first;
+		line->last_order = now->last;
 	}
-	line->total = figures_total(&line->figures);
 	merge->sales->extra = group->is_shipping ? 1 : 0;
-	return ST_OK;
 }
 
 static enum status
@@ -162,7 +145,7 @@ gather(struct txn *txn, struct sales *sales, struct err *err)
 	TRY(ARENA_NEW(
 		txn_arena(txn), now.count + before.count + 1, &sales->lines, err));
 	while (merge.now < merge.now_end || merge.before < merge.before_end)
-		TRY(merge_next(&merge, txn_arena(txn), err));
+		merge_next(&merge);
 	sales->found = sales->count - sales->extra;
 	return ST_OK;
 }
@@ -178,27 +161,34 @@ compare_lines(const void *left, const void *right)
 		return a->total > b->total ? -1 : 1;
 	if (a->customer != b->customer)
 		return a->customer < b->customer ? -1 : 1;
+	if (!a->label || !b->label)
+		return 0;
 	return strcmp(a->label, b->label);
 }
 
 /* What lies behind the limit becomes one line, before shipping. */
 static enum status
-limit_lines(struct sales *sales, struct err *err)
+limit_lines(struct sales *sales, struct arena *arena, struct err *err)
 {
 	size_t limit = (size_t)sales->request->limit;
-	struct sales_line others = { .label = OTHERS,
-		.name = "",
-		.first_order = INT32_MIN,
-		.last_order = INT32_MIN };
+	struct sales_line *others = sales->lines + limit;
+	struct sales_sum *sum;
 
 	if (limit == 0 || limit >= sales->found)
 		return ST_OK;
+	TRY(ARENA_NEW(arena, 1, &sum, err));
 	for (size_t i = limit; i < sales->found; i++) {
-		TRY(sales_add(&others.figures, &sales->lines[i].figures, err));
-		TRY(sales_add(&others.before, &sales->lines[i].before, err));
+		TRY(sales_add(&sum->figures, sales->lines[i].figures, err));
+		TRY(sales_add(&sum->before, sales->lines[i].before, err));
 	}
-	others.total = figures_total(&others.figures);
-	sales->lines[limit] = others;
+	*others = (struct sales_line){
+		.label = OTHERS,
+		.name = "",
+		.figures = &sum->figures,
+		.before = &sum->before,
+		.first_order = INT32_MIN,
+		.last_order = INT32_MIN,
+	};
 	if (sales->extra > 0)
 		sales->lines[limit + 1] = sales->lines[sales->found];
 	sales->extra++;
@@ -215,7 +205,7 @@ sales_gather_cut(struct txn *txn, struct sales *sales, struct err *err)
 	if (sales->found > 0)
 		qsort(sales->lines, sales->found, sizeof(*sales->lines),
 			compare_lines);
-	TRY(limit_lines(sales, err));
+	TRY(limit_lines(sales, txn_arena(txn), err));
 	TRY(sales_make_rows(sales, txn_arena(txn), err));
 	for (size_t i = 0; i < sales->count; i++)
 		TRY(sales_put_row(sales, &sales->lines[i], i, txn_arena(txn), err));

@@ -3,19 +3,28 @@
 #include "report/lines.h"
 #include "report/row.h"
 
-/* A product by its name, and by its handle or SKU where it has none. */
-static struct report_bar
-make_bar(const struct sales *sales, size_t number)
+/* A product by its name, a SKU by both, since the sizes of one have one name. */
+static enum status
+name_bar(const struct sales *sales, const struct report_row *row, struct arena *arena,
+	struct report_bar *bar, struct err *err)
 {
-	size_t size = sales->row->size;
+	bar->label = row->name[0] ? row->name : row->label;
+	if (!row->name[0] || sales->request->by != BY_SKU)
+		return ST_OK;
+	return arena_format(
+		arena, &bar->label, err, "%s (%s)", row->name, row->label);
+}
+
+static enum status
+make_bar(const struct sales *sales, size_t number, struct arena *arena,
+	struct report_bar *bar, struct err *err)
+{
 	struct report_row row = { .name = "", .total_before = NUMBER_NONE };
 
-	memcpy(&row, sales->rows + number * size, size);
-	return (struct report_bar){
-		.label = row.name[0] ? row.name : row.label,
-		.value = row.total,
-		.before = row.total_before,
-	};
+	memcpy(&row, sales->rows + number * sales->row->size, sales->row->size);
+	bar->value = row.total;
+	bar->before = row.total_before;
+	return name_bar(sales, &row, arena, bar, err);
 }
 
 static enum status
@@ -28,9 +37,9 @@ fill_chart(const struct sales *sales, struct arena *arena, struct report *report
 	TRY(ARENA_NEW(arena, 1, &chart, err));
 	TRY(ARENA_NEW(arena, sales->count, &bars, err));
 	for (size_t i = 0; i < sales->count; i++)
-		bars[i] = make_bar(sales, i);
+		TRY(make_bar(sales, i, arena, &bars[i], err));
 	TRY(arena_format(arena, &chart->title, err, "total by %s",
-		report_by_names[sales->request->by]));
+		sales_by_word(sales->request->by)));
 	chart->kind = sales_by_time(sales->request->by) ? CHART_TIME : CHART_RANK;
 	chart->unit = UNIT_MONEY;
 	chart->bars = (struct list){ bars, sales->count };

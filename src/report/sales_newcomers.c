@@ -4,7 +4,7 @@
 static void
 meet(struct sales *sales, struct sales_line *line, const struct cut_group *known)
 {
-	bool ordered = line->figures.orders > 0;
+	bool ordered = line->figures->orders > 0;
 
 	if (line->customer == 0)
 		return;
@@ -27,6 +27,7 @@ sales_find_newcomers(struct txn *txn, struct sales *sales, struct err *err)
 	struct cut cut = sales_cut_of(sales, &past, CUT_CUSTOMER);
 	const struct cut_group *known;
 	const struct cut_group *end;
+	struct arena_mark mark = arena_mark(txn_arena(txn));
 	struct figures sum;
 	struct list groups;
 
@@ -42,5 +43,6 @@ sales_find_newcomers(struct txn *txn, struct sales *sales, struct err *err)
 			known < end && known->customer == line->customer ? known
 									 : NULL);
 	}
+	arena_rewind(txn_arena(txn), mark);
 	return ST_OK;
 }

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "account/customer.h"
 #include "report/lines.h"
 #include "report/row.h"
 
@@ -149,12 +150,25 @@ fill_around(const struct sales *sales, struct arena *arena, struct around *aroun
 }
 
 static enum status
+label_row(const struct sales_line *line, struct arena *arena, struct report_row *row,
+	struct err *err)
+{
+	char id[CUSTOMER_ID_TEXT_MAX];
+
+	row->name = line->name;
+	row->label = line->label ? line->label : "";
+	if (line->label || line->customer == 0)
+		return ST_OK;
+	customer_id_format(line->customer, id);
+	return arena_text(arena, id, &row->label, err);
+}
+
+static enum status
 fill_row(const struct sales *sales, const struct sales_line *line,
 	struct arena *arena, struct report_row *row, struct err *err)
 {
-	report_row_fill(row, &line->figures);
-	row->label = line->label;
-	row->name = line->name;
+	report_row_fill(row, line->figures);
+	TRY(label_row(line, arena, row, err));
 	if (!sales_by_time(sales->request->by))
 		TRY(report_percent(row->total, figures_total(&sales->sum.figures),
 			arena, &row->share, err));
@@ -163,7 +177,7 @@ fill_row(const struct sales *sales, const struct sales_line *line,
 		TRY(day_text(line->last_order, arena, &row->last_order, err));
 	}
 	if (sales->request->compare != COMPARE_NONE)
-		TRY(report_row_compare(row, &line->before, arena, err));
+		TRY(report_row_compare(row, line->before, arena, err));
 	return ST_OK;
 }
 
@@ -193,12 +207,15 @@ static enum status
 fill_sum(const struct sales *sales, struct arena *arena, struct report_row **row,
 	struct err *err)
 {
-	struct sales_line sum = sales->sum;
+	struct sales_line sum = {
+		.label = "total",
+		.name = "",
+		.figures = &sales->sum.figures,
+		.before = &sales->sum.before,
+		.first_order = INT32_MIN,
+		.last_order = INT32_MIN,
+	};
 
-	sum.label = "total";
-	sum.name = "";
-	sum.first_order = INT32_MIN;
-	sum.last_order = INT32_MIN;
 	TRY(ARENA_NEW(arena, 1, row, err));
 	return fill_row(sales, &sum, arena, *row, err);
 }

@@ -108,17 +108,23 @@ static enum status
 put_time(struct sales *sales, struct walk *walk, size_t number, struct arena *arena,
 	struct err *err)
 {
-	struct sales_line line = { .label = walk->labels[number], .name = "" };
+	struct sales_sum sum = { .figures = { 0 } };
+	struct sales_line line = {
+		.label = walk->labels[number],
+		.name = "",
+		.figures = &sum.figures,
+		.before = &sum.before,
+	};
 	int32_t end = time_end(sales, walk->day);
 
 	day_unit_format(
 		walk->day, (enum day_unit)sales->request->by, walk->labels[number]);
-	TRY(add_days(&walk->now, end, &line.figures, err));
-	TRY(sales_add(&sales->sum.figures, &line.figures, err));
+	TRY(add_days(&walk->now, end, &sum.figures, err));
+	TRY(sales_add(&sales->sum.figures, &sum.figures, err));
 	if (walk->before.found) {
-		TRY(add_days(&walk->before, sales_day_before(sales, end),
-			&line.before, err));
-		TRY(sales_add(&sales->sum.before, &line.before, err));
+		TRY(add_days(&walk->before, sales_day_before(sales, end), &sum.before,
+			err));
+		TRY(sales_add(&sales->sum.before, &sum.before, err));
 	}
 	walk->day = end;
 	return sales_put_row(sales, &line, number, arena, err);

@@ -84,6 +84,8 @@ books_make(
 			.country = PICK(chance, countries),
 			.method = PICK(chance, methods),
 			.shipping_tax_rate = PICK(chance, rates) };
+		if (posting->customer % 5 == 4)
+			posting->customer <<= 40;
 		if (draw(chance, 2) == 0)
 			posting->kind = POSTING_SALE;
 		if (posting_is_money(posting))

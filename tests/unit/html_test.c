@@ -216,7 +216,7 @@ bars_of_time_are_added_up_until_they_fit(void **state)
 	}
 	assert_int_equal(chart_time(&out, &chart, &err), ST_OK);
 	text = text_of(&out);
-	assert_non_null(strstr(text, "each bar is 7 of them"));
+	assert_non_null(strstr(text, "each bar adds up 7"));
 	assert_non_null(strstr(text, "<title>day 1 to day 7: 21</title>"));
 	assert_non_null(strstr(text, "<title>day 400: 3</title>"));
 	assert_int_equal(count_of(text, "role=\"listitem\""), 58);
