@@ -203,8 +203,10 @@ shop: hook 'two' was ended by signal 9 at event 4 (setting stock.low-at changed)
 	hook note
 	hook other "cat >>'$told.other'"
 	changes 3
-	shop admin hooks run note --from 5
+	shop -v admin hooks run note --from 5
 	told '5 6'
+	assert_error "hook 'note' is done with event 5
+hook 'note' is done with event 6"
 	shop admin hooks run note --from 7
 	told '5 6'
 	shop -2 admin hooks run note --from 8

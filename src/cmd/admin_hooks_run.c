@@ -137,7 +137,10 @@ move_on(struct running *running, uint64_t number, struct err *err)
 {
 	running->place->told = number;
 	running->place->moved_at = clock_now();
-	return hook_place_store(running->context, running->place, err);
+	TRY(hook_place_store(running->context, running->place, err));
+	return output_detail(running->context->output, err,
+		"hook '%s' is done with event %" PRIu64, running->place->hook->name,
+		number);
 }
 
 /* The store is closed. */
