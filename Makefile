@@ -271,6 +271,7 @@ check-faults: $(TEST)/shop $(TEST)/shop-payment-test $(TOOL_PROGRAMS) \
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_batch_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_import_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_report_sweep.sh
+	@SHOP_BIN=$(abspath $(TEST)/shop) tests/kill_backup_sweep.sh
 	@SHOP_BIN=$(abspath $(TEST)/shop) tests/import_concurrency.sh 20
 
 check-search: $(TEST)/unit/search_random_test $(TEST)/unit/search_icecat_test

@@ -228,3 +228,25 @@ restore_with_keys()
 	same "$(stat -c %a "$new"/{data,lock}.mdb "$new/gate.lock" | paste -sd ' ')" \
 		'660 660 660'
 }
+
+@test "in a batch a backup has what the lines before it changed" {
+	backup_shop
+	shop batch <<-BATCH
+		admin config set shop.name Renamed
+		admin backup $file
+		admin config set shop.name Later
+	BATCH
+	shop --home "$new" admin restore "$file" --json
+	assert_json .name Renamed
+	shop -2 batch --dry-run <<<"admin backup $file"
+	assert_error -p 'no place in a batch with --dry-run'
+}
+
+@test "backups and restores killed at some system calls leave nothing half done" {
+	local status=0
+
+	unset TMPDIR
+	SHOP_BIN=$SHOP_BIN "$BATS_TEST_DIRNAME/kill_backup_sweep.sh" 17 5 || status=$?
+	[ "$status" -ne 77 ] || skip 'ptrace is refused'
+	[ "$status" -eq 0 ]
+}

@@ -4,6 +4,7 @@
 
 load helper
 load order_shop
+load payment_shop
 
 # In October Ada orders two mugs, which are paid and shipped; in November a mug and a
 # shirt, cancelled, then two shirts of 13 that are there, part paid, and four books,
@@ -121,6 +122,20 @@ report()
 	place MUG=1
 	report picking --json
 	assert_json '[.items[] | select(.sku == "MUG").orders[]] | join(" ")' 1005
+}
+
+@test "an order that a provider has not paid is not picked, one that is paid is" {
+	payment_shop decline
+	buy -1
+	report picking --format ids
+	refute_output
+	report orders --json
+	assert_json '.items[0] | "\(.payment_state) \(.orders)"' 'unpaid 1'
+	ada account payment remove 1
+	card ok
+	buy
+	report picking --json
+	assert_json '[.items[].orders[]] | join(" ")' "$order"
 }
 
 @test "carts are left behind when nobody changed them for days" {
