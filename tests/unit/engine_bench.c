@@ -11,7 +11,9 @@
 void
 seam_open(struct seam *seam, enum engine_mode mode)
 {
-	struct engine_location location = { seam->folder.path, mode, 0600 };
+	struct engine_location location = {
+		.folder = seam->folder.path, .mode = mode, .file_mode = 0600
+	};
 
 	assert_int_equal(
 		seam->type->open(&location, &seam->engine, &seam->err), ST_OK);

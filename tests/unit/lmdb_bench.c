@@ -11,7 +11,9 @@
 enum status
 lmdb_bench_open(struct lmdb_bench *bench, enum engine_mode mode, uint32_t file_mode)
 {
-	struct engine_location location = { bench->folder.path, mode, file_mode };
+	struct engine_location location = {
+		.folder = bench->folder.path, .mode = mode, .file_mode = file_mode
+	};
 
 	bench->engine = NULL;
 	return engine_lmdb.open(&location, &bench->engine, &bench->err);

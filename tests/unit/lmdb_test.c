@@ -386,7 +386,8 @@ static void
 a_file_that_ends_before_pages_that_are_free_is_sound(void **state)
 {
 	struct lmdb_bench *bench = *state;
-	struct engine_location location = { bench->folder.path, ENGINE_READ, 0 };
+	struct engine_location location = { .folder = bench->folder.path,
+		.mode = ENGINE_READ };
 	struct lmdb_data data;
 	unsigned random = 1;
 	int early = 0;
