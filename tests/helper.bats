@@ -86,3 +86,17 @@ fails()
 	test_data x.yaml
 	[ "$data" = "$BATS_TEST_TMPDIR/data/x.yaml" ]
 }
+
+@test "JSON is read as jq reads it: keys in their order, nothing lost" {
+	output_file=$BATS_TEST_TMPDIR/json
+	echo '{"b":1,"a":{"d":null,"c":"x"},"list":["1.50","",""]}' >"$output_file"
+	assert_json '.a | tojson' '{"d":null,"c":"x"}'
+	assert_json 'keys_unsorted | join(" ")' 'b a list'
+	assert_json '[.a | to_entries[] | .key] | join(" ")' 'd c'
+	assert_json '.list[0] + " \(.b)"' '1.50 1'
+	same "$(json '.list[]' | wc -l)" 3
+	same "$(json '.none[]?' | wc -l)" 0
+	same "$(PATH=/nowhere quick_json .b || echo none)" none
+	run json '.b | nonsense'
+	[ "$status" -ne 0 ]
+}
