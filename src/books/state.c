@@ -70,7 +70,8 @@ order_count(struct txn *txn, uint64_t *count, struct err *err)
 	return ST_OK;
 }
 
-/* What is to be known of the books as they are to be in the zone in force. */
+/* What is to be known of the books as they are to be in the shop's zone. Where that
+ * was changed since this process began, days are those of the new one from here on. */
 static enum status
 state_now(struct txn *txn, struct state *state, bool *found, struct err *err)
 {
@@ -79,6 +80,8 @@ state_now(struct txn *txn, struct state *state, bool *found, struct err *err)
 
 	TRY(state_read(txn, state, found, err));
 	TRY(setting_get(txn, "shop.time-zone", &zone, err));
+	if (!zone_is(zone))
+		TRY(zone_use(zone, err));
 	if (!*found) {
 		TRY(order_count(txn, &orders, err));
 		state->whole = orders == 0;
@@ -115,8 +118,7 @@ books_require_whole(struct txn *txn, struct err *err)
 	return ST_OK;
 }
 
-/* The first order of a shop without books begins them. Where the zone was changed
- * since this process began, days are those of the new one. */
+/* The first order of a shop without books begins them. */
 enum status
 books_takes(
 	struct txn *txn, const struct posting *posting, bool *takes, struct err *err)
@@ -126,8 +128,6 @@ books_takes(
 	bool found;
 
 	TRY(state_now(txn, &state, &found, err));
-	if (!zone_is(state.zone))
-		TRY(zone_use(state.zone, err));
 	if (!found && posting->fact == 0) {
 		TRY(order_count(txn, &orders, err));
 		state.whole = orders <= 1;

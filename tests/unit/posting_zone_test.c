@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "books/books.h"
+#include "order/order_store.h"
 #include "order/posting.h"
 #include "store/setting.h"
 #include "store_bench.h"
@@ -59,12 +60,54 @@ an_order_is_of_the_day_in_the_zone_that_the_shop_has_by_now(void **state)
 	assert_true(zone_is("UTC"));
 }
 
+static enum status
+put_uncounted(struct txn *txn, void *arg, struct err *err)
+{
+	struct order order;
+
+	record_init(&order_record, &order);
+	order.number = 1001;
+	order.placed_at = *(const int64_t *)arg;
+	TRY(order_put(txn, NULL, &order, err));
+	return books_begin_count(txn, err);
+}
+
+static enum status
+count_anew(struct txn *txn, void *arg, struct err *err)
+{
+	bool *done = arg;
+
+	return order_count_books(txn, SECOND, done, err);
+}
+
+/* Somebody changed the zone while a process was counting the books anew, which goes
+ * on with what that began. */
+static void
+books_are_counted_in_the_zone_that_the_shop_has_by_now(void **state)
+{
+	static char zone[] = "Asia/Tokyo";
+	int64_t placed_at = EVENING;
+	int32_t day = 2;
+	bool done = false;
+	struct err err = { 0 };
+
+	bench_write(*state, set_zone, zone);
+	bench_write(*state, put_uncounted, &placed_at);
+	assert_int_equal(zone_use("Europe/London", &err), ST_OK);
+	bench_write(*state, count_anew, &done);
+	assert_true(done);
+	bench_read(*state, expect_day, &day);
+	assert_int_equal(zone_use("UTC", &err), ST_OK);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BENCH_TEST(
 			an_order_is_of_the_day_in_the_zone_that_the_shop_has_by_now,
+			STORE_MEMORY),
+		BENCH_TEST(books_are_counted_in_the_zone_that_the_shop_has_by_now,
 			STORE_MEMORY),
 	};
 
