@@ -194,6 +194,23 @@ killed_in_the_middle()
 	assert_sound
 }
 
+@test "an import begins no books of a shop whose first order is in none" {
+	local key
+
+	place MUG=1
+	for key in $("$stored" "$SHOP_HOME" keys book-day); do
+		"$stored" "$SHOP_HOME" delete book-day "$key"
+	done
+	printf 'orders: [ { order: 7, placed_at: 2020-05-01, lines: [ %s ] } ]\n' \
+		'{ sku: A, quantity: 1, unit_price: "2.50" }' >history.yaml
+	shop admin import history.yaml
+	shop -75 admin report sales
+	shop admin reindex
+	shop admin report sales --period .. --json
+	assert_json .sum.units 2
+	assert_sound
+}
+
 # put TABLE KEY HEX
 put()
 {

@@ -245,11 +245,11 @@ order_history_put(const struct people *people, struct catalog *catalog,
 	TRY(seal_recipient(people, &order, err));
 	TRY(hold(catalog, &order, err));
 	forget_pieces(&order);
+	TRY(order_put(txn, NULL, &order, err));
 	TRY(put_facts(people, history, err));
 	TRY(put_intents(txn, &history->intents, err));
 	if (history->steps.count > 0)
 		TRY(order_steps_put(txn, order.number, &history->steps, err));
-	TRY(order_put(txn, NULL, &order, err));
 	if (order.state != ORDER_CANCELLED)
 		TRY(coupon_use(txn, &order, err));
 	TRY(note_due(txn, &order, err));

@@ -27,8 +27,8 @@
 enum status order_postings(const struct order *order, const struct list *facts,
 	struct arena *arena, struct list *postings, struct err *err);
 
-/* Posts a new order, and what a fact that was just appended adds: both read the
- * order's own records only. */
+/* Posts a new order, which is stored by then, and what a fact that was just appended
+ * adds: both read the order's own records only. */
 enum status order_post(struct txn *txn, const struct order *order, struct err *err);
 enum status order_post_fact(struct txn *txn, const struct order *order,
 	const struct fact *fact, struct err *err);
