@@ -252,8 +252,8 @@ YAML
 		printf '  - { sku: "B-%d", name: Bag, description: "a bag that is sold" }\n' \
 			{1..30000}
 		echo 'prodcuts:'
-	} >large.yaml
-	shop -65 admin import large.yaml
+	} >"$BATS_TEST_TMPDIR/large.yaml"
+	shop -65 admin import "$BATS_TEST_TMPDIR/large.yaml"
 	assert_error -p "large.yaml:30002:1: unknown section 'prodcuts' (did you mean 'products'?)"
 }
 

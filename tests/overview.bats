@@ -23,6 +23,6 @@ page=$BATS_TEST_DIRNAME/../man/shop.1
 
 	new_shop
 	while read -r format; do
-		shop admin staff --format "$format"
+		shop admin report sales --format "$format"
 	done < <(sed -n '/^\.Ss Formats/,/^\.Sh/s/^\.It Cm //p' "$page")
 }
