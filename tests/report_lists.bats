@@ -79,6 +79,26 @@ report()
 	assert_json .count 0
 }
 
+@test "what was given back for no piece is not owed again" {
+	order_shop
+	place MUG=2
+	shop admin order pay 1001
+	shop admin order refund 1001 --amount 3.00
+	report orders --json
+	assert_json '.items[0] | "\(.payment_state) \(.total) \(.owed)"' \
+		'part_refunded 10.00 0.00'
+	place MUG=2
+	shop admin order pay 1002 --amount 12.00 --overpay
+	shop admin order refund 1002 --amount 1.00
+	# As the books have it: what was sold less what was paid.
+	report sales --json=total
+	assert_json .sum.total 17.00
+	report payments --json
+	assert_json .sum.net 18.00
+	report orders --json
+	assert_json .sum.owed -1.00
+}
+
 @test "picking sums what is left to ship, and says what is missing" {
 	lists_shop
 	report picking --format tsv

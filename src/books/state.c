@@ -71,7 +71,8 @@ order_count(struct txn *txn, uint64_t *count, struct err *err)
 }
 
 /* What is to be known of the books as they are to be in the shop's zone. Where that
- * was changed since this process began, days are those of the new one from here on. */
+ * was changed since this process began, days are those of the new one from here on.
+ */
 static enum status
 state_now(struct txn *txn, struct state *state, bool *found, struct err *err)
 {

@@ -57,12 +57,33 @@ is_under_way(int state, int payment)
 	       payment != PAYMENT_VOIDED;
 }
 
-/* Below zero it is the shop that owes. */
-static bool
-owed_by_customer(const struct order *order, int64_t *owed)
+static int64_t
+larger(int64_t a, int64_t b)
 {
-	return money_subtract(order_owed(order), order->captured, owed) &&
-	       money_add(*owed, order->refunded, owed);
+	return a > b ? a : b;
+}
+
+/* What the books say was taken back of it: see order/posting.h. */
+static int64_t
+taken_back(const struct order *order)
+{
+	int64_t over = larger(0, order->captured - order->total);
+	int64_t back = larger(order->returned_value, order->refunded - over);
+
+	if (order->state == ORDER_CANCELLED || back > order->total)
+		return order->total;
+	return back;
+}
+
+/* Below zero it is the shop that owes. What a credit came to was given back. */
+static int64_t
+owed_by_customer(const struct order *order)
+{
+	int64_t kept = order->captured - order->refunded;
+
+	if (order_is_credit(order))
+		return order->total - kept;
+	return order->total - taken_back(order) - kept;
 }
 
 static enum status
@@ -84,10 +105,9 @@ add_order(struct orders_row *row, const struct order *order, struct err *err)
 	struct orders_row one = { .orders = 1,
 		.units = order->quantity,
 		.total = order->total,
+		.owed = owed_by_customer(order),
 		.oldest = order->placed_at };
 
-	if (!owed_by_customer(order, &one.owed))
-		return fail(err, ST_BAD_DATA, "the sum of the orders is too large");
 	return add(row, &one, err);
 }
 
