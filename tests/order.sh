@@ -23,7 +23,8 @@ make --no-print-directory "BUILD=$build/static" STATIC=1 \
 	--stock 10 --no-input
 "$shop" -q admin customers add --name Bench --phone +4930123456
 "$shop" -q --for C1001 cart add TS-1
-for command in --version 'search shirt' 'show TS-1' '--for C1001 checkout'; do
+for command in --version 'search shirt' 'show TS-1' '--for C1001 checkout' \
+	'admin report sales'; do
 	# shellcheck disable=SC2086 # words
 	"$build/bench/steps" "$shop" $command
 done | awk '!seen[$1]++ { print $1, "step", NR }' >"$work/steps"
