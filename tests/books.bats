@@ -202,8 +202,8 @@ killed_in_the_middle()
 		"$stored" "$SHOP_HOME" delete book-day "$key"
 	done
 	printf 'orders: [ { order: 7, placed_at: 2020-05-01, lines: [ %s ] } ]\n' \
-		'{ sku: A, quantity: 1, unit_price: "2.50" }' >history.yaml
-	shop admin import history.yaml
+		'{ sku: A, quantity: 1, unit_price: "2.50" }' >"$BATS_TEST_TMPDIR/history.yaml"
+	shop admin import "$BATS_TEST_TMPDIR/history.yaml"
 	shop -75 admin report sales
 	shop admin reindex
 	shop admin report sales --period .. --json
