@@ -149,6 +149,15 @@ compare_journal()
 	compare "hledger's balances" "$work/model/balances"
 }
 
+# What is owed for all orders is what the books say that customers owe.
+compare_owed()
+{
+	shop admin report orders "${period[@]}" --json |
+		"$query" -r '"assets:receivable \(.sum.owed) EUR"' >"$work/printed"
+	grep '^assets:receivable ' "$work/model/balances" >"$work/receivable"
+	compare 'what is owed for orders' "$work/receivable"
+}
+
 # The first zone is that in which they come in.
 make_lives()
 {
@@ -173,6 +182,7 @@ for zone in "${zones[@]}"; do
 	compare_reports
 	compare_kinds
 	compare_journal
+	compare_owed
 	shop admin check >"$work/log"
 done
 if [ "$failed" -gt 0 ]; then
