@@ -59,6 +59,8 @@ report()
 	assert_json '"\(.from) \(.until)"' '2030-11-01 2030-11-03'
 	report orders --period 2030-10 --json
 	assert_json '.items[0] | "\(.state) \(.orders) \(.owed)"' 'closed 1 0.00'
+	report orders --period .. --json
+	assert_json .sum.orders 4
 	report orders --period 2031 --json
 	assert_json '"\(.count) \(.sum.orders) \(.sum.oldest)"' '0 0 null'
 	shop -2 admin report orders --period 'next year'

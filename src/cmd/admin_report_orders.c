@@ -12,7 +12,8 @@ run(struct context *context, const void *arg, struct err *err)
 {
 	struct report_input input = *(const struct report_input *)arg;
 
-	if (!input.period)
+	input.under_way = !input.period;
+	if (input.under_way)
 		input.period = "..";
 	return report_run(context, &input, report_orders, err);
 }

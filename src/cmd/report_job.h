@@ -16,6 +16,7 @@ struct report_input {
 	int compare;
 	int64_t limit;
 	int64_t idle; /* days, of carts */
+	bool under_way;
 	const char *sku;
 	const char *product;
 	const char *category;

@@ -24,6 +24,7 @@ ask(struct making *making, const struct report_job *job)
 		.compare = input->compare,
 		.limit = input->limit,
 		.idle = input->idle,
+		.under_way = input->under_way,
 		.sku = input->sku,
 		.product = input->product,
 		.category = input->category,

@@ -8,8 +8,8 @@
  * way, what has to be fetched for them, carts that nobody came back to, and stock.
  */
 
-/* Orders by their three states: those that are under way, or, with a time, all that
- * were placed in it. Under way is what is placed, and what is over but has money left
+/* Orders by their three states: all that were placed in a time, or those that are
+ * under way. Under way is what is placed, and what is over but has money left
  * to be given back. */
 extern const struct record_type orders_row_record;
 report_make_fn report_orders;

@@ -39,12 +39,6 @@ struct orders {
 	struct orders_row to_ship;
 };
 
-static bool
-has_time(const struct report_request *request)
-{
-	return request->days.from != INT32_MIN || request->days.until != INT32_MAX;
-}
-
 /* Whether somebody has something left to do with such an order. */
 static bool
 is_under_way(int state, int payment)
@@ -168,7 +162,7 @@ add_rows(struct orders *orders, struct order_filter filter, struct err *err)
 {
 	int shipping;
 
-	if (!has_time(orders->request) &&
+	if (orders->request->under_way &&
 		!is_under_way(filter.state, filter.payment_state))
 		return ST_OK;
 	for (shipping = 0; shipping_state_names[shipping]; shipping++) {
@@ -273,8 +267,8 @@ fill_report(struct orders *orders, struct report *report, struct err *err)
 	};
 
 	*report = (struct report){ .name = "orders",
-		.title = has_time(orders->request) ? "Orders by state"
-						   : "Orders under way",
+		.title = orders->request->under_way ? "Orders under way"
+						    : "Orders by state",
 		.before = "",
 		.row = &orders_row_record,
 		.rows = { orders->rows, orders->count } };

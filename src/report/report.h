@@ -54,6 +54,7 @@ struct report_request {
 	int by;          /* what rows are by, of the choices of its command */
 	int compare;     /* enum report_compare */
 	int64_t idle;    /* of carts: days without a change */
+	bool under_way;  /* of orders: those that are, whenever they were placed */
 	int64_t limit;   /* rows, the rest being one row "others"; 0: all */
 	const char *sku; /* filters, "" or NULL: any */
 	const char *product;
