@@ -81,6 +81,22 @@ report()
 	assert_json .count 0
 }
 
+@test "an order of which pieces came back is under way until they are paid back" {
+	order_shop
+	place MUG=2
+	shop admin order pay 1001
+	shop admin order ship 1001
+	shop admin order return 1001 --line MUG=1
+	report orders --format csv
+	assert_output -p $'\nclosed,paid,part_returned,1,2,10.00,-5.00,'
+	shop admin order refund 1001 --amount 2.00
+	report orders --format csv
+	assert_output -p $'\nclosed,part_refunded,part_returned,1,2,10.00,-3.00,'
+	shop admin order refund 1001
+	report orders --json
+	assert_json .count 0
+}
+
 @test "what was given back for no piece is not owed again" {
 	order_shop
 	place MUG=2

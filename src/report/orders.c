@@ -39,14 +39,25 @@ struct orders {
 	struct orders_row to_ship;
 };
 
-/* Whether somebody has something left to do with such an order. */
 static bool
-is_under_way(int state, int payment)
+has_returns(int shipping)
 {
-	if (state == ORDER_PLACED)
+	return shipping == SHIPPING_PART_RETURNED || shipping == SHIPPING_RETURNED;
+}
+
+/* Whether somebody may have something left to do with such an order. */
+static bool
+may_be_under_way(const struct order_filter *states)
+{
+	int payment = states->payment_state;
+
+	if (states->state == ORDER_PLACED)
 		return true;
-	if (state == ORDER_CLOSED)
-		return payment == PAYMENT_OVERPAID;
+	if (states->state == ORDER_CLOSED)
+		return payment == PAYMENT_OVERPAID ||
+		       (has_returns(states->shipping_state) &&
+			       (payment == PAYMENT_PAID ||
+				       payment == PAYMENT_PART_REFUNDED));
 	return payment != PAYMENT_UNPAID && payment != PAYMENT_REFUNDED &&
 	       payment != PAYMENT_VOIDED;
 }
@@ -93,8 +104,10 @@ add(struct orders_row *row, const struct orders_row *more, struct err *err)
 	return ST_OK;
 }
 
+/* Of those that are over, only what is to be given back is under way. */
 static enum status
-add_order(struct orders_row *row, const struct order *order, struct err *err)
+add_order(const struct orders *orders, const struct order *order,
+	struct orders_row *row, struct err *err)
 {
 	struct orders_row one = { .orders = 1,
 		.units = order->quantity,
@@ -102,27 +115,30 @@ add_order(struct orders_row *row, const struct order *order, struct err *err)
 		.owed = owed_by_customer(order),
 		.oldest = order->placed_at };
 
+	if (orders->request->under_way && order->state == ORDER_CLOSED &&
+		one.owed >= 0)
+		return ST_OK;
 	return add(row, &one, err);
 }
 
 static enum status
-add_orders(struct txn *txn, const struct order_filter *filter, struct orders_row *row,
-	struct err *err)
+add_orders(const struct orders *orders, const struct order_filter *filter,
+	struct orders_row *row, struct err *err)
 {
-	struct arena *arena = txn_arena(txn);
+	struct arena *arena = txn_arena(orders->txn);
 	struct order_scan *scan;
 	struct arena_mark mark;
 	struct order order;
 	bool found;
 
-	TRY(order_scan_open(txn, filter, &scan, err));
+	TRY(order_scan_open(orders->txn, filter, &scan, err));
 	mark = arena_mark(arena);
 	for (;;) {
 		arena_rewind(arena, mark);
 		TRY(order_next(scan, &order, &found, err));
 		if (!found)
 			return ST_OK;
-		TRY(add_order(row, &order, err));
+		TRY(add_order(orders, &order, row, err));
 	}
 }
 
@@ -145,7 +161,7 @@ add_row(struct orders *orders, const struct order_filter *filter, struct err *er
 	struct arena *arena = txn_arena(orders->txn);
 	struct arena_mark mark = arena_mark(arena);
 
-	TRY(add_orders(orders->txn, filter, &row, err));
+	TRY(add_orders(orders, filter, &row, err));
 	arena_rewind(arena, mark);
 	if (row.orders == 0)
 		return ST_OK;
@@ -162,12 +178,10 @@ add_rows(struct orders *orders, struct order_filter filter, struct err *err)
 {
 	int shipping;
 
-	if (orders->request->under_way &&
-		!is_under_way(filter.state, filter.payment_state))
-		return ST_OK;
 	for (shipping = 0; shipping_state_names[shipping]; shipping++) {
 		filter.shipping_state = shipping;
-		TRY(add_row(orders, &filter, err));
+		if (!orders->request->under_way || may_be_under_way(&filter))
+			TRY(add_row(orders, &filter, err));
 	}
 	return ST_OK;
 }
