@@ -99,6 +99,12 @@ buffer_append_varint(struct buffer *buffer, uint64_t value, struct err *err)
 }
 
 enum status
+buffer_append_signed(struct buffer *buffer, int64_t value, struct err *err)
+{
+	return buffer_append_varint(buffer, zigzag(value), err);
+}
+
+enum status
 buffer_append_u32(struct buffer *buffer, uint32_t value, struct err *err)
 {
 	uint8_t bytes[4];
@@ -181,6 +187,17 @@ read_varint(struct reader *reader, uint64_t *value)
 		}
 	}
 	return false;
+}
+
+bool
+read_signed(struct reader *reader, int64_t *value)
+{
+	uint64_t read;
+
+	if (!read_varint(reader, &read))
+		return false;
+	*value = unzigzag(read);
+	return true;
 }
 
 bool

@@ -39,6 +39,9 @@ enum status buffer_append_text(
 /* Base-128, low group first, at most 10 bytes. */
 enum status buffer_append_varint(
 	struct buffer *buffer, uint64_t value, struct err *err);
+/* A signed number as a varint, zigzag. */
+enum status buffer_append_signed(
+	struct buffer *buffer, int64_t value, struct err *err);
 /* Big-endian, so that memcmp orders as the number does. */
 enum status buffer_append_u32(struct buffer *buffer, uint32_t value, struct err *err);
 enum status buffer_append_u64(struct buffer *buffer, uint64_t value, struct err *err);
@@ -60,6 +63,7 @@ struct reader {
 
 struct reader reader_of(struct bytes bytes);
 bool read_varint(struct reader *reader, uint64_t *value);
+bool read_signed(struct reader *reader, int64_t *value);
 bool read_u32(struct reader *reader, uint32_t *value);
 bool read_u64(struct reader *reader, uint64_t *value);
 /* A run of size bytes, in place. */

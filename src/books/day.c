@@ -31,17 +31,6 @@ day_row_day(struct bytes key, int32_t *day)
 	return true;
 }
 
-static bool
-read_number(struct reader *reader, int64_t *number)
-{
-	uint64_t value;
-
-	if (!read_varint(reader, &value))
-		return false;
-	*number = unzigzag(value);
-	return true;
-}
-
 static enum status
 read_text(struct reader *reader, struct arena *arena, const char **text,
 	struct err *err)
@@ -77,11 +66,11 @@ read_taxes(struct reader *reader, struct arena *arena, struct list *taxes,
 	TRY(ARENA_NEW(arena, count, &items, err));
 	for (size_t i = 0; i < count; i++) {
 		TRY(read_text(reader, arena, &items[i].country, err));
-		if (!read_number(reader, &items[i].rate) ||
-			!read_number(reader, &items[i].base) ||
-			!read_number(reader, &items[i].tax) ||
-			!read_number(reader, &items[i].base_refunded) ||
-			!read_number(reader, &items[i].tax_refunded))
+		if (!read_signed(reader, &items[i].rate) ||
+			!read_signed(reader, &items[i].base) ||
+			!read_signed(reader, &items[i].tax) ||
+			!read_signed(reader, &items[i].base_refunded) ||
+			!read_signed(reader, &items[i].tax_refunded))
 			return books_damaged("a day's taxes are cut off", err);
 	}
 	*taxes = (struct list){ items, count };
@@ -99,10 +88,10 @@ read_payments(struct reader *reader, struct arena *arena, struct list *payments,
 	TRY(ARENA_NEW(arena, count, &items, err));
 	for (size_t i = 0; i < count; i++) {
 		TRY(read_text(reader, arena, &items[i].method, err));
-		if (!read_number(reader, &items[i].payments) ||
-			!read_number(reader, &items[i].received) ||
-			!read_number(reader, &items[i].repayments) ||
-			!read_number(reader, &items[i].repaid))
+		if (!read_signed(reader, &items[i].payments) ||
+			!read_signed(reader, &items[i].received) ||
+			!read_signed(reader, &items[i].repayments) ||
+			!read_signed(reader, &items[i].repaid))
 			return books_damaged("a day's payments are cut off", err);
 	}
 	*payments = (struct list){ items, count };
@@ -166,12 +155,6 @@ day_row_read(struct txn *txn, int32_t day, struct book_day *row, struct err *err
 }
 
 static enum status
-append_number(struct buffer *buffer, int64_t number, struct err *err)
-{
-	return buffer_append_varint(buffer, zigzag(number), err);
-}
-
-static enum status
 append_text(struct buffer *buffer, const char *text, struct err *err)
 {
 	TRY(buffer_append_varint(buffer, strlen(text), err));
@@ -182,11 +165,11 @@ static enum status
 append_tax(struct buffer *buffer, const struct book_tax *tax, struct err *err)
 {
 	TRY(append_text(buffer, tax->country, err));
-	TRY(append_number(buffer, tax->rate, err));
-	TRY(append_number(buffer, tax->base, err));
-	TRY(append_number(buffer, tax->tax, err));
-	TRY(append_number(buffer, tax->base_refunded, err));
-	return append_number(buffer, tax->tax_refunded, err);
+	TRY(buffer_append_signed(buffer, tax->rate, err));
+	TRY(buffer_append_signed(buffer, tax->base, err));
+	TRY(buffer_append_signed(buffer, tax->tax, err));
+	TRY(buffer_append_signed(buffer, tax->base_refunded, err));
+	return buffer_append_signed(buffer, tax->tax_refunded, err);
 }
 
 static enum status
@@ -194,10 +177,10 @@ append_payment(
 	struct buffer *buffer, const struct book_payment *payment, struct err *err)
 {
 	TRY(append_text(buffer, payment->method, err));
-	TRY(append_number(buffer, payment->payments, err));
-	TRY(append_number(buffer, payment->received, err));
-	TRY(append_number(buffer, payment->repayments, err));
-	return append_number(buffer, payment->repaid, err);
+	TRY(buffer_append_signed(buffer, payment->payments, err));
+	TRY(buffer_append_signed(buffer, payment->received, err));
+	TRY(buffer_append_signed(buffer, payment->repayments, err));
+	return buffer_append_signed(buffer, payment->repaid, err);
 }
 
 static enum status

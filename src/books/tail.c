@@ -23,17 +23,6 @@ tail_key(uint64_t number)
 	return key;
 }
 
-static bool
-read_number(struct reader *reader, int64_t *number)
-{
-	uint64_t value;
-
-	if (!read_varint(reader, &value))
-		return false;
-	*number = unzigzag(value);
-	return true;
-}
-
 static enum status
 cut_off(struct err *err)
 {
@@ -56,7 +45,7 @@ decode(struct reader *reader, struct arena *arena, struct book_entry *entry,
 	int64_t count;
 
 	for (size_t i = 0; i < BOOK_COLUMNS; i++)
-		if (!read_number(reader, &entry->columns[i]))
+		if (!read_signed(reader, &entry->columns[i]))
 			return cut_off(err);
 	count = entry->columns[BOOK_LINES];
 	if (count < 0 || count > BOOK_POSTING_LINES_MAX ||
@@ -65,7 +54,7 @@ decode(struct reader *reader, struct arena *arena, struct book_entry *entry,
 	TRY(ARENA_NEW(arena, (size_t)count, &entry->lines, err));
 	for (int64_t line = 0; line < count; line++)
 		for (size_t i = 0; i < BOOK_LINE_COLUMNS; i++)
-			if (!read_number(reader, &entry->lines[line].columns[i]))
+			if (!read_signed(reader, &entry->lines[line].columns[i]))
 				return cut_off(err);
 	return reader->left == 0 ? ST_OK : cut_off(err);
 }
@@ -79,11 +68,11 @@ encode(struct buffer *buffer, const struct filled *filled,
 	TRY(buffer_append_varint(buffer, filled->postings, err));
 	TRY(buffer_append_varint(buffer, filled->lines, err));
 	for (size_t i = 0; i < BOOK_COLUMNS; i++)
-		TRY(buffer_append_varint(buffer, zigzag(entry->columns[i]), err));
+		TRY(buffer_append_signed(buffer, entry->columns[i], err));
 	for (size_t line = 0; line < count; line++)
 		for (size_t i = 0; i < BOOK_LINE_COLUMNS; i++)
-			TRY(buffer_append_varint(
-				buffer, zigzag(entry->lines[line].columns[i]), err));
+			TRY(buffer_append_signed(
+				buffer, entry->lines[line].columns[i], err));
 	return ST_OK;
 }
 
