@@ -1,30 +1,5 @@
 #include "report/lines.h"
-
-/* How far a period is shown: to its end or today, or what lies behind today if the
- * clock went back. */
-static enum status
-find_shown(struct txn *txn, struct sales *sales, struct err *err)
-{
-	const struct report_request *request = sales->request;
-	struct report_days days = request->days;
-	int32_t first;
-	int32_t last;
-	bool found;
-
-	TRY(books_span(txn, &first, &last, &found, err));
-	if (!found)
-		first = last = request->today;
-	if (last < request->today)
-		last = request->today;
-	if (days.until > last)
-		days.until = last + 1;
-	if (days.from == INT32_MIN)
-		days.from = first;
-	if (days.until < days.from)
-		days.until = days.from;
-	sales->days = days;
-	return ST_OK;
-}
+#include "report/list_parts.h"
 
 /* How many whole months a period has; 0 for one that has parts of months. */
 static int
@@ -84,7 +59,7 @@ sales_find_days(struct txn *txn, struct sales *sales, struct err *err)
 {
 	struct report_days *before = &sales->before;
 
-	TRY(find_shown(txn, sales, err));
+	TRY(list_shown_days(txn, sales->request, &sales->days, err));
 	if (sales->request->compare == COMPARE_NONE)
 		return ST_OK;
 	TRY(find_shift(sales, err));

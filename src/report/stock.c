@@ -4,18 +4,9 @@
 #include "base/money.h"
 #include "books/cut.h"
 #include "catalog/level.h"
+#include "pricing/cover.h"
 #include "report/list_parts.h"
 #include "report/stock_parts.h"
-
-/* What of a filter a product has to be. */
-static bool
-is_below(const char *category, const char *path)
-{
-	size_t size = strlen(path);
-
-	return strncmp(category, path, size) == 0 &&
-	       (category[size] == '\0' || category[size] == '/');
-}
 
 static bool
 is_wanted(const char *filter, const char *value)
@@ -28,8 +19,8 @@ product_matches(const struct report_request *request, const struct product *prod
 {
 	return is_wanted(request->product, product_subject(product)) &&
 	       is_wanted(request->brand, product->brand) &&
-	       (!request->category || request->category[0] == '\0' ||
-		       is_below(product->category, request->category));
+	       (!request->category ||
+		       category_covers(request->category, product->category));
 }
 
 static int
