@@ -33,14 +33,6 @@ figures_are_equal(const struct figures *a, const struct figures *b)
 	return memcmp(a, b, sizeof(*a)) == 0;
 }
 
-bool
-figures_are_empty(const struct figures *figures)
-{
-	static const struct figures empty;
-
-	return figures_are_equal(figures, &empty);
-}
-
 int64_t
 figures_net(const struct figures *figures)
 {

@@ -29,8 +29,6 @@ struct figures {
 /* False where a sum passes FIGURE_MAX; then *sum is untouched. */
 bool figures_add(struct figures *sum, const struct figures *more);
 bool figures_are_equal(const struct figures *a, const struct figures *b);
-/* Whether nothing at all is counted. */
-bool figures_are_empty(const struct figures *figures);
 
 /* gross - discounts - refunds. */
 int64_t figures_net(const struct figures *figures);
