@@ -11,9 +11,9 @@
  * there are. And the postings themselves lie in columns, which any other cut goes
  * through at the speed of memory (books/cut.h). books/layout.h explains the bytes.
  *
- * Days are those of the shop's zone, which is in force from the first question on that
- * a process asks the books: it may have been changed since that began. The books know
- * the zone they were written in: with another one they have to be counted anew.
+ * Days are those of the shop's zone, which is in force from the first question on
+ * that a process asks the books: it may have been changed since that began. The books
+ * know the zone they were written in: with another one they have to be counted anew.
  */
 
 /* Writes one posting; one of an order that is still to be counted (see below) it

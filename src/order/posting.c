@@ -179,6 +179,16 @@ order_postings(const struct order *order, const struct list *facts,
 }
 
 enum status
+order_stored_postings(struct txn *txn, const struct order *order,
+	struct list *postings, struct err *err)
+{
+	struct list facts;
+
+	TRY(order_facts_of(txn, order, &facts, err));
+	return order_postings(order, &facts, txn_arena(txn), postings, err);
+}
+
+enum status
 order_post(struct txn *txn, const struct order *order, struct err *err)
 {
 	struct posting sale;
@@ -194,11 +204,9 @@ post_taking(
 {
 	const struct posting *items;
 	struct list postings;
-	struct list facts;
 	size_t i;
 
-	TRY(order_facts_of(txn, order, &facts, err));
-	TRY(order_postings(order, &facts, txn_arena(txn), &postings, err));
+	TRY(order_stored_postings(txn, order, &postings, err));
 	items = postings.items;
 	for (i = 0; i < postings.count; i++)
 		if (items[i].fact == fact)

@@ -26,6 +26,9 @@
  * in the arena. */
 enum status order_postings(const struct order *order, const struct list *facts,
 	struct arena *arena, struct list *postings, struct err *err);
+/* The same with the facts that are stored; lives in the transaction's arena. */
+enum status order_stored_postings(struct txn *txn, const struct order *order,
+	struct list *postings, struct err *err);
 
 /* Posts a new order, which is stored by then, and what a fact that was just appended
  * adds: both read the order's own records only. */

@@ -14,21 +14,19 @@ clear(struct txn *txn, int64_t until, bool *done, struct err *err)
 static enum status
 count_order(struct txn *txn, const struct order *order, struct err *err)
 {
-	struct arena *arena = txn_arena(txn);
 	const struct posting *items;
 	struct list postings;
-	struct list facts;
 	size_t i;
 
-	TRY(order_facts_of(txn, order, &facts, err));
-	TRY(order_postings(order, &facts, arena, &postings, err));
+	TRY(order_stored_postings(txn, order, &postings, err));
 	items = postings.items;
 	for (i = 0; i < postings.count; i++)
 		TRY(books_count(txn, &items[i], err));
 	return ST_OK;
 }
 
-/* At least one, so that it comes to an end; *last is 0 where there was none. */
+/* At least one, so that it comes to an end; *last is as it was where there was none.
+ */
 static enum status
 count_some(struct txn *txn, struct scan *scan, int64_t until, uint64_t *last,
 	bool *found, struct err *err)

@@ -8,11 +8,9 @@ tell_order(struct txn *txn, const struct order *order, books_posting_fn *fn,
 {
 	const struct posting *items;
 	struct list postings;
-	struct list facts;
 	size_t i;
 
-	TRY(order_facts_of(txn, order, &facts, err));
-	TRY(order_postings(order, &facts, txn_arena(txn), &postings, err));
+	TRY(order_stored_postings(txn, order, &postings, err));
 	items = postings.items;
 	for (i = 0; i < postings.count; i++)
 		TRY(fn(arg, &items[i], err));
