@@ -28,7 +28,6 @@ struct changing {
 	const char *old;
 	bool rebuilt; /* the index, which has so many products then: */
 	uint64_t products;
-	struct books_state books;
 	bool counts; /* the books, of so many orders */
 	bool counted;
 	uint64_t orders;
@@ -39,7 +38,6 @@ read_old(struct txn *txn, void *arg, struct err *err)
 {
 	struct changing *changing = arg;
 
-	TRY(books_state(txn, &changing->books, err));
 	return setting_get(txn, changing->setting->name, &changing->old, err);
 }
 
@@ -54,6 +52,18 @@ read_orders(struct txn *txn, void *arg, struct err *err)
 	return ST_OK;
 }
 
+/* Days begin at another time: the first of them are counted with the change itself,
+ * which for most shops are all. */
+static enum status
+count_first(struct txn *txn, struct changing *changing, struct err *err)
+{
+	struct books_state state;
+
+	TRY(books_state(txn, &state, err));
+	changing->counts = !state.whole;
+	return order_count_books(txn, books_slice(), &changing->counted, err);
+}
+
 static enum status
 set(struct txn *txn, void *arg, struct err *err)
 {
@@ -61,8 +71,8 @@ set(struct txn *txn, void *arg, struct err *err)
 	const struct setting *setting = changing->setting;
 
 	TRY(setting_set(txn, setting->name, changing->value, err));
-	if (changing->counts)
-		TRY(order_count_books(txn, books_slice(), &changing->counted, err));
+	if (setting->type == SETTING_ZONE)
+		TRY(count_first(txn, changing, err));
 	return config_item_read(txn, setting, &changing->item, err);
 }
 
@@ -85,10 +95,8 @@ rebuild_index(struct changing *changing, struct err *err)
 	return ST_OK;
 }
 
-/* Days begin at another time: the first of them are counted with the change itself,
- * which for most shops are all. */
 static enum status
-count_books(struct changing *changing, struct err *err)
+count_rest(struct changing *changing, struct err *err)
 {
 	struct context *context = changing->context;
 
@@ -127,13 +135,11 @@ run(struct context *context, const void *arg, struct err *err)
 		changing.value = changing.setting->initial;
 	TRY(context_read(context, read_old, &changing, err));
 	changes = strcmp(changing.old, changing.value) != 0;
-	changing.counts = changing.setting->type == SETTING_ZONE &&
-			  (changes || !changing.books.whole);
 	if (changes && document_follows(input->name))
 		TRY(rebuild_index(&changing, err));
 	else
 		TRY(context_write(context, set, &changing, err));
-	TRY(count_books(&changing, err));
+	TRY(count_rest(&changing, err));
 	TRY(output_record(context->output, &config_item_record, &changing.item, err));
 	TRY(say_rebuilt(&changing, err));
 	return books_count_say(context, changing.orders, err);
