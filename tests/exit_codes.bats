@@ -208,6 +208,21 @@ interrupted()
 	[ "$status" -eq 143 ]
 }
 
+@test "who waits at a pipe for a writer or a reader can be told to end" {
+	cd "$TMPDIR"
+	mkfifo pipe
+	exec 7<>pipe
+	for words in "--home $TMPDIR/new admin restore pipe" 'admin import pipe' 'batch pipe'; do
+		run timeout --preserve-status -k 5 0.2 "$SHOP_BIN" $words
+		same "$words $status" "$words 143"
+	done
+	exec 7<&-
+	for words in 'admin report sales -o pipe' 'admin backup pipe' 'admin export pipe'; do
+		run timeout --preserve-status -k 5 0.2 "$SHOP_BIN" $words
+		same "$words $status" "$words 143"
+	done
+}
+
 @test "with --json a refusal is one object that says the same" {
 	shop -1 show NOPE --json
 	same "$(jq -r '.error | "\(.code) \(.exit)"' "$errors_file")" 'not_found 1'

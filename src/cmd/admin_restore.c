@@ -4,7 +4,6 @@
 #include "account/keys.h"
 #include "base/clock.h"
 #include "base/file.h"
-#include "base/process.h"
 #include "cmd/data_copy.h"
 #include "cmd/file_copy.h"
 #include "cmd/param.h"
@@ -41,28 +40,12 @@ static const struct field result_fields[] = {
 static const struct record_type result_record = { .name = "restored shop",
 	RECORD_FIELDS(struct restore_result, result_fields) };
 
-#define PIECE_SIZE ((size_t)64 * 1024)
-
-static enum status
-copy_file(int from, const char *name, const struct file_output *data, struct err *err)
-{
-	char piece[PIECE_SIZE];
-	size_t got = 1;
-
-	while (got > 0) {
-		TRY(signal_check(err));
-		TRY(file_read_some(from, piece, sizeof(piece), name, &got, err));
-		TRY(file_write_all(data->fd, piece, got, data->path, err));
-	}
-	return ST_OK;
-}
-
 /* What is checked is the copy, as it will be used. */
 static enum status
 fill(int from, const struct file_output *data, struct data_copy *copy,
 	struct err *err)
 {
-	TRY(copy_file(from, copy->name, data, err));
+	TRY(file_copy_rest(from, copy->name, data->fd, data->path, err));
 	copy->fd = data->fd;
 	return data_copy_check(copy, "nothing was restored", err);
 }
