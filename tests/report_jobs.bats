@@ -220,6 +220,16 @@ reported()
 	reported 11-23
 }
 
+@test "a job that would be quiet about its days is refused, and they are not lost" {
+	shop -2 -q admin report sales --since-last daily
+	assert_error "shop: with --quiet the days that '--since-last daily' reports would be lost; name a file (-o FILE) or a format"
+	shop -q admin report sales --since-last daily --format tsv
+	same "$(days)" 11-23
+	on 25
+	shop -q admin report sales --since-last daily -o day.tsv
+	same "$(days day.tsv)" 11-24
+}
+
 @test "a clock behind what is reported is said, and nothing changes" {
 	on 28
 	shop admin report sales --since-last daily -o day.tsv

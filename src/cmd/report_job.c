@@ -217,6 +217,22 @@ days_of_job(struct report_job *job, struct err *err)
 	return ST_OK;
 }
 
+/* The mark would move over days that nobody has seen. */
+static enum status
+refuse_quiet(
+	const struct context *context, const struct report_job *job, struct err *err)
+{
+	const struct report_input *input = job->input;
+
+	if (!is_stdout(input) || !context->global->quiet ||
+		context->global->format != FORMAT_UNSET)
+		return ST_OK;
+	return fail(err, ST_USAGE,
+		"with --quiet the days that '--since-last %s' reports would be lost; "
+		"name a file (-o FILE) or a format",
+		input->since_last);
+}
+
 static enum status
 begin_since_last(struct context *context, struct report_job *job, struct err *err)
 {
@@ -224,6 +240,7 @@ begin_since_last(struct context *context, struct report_job *job, struct err *er
 	if (context->in_batch)
 		return fail(err, ST_USAGE,
 			"option '--since-last' has no place in a line of a batch");
+	TRY(refuse_quiet(context, job, err));
 	TRY(make_name(context, job, err));
 	TRY(take_lock(context, job, err));
 	TRY(open_to_write(context, err));
