@@ -1,11 +1,10 @@
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "account/keys.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "cmd/data_copy.h"
 #include "cmd/file_copy.h"
+#include "cmd/key_check.h"
 #include "cmd/param.h"
 #include "store/event.h"
 #include "store/setting.h"
@@ -26,6 +25,7 @@ struct restore_result {
 	uint64_t bytes;
 	uint64_t values;
 	bool key;
+	bool foreign_key; /* the one that is there is another shop's */
 };
 
 static const struct field result_fields[] = {
@@ -50,15 +50,6 @@ fill(int from, const struct file_output *data, struct data_copy *copy,
 	return data_copy_check(copy, "nothing was restored", err);
 }
 
-/* A group's folder was made one before. */
-static bool
-is_shared(const char *home)
-{
-	struct stat folder;
-
-	return stat(home, &folder) == 0 && (folder.st_mode & S_IRWXG) != 0;
-}
-
 static enum status
 restore(struct context *context, int from, struct data_copy *copy, struct err *err)
 {
@@ -69,8 +60,8 @@ restore(struct context *context, int from, struct data_copy *copy, struct err *e
 	data_copy_path(from, path);
 	TRY(store_copy_look(path, copy->name, err));
 	TRY(folder_create(context->home, 0700, err));
-	TRY(store_adopt_open(
-		context->home, is_shared(context->home), context->arena, &data, err));
+	TRY(store_adopt_open(context->home, folder_is_shared(context->home),
+		context->arena, &data, err));
 	status = fill(from, &data, copy, err);
 	if (status == ST_OK)
 		status = store_adopt(context->home, &data, err);
@@ -117,7 +108,10 @@ look(struct context *context, struct restore_result *result, struct err *err)
 		.wait = context->global->wait };
 	TRY(store_open(&context->opened, &context->store, err));
 	TRY(store_read(context->store, context->arena, read_shop, result, err));
-	result->key = context_load_keys(context, &ignored) == ST_OK;
+	if (context_load_keys(context, &ignored) != ST_OK)
+		return ST_OK;
+	TRY(key_check(context, &result->key, err));
+	result->foreign_key = !result->key;
 	return ST_OK;
 }
 
@@ -128,6 +122,10 @@ tell(struct context *context, const struct restore_result *result, struct err *e
 	if (result->key)
 		return output_say(
 			context->output, err, "\nprove it: shop admin check");
+	if (result->foreign_key)
+		TRY(output_warn(context->output, err,
+			"the key that is there is another shop's, and must not be "
+			"used: move it away"));
 	return output_say(context->output, err,
 		"\nthe shop's key is in no backup: put it back with 'shop admin key "
 		"import FILE',\nor copy keys/ from the old folder; then prove it "
