@@ -110,7 +110,7 @@ restore_with_keys()
 @test "a backup does not lie in the shop's own folder" {
 	backup_shop
 	shop -73 admin backup "$old/data.mdb"
-	assert_error "shop: '$old/data.mdb' would lie in the shop's own folder (name a file elsewhere, best on another disk)"
+	assert_error "shop: cannot create '$old/data.mdb': that is where the shop keeps its own files (name a file elsewhere)"
 	cd "$old"
 	shop -73 admin backup backup.mdb
 	ln -s "$old" "$BATS_TEST_TMPDIR/link"

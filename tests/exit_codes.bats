@@ -208,6 +208,30 @@ interrupted()
 	[ "$status" -eq 143 ]
 }
 
+@test "no output takes the place of the shop's own files" {
+	own="that is where the shop keeps its own files (name a file elsewhere)"
+	mkdir "$SHOP_HOME/hooks"
+	echo mine >"$SHOP_HOME/hooks/mine"
+	printf 'products: [ { sku: X, name: X, price: y } ]\n' >"$TMPDIR/bad.yaml"
+	ln -s "$SHOP_HOME/data.mdb" "$TMPDIR/link"
+	for file in "$SHOP_HOME"/{data.mdb,new,hooks/mine,keys/new} "$TMPDIR/link"; do
+		shop -73 admin export "$file"
+		assert_error "shop: cannot create '$file': $own"
+		shop -73 admin backup "$file"
+		assert_error "shop: cannot create '$file': $own"
+		shop -73 admin report sales -o "$file"
+		assert_error "shop: cannot create '$file': $own"
+		shop -73 admin import "$TMPDIR/bad.yaml" --keep-going --rejects "$file"
+		assert_error "shop: cannot create '$file': $own"
+		shop -73 admin add-product --sku X --name X --price 1 --save "$file"
+		assert_error "shop: cannot create '$file': $own"
+	done
+	cd "$SHOP_HOME"
+	shop -73 admin export data.mdb
+	[ "$(<hooks/mine)" = mine ] && [ ! -e new ] && [ ! -e keys/new ]
+	shop admin check
+}
+
 @test "who waits at a pipe for a writer or a reader can be told to end" {
 	cd "$TMPDIR"
 	mkfifo pipe

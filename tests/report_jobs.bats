@@ -108,7 +108,7 @@ reported()
 @test "the shop's own files are nobody's reports" {
 	for file in data.mdb keys/shop.key keys/../new; do
 		shop -73 admin report sales -o "$SHOP_HOME/$file"
-		assert_error "shop: cannot create '$SHOP_HOME/$file': that is where the shop keeps its own files"
+		assert_error "shop: cannot create '$SHOP_HOME/$file': that is where the shop keeps its own files (name a file elsewhere)"
 	done
 	mkdir "$SHOP_HOME/reports"
 	shop admin report sales -o "$SHOP_HOME/reports/day.csv"
