@@ -232,18 +232,24 @@ interrupted()
 	shop admin check
 }
 
+# ends_at_pipe WORDS: told to while it waits.
+ends_at_pipe()
+{
+	read -ra words <<<"$1"
+	run timeout --preserve-status -k 5 0.2 "$SHOP_BIN" "${words[@]}"
+	same "$1 $status" "$1 143"
+}
+
 @test "who waits at a pipe for a writer or a reader can be told to end" {
 	cd "$TMPDIR"
 	mkfifo pipe
 	exec 7<>pipe
-	for words in "--home $TMPDIR/new admin restore pipe" 'admin import pipe' 'batch pipe'; do
-		run timeout --preserve-status -k 5 0.2 "$SHOP_BIN" $words
-		same "$words $status" "$words 143"
+	for line in "--home $TMPDIR/new admin restore pipe" 'admin import pipe' 'batch pipe'; do
+		ends_at_pipe "$line"
 	done
 	exec 7<&-
-	for words in 'admin report sales -o pipe' 'admin backup pipe' 'admin export pipe'; do
-		run timeout --preserve-status -k 5 0.2 "$SHOP_BIN" $words
-		same "$words $status" "$words 143"
+	for line in 'admin report sales -o pipe' 'admin backup pipe' 'admin export pipe'; do
+		ends_at_pipe "$line"
 	done
 }
 
