@@ -110,7 +110,7 @@ restore_with_keys()
 @test "a backup does not lie in the shop's own folder" {
 	backup_shop
 	shop -73 admin backup "$old/data.mdb"
-	assert_error "shop: '$old/data.mdb' would lie in the shop's own folder (name a file elsewhere, best on another disk)"
+	assert_error "shop: cannot create '$old/data.mdb': that is where the shop keeps its own files (name a file elsewhere)"
 	cd "$old"
 	shop -73 admin backup backup.mdb
 	ln -s "$old" "$BATS_TEST_TMPDIR/link"
@@ -227,6 +227,31 @@ restore_with_keys()
 	shop --home "$new" admin restore "$file" -q
 	same "$(stat -c %a "$new"/{data,lock}.mdb "$new/gate.lock" | paste -sd ' ')" \
 		'660 660 660'
+}
+
+@test "a folder that others may only look into has a private shop and key" {
+	backup_shop
+	echo 'a long passphrase' >"$BATS_TEST_TMPDIR/passphrase"
+	shop admin key export "$BATS_TEST_TMPDIR/key" \
+		--passphrase-file "$BATS_TEST_TMPDIR/passphrase"
+	shop admin backup "$file"
+	mkdir -m 755 "$new"
+	shop --home "$new" admin restore "$file" -q
+	shop --home "$new" admin key import "$BATS_TEST_TMPDIR/key" \
+		--passphrase-file "$BATS_TEST_TMPDIR/passphrase"
+	same "$(stat -c %a "$new"/{data.mdb,gate.lock,keys,keys/shop.key} | paste -sd ' ')" \
+		'600 600 700 400'
+}
+
+@test "a key that is there and is another shop's is told apart" {
+	backup_shop
+	shop admin backup "$file"
+	shop --home "$new.other" -q init --currency EUR --time-zone UTC
+	mkdir -m 700 "$new"
+	cp -a "$new.other/keys" "$new/"
+	shop --home "$new" admin restore "$file" --format table
+	assert_output -p 'key         no'
+	assert_error "shop: the key that is there is another shop's, and must not be used: move it away"
 }
 
 @test "in a batch a backup has what the lines before it changed" {

@@ -208,6 +208,51 @@ interrupted()
 	[ "$status" -eq 143 ]
 }
 
+@test "no output takes the place of the shop's own files" {
+	own="that is where the shop keeps its own files (name a file elsewhere)"
+	mkdir "$SHOP_HOME/hooks"
+	echo mine >"$SHOP_HOME/hooks/mine"
+	printf 'products: [ { sku: X, name: X, price: y } ]\n' >"$TMPDIR/bad.yaml"
+	ln -s "$SHOP_HOME/data.mdb" "$TMPDIR/link"
+	for file in "$SHOP_HOME"/{data.mdb,new,hooks/mine,keys/new} "$TMPDIR/link"; do
+		shop -73 admin export "$file"
+		assert_error "shop: cannot create '$file': $own"
+		shop -73 admin backup "$file"
+		assert_error "shop: cannot create '$file': $own"
+		shop -73 admin report sales -o "$file"
+		assert_error "shop: cannot create '$file': $own"
+		shop -73 admin import "$TMPDIR/bad.yaml" --keep-going --rejects "$file"
+		assert_error "shop: cannot create '$file': $own"
+		shop -73 admin add-product --sku X --name X --price 1 --save "$file"
+		assert_error "shop: cannot create '$file': $own"
+	done
+	cd "$SHOP_HOME"
+	shop -73 admin export data.mdb
+	[ "$(<hooks/mine)" = mine ] && [ ! -e new ] && [ ! -e keys/new ]
+	shop admin check
+}
+
+# ends_at_pipe WORDS: told to while it waits.
+ends_at_pipe()
+{
+	read -ra words <<<"$1"
+	run timeout --preserve-status -k 5 0.2 "$SHOP_BIN" "${words[@]}"
+	same "$1 $status" "$1 143"
+}
+
+@test "who waits at a pipe for a writer or a reader can be told to end" {
+	cd "$TMPDIR"
+	mkfifo pipe
+	exec 7<>pipe
+	for line in "--home $TMPDIR/new admin restore pipe" 'admin import pipe' 'batch pipe'; do
+		ends_at_pipe "$line"
+	done
+	exec 7<&-
+	for line in 'admin report sales -o pipe' 'admin backup pipe' 'admin export pipe'; do
+		ends_at_pipe "$line"
+	done
+}
+
 @test "with --json a refusal is one object that says the same" {
 	shop -1 show NOPE --json
 	same "$(jq -r '.error | "\(.code) \(.exit)"' "$errors_file")" 'not_found 1'

@@ -182,6 +182,23 @@ shop: hook 'two' was ended by signal 9 at event 4 (setting stock.low-at changed)
 	chmod o+w "$SHOP_HOME/hooks"
 	shop -78 admin hooks run
 	assert_error -p "can be written by everybody, so no hook is run (chmod o-w"
+	rm -r "$SHOP_HOME/hooks"
+	touch "$SHOP_HOME/hooks"
+	shop -78 admin hooks run
+	assert_error "shop: cannot read '$(realpath "$SHOP_HOME")/hooks': Not a directory"
+}
+
+@test "another user's program is no hook but in a group's folder" {
+	[ "$(id -u)" -eq 0 ] || skip 'takes root'
+	hook theirs
+	chown 12345 "$SHOP_HOME/hooks/theirs"
+	shop -1 admin hooks run
+	assert_error "shop: hook 'theirs' belongs to another user, so it is not run (chown); 0 events wait for it"
+	chmod 2770 "$SHOP_HOME/hooks"
+	shop admin hooks run
+	chmod 700 "$SHOP_HOME/hooks"
+	chown 12345 "$SHOP_HOME/hooks"
+	shop admin hooks run
 }
 
 @test "samples, hidden files and folders are no hooks, an editor's copy is left out" {

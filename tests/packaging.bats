@@ -74,6 +74,14 @@ Subject: Order $order: 22.50 EUR"
 	status=0
 	told_of placed | run_hook mail || status=$?
 	[ "$status" -eq 75 ]
+	# What shop does not answer is no mail, either.
+	rm "$fakes/sendmail.input" "$fakes/shop"
+	fake sendmail
+	fake shop 'exit 75'
+	status=0
+	told_of placed | run_hook mail || status=$?
+	[ "$status" -eq 75 ]
+	[ ! -e "$fakes/sendmail.input" ]
 }
 
 @test "the web address gets what happens to orders, with its number, and nothing personal" {

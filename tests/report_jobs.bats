@@ -108,7 +108,7 @@ reported()
 @test "the shop's own files are nobody's reports" {
 	for file in data.mdb keys/shop.key keys/../new; do
 		shop -73 admin report sales -o "$SHOP_HOME/$file"
-		assert_error "shop: cannot create '$SHOP_HOME/$file': that is where the shop keeps its own files"
+		assert_error "shop: cannot create '$SHOP_HOME/$file': that is where the shop keeps its own files (name a file elsewhere)"
 	done
 	mkdir "$SHOP_HOME/reports"
 	shop admin report sales -o "$SHOP_HOME/reports/day.csv"
@@ -218,6 +218,16 @@ reported()
 	"$SHOP_BIN" admin report sales --since-last daily >&- 2>said || status=$?
 	[ "$status" -eq 74 ]
 	reported 11-23
+}
+
+@test "a job that would be quiet about its days is refused, and they are not lost" {
+	shop -2 -q admin report sales --since-last daily
+	assert_error "shop: with --quiet the days that '--since-last daily' reports would be lost; name a file (-o FILE) or a format"
+	shop -q admin report sales --since-last daily --format tsv
+	same "$(days)" 11-23
+	on 25
+	shop -q admin report sales --since-last daily -o day.tsv
+	same "$(days day.tsv)" 11-24
 }
 
 @test "a clock behind what is reported is said, and nothing changes" {

@@ -82,6 +82,8 @@ enum status file_finish(
 
 /* Makes a folder and what is missing above it. */
 enum status folder_create(const char *path, mode_t mode, struct err *err);
+/* Whether what is in it belongs to a group (2770), not to its owner alone. */
+bool folder_is_shared(const char *path);
 enum status folder_sync(const char *path, struct err *err);
 /* Syncs the folder that a path lies in, once its name has changed there. */
 enum status folder_sync_above(const char *path, struct err *err);

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/process.h"
 
 /* A temporary file's name is its target's and this; so the target is known from it.
  */
@@ -43,11 +44,12 @@ open_in_place(struct file_output *output, const char *path, struct err *err)
 {
 	int fd;
 
-	do
-		fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-	while (fd < 0 && errno == EINTR);
-	if (fd < 0)
-		return cannot_create(errno, path, err);
+	/* A pipe is waited for until somebody reads it. */
+	while ((fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)) < 0) {
+		if (errno != EINTR)
+			return cannot_create(errno, path, err);
+		TRY(signal_check(err));
+	}
 	output->fd = fd;
 	output->path = path;
 	return ST_OK;

@@ -99,3 +99,12 @@ folder_create(const char *path, mode_t mode, struct err *err)
 	}
 	return make_one(path, mode, err);
 }
+
+bool
+folder_is_shared(const char *path)
+{
+	const mode_t wanted = S_ISGID | S_IRWXG;
+	struct stat folder;
+
+	return stat(path, &folder) == 0 && (folder.st_mode & wanted) == wanted;
+}

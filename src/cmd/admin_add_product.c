@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "cli/prompt.h"
+#include "cmd/own_folder.h"
 #include "cmd/product_apply.h"
 #include "cmd/product_change.h"
 #include "cmd/product_form.h"
@@ -319,6 +320,7 @@ add_and_save(struct adding *adding, struct err *err)
 		return add_all(adding, err);
 	if (strcmp(adding->input.save, "-") == 0)
 		return fail(err, ST_USAGE, "--save needs a file, not '-'");
+	TRY(own_folder_refuse(adding->context, adding->input.save, err));
 	TRY(file_output_open(&file, adding->input.save, FILE_MODE, err));
 	status = add_all(adding, err);
 	if (status == ST_OK)

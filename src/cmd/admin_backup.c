@@ -8,6 +8,7 @@
 #include "base/process.h"
 #include "cmd/data_copy.h"
 #include "cmd/file_copy.h"
+#include "cmd/own_folder.h"
 #include "cmd/param.h"
 #include "store/event.h"
 
@@ -36,39 +37,6 @@ static const struct field result_fields[] = {
 
 static const struct record_type result_record = { .name = "backup",
 	RECORD_FIELDS(struct backup_result, result_fields) };
-
-static bool
-is_same(const struct stat *a, const struct stat *b)
-{
-	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
-}
-
-/* What lies in the shop's folder is lost with it, and has names that mean something
- * there. */
-static enum status
-refuse_own_folder(const struct context *context, const struct file_output *output,
-	struct err *err)
-{
-	const char *temporary;
-	const char *target;
-	struct stat home;
-	struct stat folder;
-	char *slash;
-
-	TRY(file_output_paths(output, context->arena, &target, &temporary, err));
-	slash = strrchr(target, '/');
-	if (!slash || stat(context->home, &home) != 0)
-		return ST_OK;
-	TRY(arena_copy(
-		context->arena, target, (size_t)(slash - target) + 1, &target, err));
-	if (stat(target, &folder) != 0 || !is_same(&home, &folder))
-		return ST_OK;
-	return fail(err, ST_CANNOT_CREATE,
-		"'%s' would lie in the shop's own folder (name a file elsewhere, "
-		"best "
-		"on another disk)",
-		output->path);
-}
 
 /* A backup takes the place of another one, and of nothing else. */
 static enum status
@@ -120,7 +88,6 @@ make_file(struct context *context, struct file_output *output, struct data_copy 
 {
 	if (output->temporary[0] == '\0')
 		return make_in_place(context, output, copy, err);
-	TRY(refuse_own_folder(context, output, err));
 	copy->fd = output->fd;
 	return make_copy(context, copy, err);
 }
@@ -181,6 +148,8 @@ run(struct context *context, const void *arg, struct err *err)
 	struct file_output output;
 	enum status status;
 
+	/* What lies in the shop's folder is lost with it, too. */
+	TRY(own_folder_refuse(context, input->file, err));
 	TRY(refuse_other_file(input->file, err));
 	TRY(file_output_open(&output, input->file, 0600, err));
 	copy.name = output.path;

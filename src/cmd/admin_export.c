@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "cmd/file_copy.h"
+#include "cmd/own_folder.h"
 #include "cmd/param.h"
 #include "exchange/export.h"
 #include "exchange/export_csv.h"
@@ -82,6 +83,7 @@ export_to_file(struct export_job *job, struct err *err)
 
 	bool is_private = job->with.customers || job->with.orders;
 
+	TRY(own_folder_refuse(job->context, job->path, err));
 	TRY(file_output_open(
 		&output, job->path, is_private ? PRIVATE_MODE : FILE_MODE, err));
 	status = export_spooled(job, &output, err);

@@ -11,6 +11,7 @@
 #include "cmd/file_copy.h"
 #include "cmd/import_changes.h"
 #include "cmd/import_summary.h"
+#include "cmd/own_folder.h"
 #include "cmd/param.h"
 #include "exchange/import.h"
 #include "exchange/items_open.h"
@@ -254,6 +255,7 @@ open_rejects(struct import_job *job, struct err *err)
 
 	if (!path || job->context->global->dry_run)
 		return ST_OK;
+	TRY(own_folder_refuse(job->context, path, err));
 	TRY(file_output_open(&job->rejects, path, REJECTS_MODE, err));
 	job->rejects_open = true;
 	return ST_OK;

@@ -1,10 +1,8 @@
-#include <sys/stat.h>
-
 #include "account/keys.h"
 #include "base/file.h"
+#include "cmd/key_check.h"
 #include "cmd/param.h"
 #include "cmd/password_input.h"
-#include "store/event.h"
 
 #define EXPORT_SIZE_MAX 4096
 
@@ -31,50 +29,6 @@ static const struct field result_fields[] = {
 static const struct record_type result_record = { .name = "imported key",
 	RECORD_FIELDS(struct import_result, result_fields) };
 
-static enum status
-refuse_other(struct err *err)
-{
-	return fail(err, ST_REFUSED,
-		"this is another shop's key: it does not open what is stored here");
-}
-
-/* The first customer who was not erased shows whether a key is the right one. */
-static enum status
-try_customers(const struct people *people, bool *proven, struct err *err)
-{
-	struct customer customer = { .id = 0 };
-	bool found = true;
-
-	*proven = false;
-	while (found && !*proven) {
-		enum status status =
-			customer_next(people, customer.id, &customer, &found, err);
-
-		if (status == ST_CORRUPT)
-			return refuse_other(err);
-		if (status != ST_OK)
-			return status;
-		*proven = found && customer.name[0] != '\0';
-	}
-	return ST_OK;
-}
-
-/* Without customers nothing is locked yet, but the event log is chained. */
-static enum status
-try_key(struct txn *txn, void *arg, struct err *err)
-{
-	struct people people = context_people(arg, txn);
-	const char *fault;
-	uint64_t count;
-	bool proven;
-
-	TRY(try_customers(&people, &proven, err));
-	if (proven)
-		return ST_OK;
-	TRY(event_verify(txn, NULL, &fault, &count, err));
-	return fault ? refuse_other(err) : ST_OK;
-}
-
 /* Puts the exported key in force for this command. */
 static enum status
 unwrap(struct context *context, const struct import_input *input, struct err *err)
@@ -97,13 +51,9 @@ unwrap(struct context *context, const struct import_input *input, struct err *er
 static enum status
 install(struct context *context, struct err *err)
 {
-	struct stat folder;
-
 	if (context->global->dry_run)
 		return ST_OK;
-	if (stat(context->home, &folder) != 0)
-		return fail(err, ST_CONFIG, "no shop in '%s'", context->home);
-	return keys_install(context->home, (folder.st_mode & S_IRWXG) != 0,
+	return keys_install(context->home, folder_is_shared(context->home),
 		&context->shop_key, err);
 }
 
@@ -111,12 +61,17 @@ static enum status
 run(struct context *context, const void *arg, struct err *err)
 {
 	struct import_result result = { context->home };
+	bool fits;
 
 	TRY(unwrap(context, arg, err));
 	TRY(keys_derive(
 		&context->shop_key, KEY_EVENT_CHAIN, &context->chain_key, err));
 	store_set_key(context->store, &context->chain_key);
-	TRY(context_read(context, try_key, context, err));
+	TRY(key_check(context, &fits, err));
+	if (!fits)
+		return fail(err, ST_REFUSED,
+			"this is another shop's key: it does not open what is stored "
+			"here");
 	TRY(install(context, err));
 	return output_record(context->output, &result_record, &result, err);
 }

@@ -1,12 +1,10 @@
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "account/keys.h"
 #include "base/clock.h"
 #include "base/file.h"
-#include "base/process.h"
 #include "cmd/data_copy.h"
 #include "cmd/file_copy.h"
+#include "cmd/key_check.h"
 #include "cmd/param.h"
 #include "store/event.h"
 #include "store/setting.h"
@@ -27,6 +25,7 @@ struct restore_result {
 	uint64_t bytes;
 	uint64_t values;
 	bool key;
+	bool foreign_key; /* the one that is there is another shop's */
 };
 
 static const struct field result_fields[] = {
@@ -41,39 +40,14 @@ static const struct field result_fields[] = {
 static const struct record_type result_record = { .name = "restored shop",
 	RECORD_FIELDS(struct restore_result, result_fields) };
 
-#define PIECE_SIZE ((size_t)64 * 1024)
-
-static enum status
-copy_file(int from, const char *name, const struct file_output *data, struct err *err)
-{
-	char piece[PIECE_SIZE];
-	size_t got = 1;
-
-	while (got > 0) {
-		TRY(signal_check(err));
-		TRY(file_read_some(from, piece, sizeof(piece), name, &got, err));
-		TRY(file_write_all(data->fd, piece, got, data->path, err));
-	}
-	return ST_OK;
-}
-
 /* What is checked is the copy, as it will be used. */
 static enum status
 fill(int from, const struct file_output *data, struct data_copy *copy,
 	struct err *err)
 {
-	TRY(copy_file(from, copy->name, data, err));
+	TRY(file_copy_rest(from, copy->name, data->fd, data->path, err));
 	copy->fd = data->fd;
 	return data_copy_check(copy, "nothing was restored", err);
-}
-
-/* A group's folder was made one before. */
-static bool
-is_shared(const char *home)
-{
-	struct stat folder;
-
-	return stat(home, &folder) == 0 && (folder.st_mode & S_IRWXG) != 0;
 }
 
 static enum status
@@ -86,8 +60,8 @@ restore(struct context *context, int from, struct data_copy *copy, struct err *e
 	data_copy_path(from, path);
 	TRY(store_copy_look(path, copy->name, err));
 	TRY(folder_create(context->home, 0700, err));
-	TRY(store_adopt_open(
-		context->home, is_shared(context->home), context->arena, &data, err));
+	TRY(store_adopt_open(context->home, folder_is_shared(context->home),
+		context->arena, &data, err));
 	status = fill(from, &data, copy, err);
 	if (status == ST_OK)
 		status = store_adopt(context->home, &data, err);
@@ -134,7 +108,10 @@ look(struct context *context, struct restore_result *result, struct err *err)
 		.wait = context->global->wait };
 	TRY(store_open(&context->opened, &context->store, err));
 	TRY(store_read(context->store, context->arena, read_shop, result, err));
-	result->key = context_load_keys(context, &ignored) == ST_OK;
+	if (context_load_keys(context, &ignored) != ST_OK)
+		return ST_OK;
+	TRY(key_check(context, &result->key, err));
+	result->foreign_key = !result->key;
 	return ST_OK;
 }
 
@@ -145,6 +122,10 @@ tell(struct context *context, const struct restore_result *result, struct err *e
 	if (result->key)
 		return output_say(
 			context->output, err, "\nprove it: shop admin check");
+	if (result->foreign_key)
+		TRY(output_warn(context->output, err,
+			"the key that is there is another shop's, and must not be "
+			"used: move it away"));
 	return output_say(context->output, err,
 		"\nthe shop's key is in no backup: put it back with 'shop admin key "
 		"import FILE',\nor copy keys/ from the old folder; then prove it "

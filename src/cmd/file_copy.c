@@ -5,35 +5,39 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/process.h"
 
-#define PIECE_SIZE ((size_t)16 * 1024)
+#define PIECE_SIZE ((size_t)64 * 1024)
+#define TEMPORARY "a temporary file"
 
-/* Everything from where a descriptor stands. */
-static enum status
-copy_rest(
-	int from, int to, const char *from_what, const char *to_what, struct err *err)
+enum status
+file_copy_rest(
+	int from, const char *from_name, int to, const char *to_name, struct err *err)
 {
 	char piece[PIECE_SIZE];
-	ssize_t got;
+	size_t got = 1;
 
-	do {
-		got = read(from, piece, sizeof(piece));
-		if (got < 0 && errno != EINTR)
-			return fail_errno(err, errno == EISDIR ? ST_NO_INPUT : ST_IO,
-				errno, "cannot read '%s'", from_what);
-		if (got > 0)
-			TRY(file_write_all(to, piece, (size_t)got, to_what, err));
-	} while (got != 0);
+	while (got > 0) {
+		TRY(signal_check(err));
+		TRY(file_read_some(from, piece, sizeof(piece), from_name, &got, err));
+		TRY(file_write_all(to, piece, got, to_name, err));
+	}
 	return ST_OK;
 }
 
-enum status
-file_copy(int from, int to, const char *what, struct err *err)
+static enum status
+rewind_temporary(int fd, struct err *err)
 {
-	if (lseek(from, 0, SEEK_SET) != 0)
-		return fail_errno(
-			err, ST_IO, errno, "cannot read a temporary file again");
-	return copy_rest(from, to, "a temporary file", what, err);
+	if (lseek(fd, 0, SEEK_SET) == 0)
+		return ST_OK;
+	return fail_errno(err, ST_IO, errno, "cannot read " TEMPORARY " again");
+}
+
+enum status
+file_copy(int from, int to, const char *to_name, struct err *err)
+{
+	TRY(rewind_temporary(from, err));
+	return file_copy_rest(from, TEMPORARY, to, to_name, err);
 }
 
 static enum status
@@ -43,10 +47,9 @@ spool(int from, const char *path, int *fd, struct err *err)
 	int spooled;
 
 	TRY(file_temporary(&spooled, err));
-	status = copy_rest(from, spooled, path, "a temporary file", err);
-	if (status == ST_OK && lseek(spooled, 0, SEEK_SET) != 0)
-		status = fail_errno(
-			err, ST_IO, errno, "cannot read a temporary file again");
+	status = file_copy_rest(from, path, spooled, TEMPORARY, err);
+	if (status == ST_OK)
+		status = rewind_temporary(spooled, err);
 	if (status == ST_OK)
 		*fd = spooled;
 	else

@@ -3,9 +3,12 @@
 
 #include "base/status.h"
 
-/* Copies a regular file, from its beginning, to a descriptor; what names that in a
- * message. */
-enum status file_copy(int from, int to, const char *what, struct err *err);
+/* Copies all that is behind where a descriptor stands to another one; the names are
+ * those that messages call them by. */
+enum status file_copy_rest(int from, const char *from_name, int to,
+	const char *to_name, struct err *err);
+/* Copies a temporary file, from its beginning. */
+enum status file_copy(int from, int to, const char *to_name, struct err *err);
 
 /* Opens an input file that can be read more than once: a pipe or "-" is copied to a
  * temporary file first, and read from its beginning. */

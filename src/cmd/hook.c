@@ -26,9 +26,24 @@ is_none(const char *name)
 	       (size >= end && strcmp(name + size - end, sample) == 0);
 }
 
+struct place {
+	const char *path;
+	struct stat state;
+};
+
+/* Whose a program is can change it, whoever may write the folder. In a group's folder
+ * all of the group may do as they like. */
+static bool
+is_trusted(const struct place *folder, uid_t owner)
+{
+	return owner == 0 || owner == geteuid() || owner == folder->state.st_uid ||
+	       (folder->state.st_mode & S_IWGRP) != 0;
+}
+
 /* "" where it may be run. */
 static const char *
-find_problem(const struct hook *hook, const struct stat *state)
+find_problem(
+	const struct place *folder, const struct hook *hook, const struct stat *state)
 {
 	if (hook->nameless)
 		return "left out: no name of a hook (letters, digits, '.', '_', '-')";
@@ -36,6 +51,8 @@ find_problem(const struct hook *hook, const struct stat *state)
 		return "is no regular file";
 	if (state->st_mode & S_IWOTH)
 		return "can be written by everybody, so it is not run (chmod o-w)";
+	if (!is_trusted(folder, state->st_uid))
+		return "belongs to another user, so it is not run (chown)";
 	if (access(hook->path, X_OK) < 0)
 		return "cannot be run (chmod +x)";
 	return "";
@@ -43,19 +60,19 @@ find_problem(const struct hook *hook, const struct stat *state)
 
 /* *is_hook is false for a folder. */
 static enum status
-look_at(const char *folder, const char *name, struct arena *arena, struct hook *hook,
-	bool *is_hook, struct err *err)
+look_at(const struct place *folder, const char *name, struct arena *arena,
+	struct hook *hook, bool *is_hook, struct err *err)
 {
 	struct stat state = { .st_mode = 0 };
 	struct err ignored;
 
 	TRY(arena_text(arena, name, &hook->name, err));
-	TRY(path_join(arena, folder, name, &hook->path, err));
+	TRY(path_join(arena, folder->path, name, &hook->path, err));
 	hook->nameless = mark_check_name(name, &ignored) != ST_OK;
 	if (stat(hook->path, &state) < 0)
 		hook->problem = "leads nowhere";
 	else
-		hook->problem = find_problem(hook, &state);
+		hook->problem = find_problem(folder, hook, &state);
 	*is_hook = !S_ISDIR(state.st_mode);
 	return ST_OK;
 }
@@ -70,8 +87,8 @@ compare_names(const void *a, const void *b)
 }
 
 static enum status
-read_folder(DIR *folder, const char *path, struct arena *arena, struct list *hooks,
-	struct err *err)
+read_folder(DIR *folder, const struct place *place, struct arena *arena,
+	struct list *hooks, struct err *err)
 {
 	struct hook *found;
 	struct dirent *entry;
@@ -85,9 +102,9 @@ read_folder(DIR *folder, const char *path, struct arena *arena, struct list *hoo
 		if (count == HOOKS_MAX)
 			return fail(err, ST_CONFIG,
 				"there are more than %d files in '%s'", HOOKS_MAX,
-				path);
+				place->path);
 		TRY(look_at(
-			path, entry->d_name, arena, &found[count], &is_hook, err));
+			place, entry->d_name, arena, &found[count], &is_hook, err));
 		count += is_hook ? 1 : 0;
 	}
 	qsort(found, count, sizeof(*found), compare_names);
@@ -108,13 +125,13 @@ find_folder(
 
 /* Who may write the folder puts programs there that the owner runs. */
 static enum status
-check_folder(int fd, const char *path, struct err *err)
+check_folder(int fd, struct place *place, struct err *err)
 {
-	struct stat state;
+	const char *path = place->path;
 
-	if (fstat(fd, &state) < 0)
+	if (fstat(fd, &place->state) < 0)
 		return fail_errno(err, ST_IO, errno, "cannot read '%s'", path);
-	if (state.st_mode & S_IWOTH)
+	if (place->state.st_mode & S_IWOTH)
 		return fail(err, ST_CONFIG,
 			"'%s' can be written by everybody, so no hook is run (chmod "
 			"o-w %s)",
@@ -126,20 +143,20 @@ enum status
 hook_list(const char *home, struct arena *arena, struct list *hooks, struct err *err)
 {
 	enum status status;
-	const char *path;
+	struct place place;
 	DIR *folder;
 
-	TRY(find_folder(home, arena, &path, err));
+	TRY(find_folder(home, arena, &place.path, err));
 	*hooks = (struct list){ NULL, 0 };
-	folder = opendir(path);
+	folder = opendir(place.path);
 	if (!folder && errno == ENOENT)
 		return ST_OK;
 	if (!folder)
-		return fail_errno(
-			err, ST_NOT_ALLOWED, errno, "cannot read '%s'", path);
-	status = check_folder(dirfd(folder), path, err);
+		return fail_errno(err, errno == EACCES ? ST_NOT_ALLOWED : ST_CONFIG,
+			errno, "cannot read '%s'", place.path);
+	status = check_folder(dirfd(folder), &place, err);
 	if (status == ST_OK)
-		status = read_folder(folder, path, arena, hooks, err);
+		status = read_folder(folder, &place, arena, hooks, err);
 	closedir(folder);
 	return status;
 }

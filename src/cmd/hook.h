@@ -26,7 +26,7 @@ struct hook {
 };
 
 /* All of them by name, without those that are none; empty where there is no folder.
- * ST_CONFIG where everybody may write the folder. */
+ * ST_CONFIG where everybody may write the folder, or it is none. */
 enum status hook_list(
 	const char *home, struct arena *arena, struct list *hooks, struct err *err);
 /* One of a list; ST_NOT_FOUND says where it would be. */

@@ -10,6 +10,7 @@
 #include "base/crypto.h"
 #include "base/file.h"
 #include "base/period.h"
+#include "cmd/own_folder.h"
 #include "store/lock.h"
 #include "store/mark.h"
 
@@ -217,6 +218,22 @@ days_of_job(struct report_job *job, struct err *err)
 	return ST_OK;
 }
 
+/* The mark would move over days that nobody has seen. */
+static enum status
+refuse_quiet(
+	const struct context *context, const struct report_job *job, struct err *err)
+{
+	const struct report_input *input = job->input;
+
+	if (!is_stdout(input) || !context->global->quiet ||
+		context->global->format != FORMAT_UNSET)
+		return ST_OK;
+	return fail(err, ST_USAGE,
+		"with --quiet the days that '--since-last %s' reports would be lost; "
+		"name a file (-o FILE) or a format",
+		input->since_last);
+}
+
 static enum status
 begin_since_last(struct context *context, struct report_job *job, struct err *err)
 {
@@ -224,6 +241,7 @@ begin_since_last(struct context *context, struct report_job *job, struct err *er
 	if (context->in_batch)
 		return fail(err, ST_USAGE,
 			"option '--since-last' has no place in a line of a batch");
+	TRY(refuse_quiet(context, job, err));
 	TRY(make_name(context, job, err));
 	TRY(take_lock(context, job, err));
 	TRY(open_to_write(context, err));
@@ -263,37 +281,6 @@ print_job(struct context *context, struct err *err)
 	return context_reopen_store(context, err);
 }
 
-static bool
-is_same_folder(const char *a, const char *b)
-{
-	struct stat first;
-	struct stat second;
-
-	return stat(a, &first) == 0 && stat(b, &second) == 0 &&
-	       first.st_dev == second.st_dev && first.st_ino == second.st_ino;
-}
-
-/* A slip of the hand must not put a report in the place of the shop's data or key. */
-static enum status
-refuse_own_folder(const struct context *context, const struct file_output *output,
-	const char *target, struct err *err)
-{
-	const char *slash = strrchr(target, '/');
-	const char *folder;
-	const char *keys;
-
-	if (!slash)
-		return ST_OK;
-	TRY(arena_copy(
-		context->arena, target, (size_t)(slash - target) + 1, &folder, err));
-	TRY(path_join(context->arena, context->home, "keys", &keys, err));
-	if (!is_same_folder(folder, context->home) && !is_same_folder(folder, keys))
-		return ST_OK;
-	return fail(err, ST_CANNOT_CREATE,
-		"cannot create '%s': that is where the shop keeps its own files",
-		output->path);
-}
-
 /* So that the next run knows whether the file got its name. */
 static enum status
 note_file(struct context *context, struct report_job *job,
@@ -319,7 +306,6 @@ write_file(struct context *context, struct report_job *job,
 
 	TRY(file_output_paths(
 		output, context->arena, &mark->file, &mark->temporary, err));
-	TRY(refuse_own_folder(context, output, mark->file, err));
 	TRY(output_write(context->output, output->fd, job->input->output, err));
 	if (job->input->since_last)
 		TRY(note_file(context, job, output, err));
@@ -332,6 +318,7 @@ publish_file(struct context *context, struct report_job *job, struct err *err)
 	struct file_output output;
 	enum status status;
 
+	TRY(own_folder_refuse(context, job->input->output, err));
 	/* What a batch has written before is in the report, so it comes first. */
 	TRY(context_settle(context, err));
 	TRY(file_output_open_like(&output, job->input->output, err));

@@ -108,7 +108,8 @@ struct report_job {
 /* Finds out the days, and makes context->output one for FILE (output_for_file), so it
  * comes before anything is printed. ST_USAGE for a period that is none, for --period
  * together with --since-last of a job that has a mark, and for --since-last in a
- * batch; ST_BUSY where the clock is behind the mark or another job runs. */
+ * batch or with --quiet and neither FILE nor format; ST_BUSY where the clock is
+ * behind the mark or another job runs. */
 enum status report_job_begin(struct context *context,
 	const struct report_input *input, struct report_job *job, struct err *err);
 /* Writes what context->output holds to FILE (beside it, synced, then renamed), or to
