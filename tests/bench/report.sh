@@ -99,7 +99,7 @@ same_columns()
 		NR == 1 { for (i = 1; i <= NF; i++) place[$i] = i; next }
 		$1 == "shipping" { next }
 		{
-			printf "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\n", $1,
+			printf "%s\t%d\t%d\t%d\t%.0f\t%.0f\t%.0f\t%.0f\t%.0f\n", $1,
 				$place["orders"], $place["units"],
 				$place["returned"], minor($place["gross"]),
 				minor($place["discounts"]), minor($place["refunds"]),
