@@ -11,7 +11,7 @@
 #include "cmd/report_html.h"
 
 #define ROWS_MAX 5000
-#define LABEL_SIZE 16
+#define LABEL_SIZE 32
 
 struct row {
 	const char *label;
