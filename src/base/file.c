@@ -201,8 +201,9 @@ file_close(int fd, const char *path, struct err *err)
 	return ST_OK;
 }
 
-enum status
-file_finish(int fd, const char *path, enum status written, struct err *err)
+/* Syncs, unless written is a failure already, and closes in any case. */
+static enum status
+finish(int fd, const char *path, enum status written, struct err *err)
 {
 	if (written == ST_OK)
 		written = file_sync(fd, path, err);
@@ -235,7 +236,7 @@ file_create(const char *path, struct bytes content, mode_t mode, struct err *err
 		return fail_errno(
 			err, ST_CANNOT_CREATE, errno, "cannot create '%s'", path);
 	status = fill(fd, path, content, mode, err);
-	status = file_finish(fd, path, status, err);
+	status = finish(fd, path, status, err);
 	if (status == ST_OK)
 		status = folder_sync_above(path, err);
 	if (status != ST_OK)

@@ -76,9 +76,6 @@ enum status file_temporary(int *fd, struct err *err);
 enum status file_sync(int fd, const char *path, struct err *err);
 /* Closes what was written to, which may be when the system says that it was not. */
 enum status file_close(int fd, const char *path, struct err *err);
-/* Syncs, unless written is a failure already, and closes in any case. */
-enum status file_finish(
-	int fd, const char *path, enum status written, struct err *err);
 
 /* Makes a folder and what is missing above it. */
 enum status folder_create(const char *path, mode_t mode, struct err *err);
